@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /// A container engine: a plain Docker Engine, a classic Swarm manager, or a snapshot of one.
 ///
-/// Every call ends within a bound of its own; none returns part of an answer. What the engine cannot
-/// do or say becomes an [EngineException].
+/// Every call ends within a bound of its own; none returns part of an answer. What the engine
+/// cannot do or say becomes an [EngineException].
 public interface Engine extends AutoCloseable {
 
   /// Everything that routing needs to know, complete. Never empty because of a failure.

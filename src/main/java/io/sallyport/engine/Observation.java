@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param engine what the engine says that it is
 /// @param containers all of them, running or not, oldest first
 /// @param networks ordered by name, then identifier
-public record Observation(EngineIdentity engine, List<Container> containers, List<Network> networks) {
+public record Observation(
+    EngineIdentity engine, List<Container> containers, List<Network> networks) {
 
   public Observation {
     containers = containers.stream().sorted(Container.BY_AGE).toList();
