@@ -47,8 +47,9 @@ public interface Engine extends AutoCloseable {
     void close();
   }
 
-  /// A file to copy: its name in the directory, its bytes and its permission bits (octal 0644).
-  record CopiedFile(String name, byte[] content, int mode) {}
+  /// A text file to copy: its name in the directory, its content and its permission bits (octal
+  /// 0644).
+  record CopiedFile(String name, String content, int mode) {}
 
   /// What a command printed (standard output and error, interleaved) and its exit code.
   record ExecResult(int exitCode, String output) {}
