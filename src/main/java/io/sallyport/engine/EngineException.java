@@ -1,5 +1,7 @@
 package io.sallyport.engine;
 
+import java.util.Objects;
+
 /// The engine could not be reached, refused a call, or answered with something else than an answer.
 ///
 /// The message is for the operator: which engine, which call, what it said.
@@ -12,5 +14,10 @@ public class EngineException extends RuntimeException {
 
   public EngineException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 }

@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as proof.
+/// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as
+/// proof.
 ///
 /// The signal goes through exec since the engine's kill call would end the container's restart
 /// policy (moby/moby, daemon/kill.go: any signal but KILL counts as a stop by hand).

@@ -18,8 +18,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Brings a configuration to one proxy container: copied beside the live file, tested by the proxy's
-/// own binary, put in its place by one rename, reloaded, and verified by the proxy's new workers.
+/// Brings a configuration to one proxy container: copied beside the live file, tested by the
+/// proxy's own binary, put in its place by one rename, reloaded, and verified by the proxy's new
+/// workers.
 ///
 /// Whatever fails, the live file is one that this proxy's binary has accepted.
 public final class Rollout {

@@ -16,7 +16,8 @@ public sealed interface RolloutResult {
   /// @param message what the proxy said
   record Refused(String message) implements RolloutResult {}
 
-  /// The test passed, but the proxy did not take the reload; the file that it runs is back in place.
+  /// The test passed, but the proxy did not take the reload; the file that it runs is back in
+  /// place.
   record RolledBack(String message) implements RolloutResult {}
 
   /// It did not come to a test: the proxy is gone, its file system is read-only, the engine failed.

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /// Values as words of an Nginx configuration: a value never ends its word, its line or its block.
 ///
-/// Nginx reads a quoted word with `\"`, `\\`, `\n`, `\r` and `\t` in it (ngx_conf_file.c); it has no
-/// way to write a plain `$`, which is refused here.
+/// Nginx reads a quoted word with `\"`, `\\`, `\n`, `\r` and `\t` in it (ngx_conf_file.c); it has
+/// no way to write a plain `$`, which is refused here.
 public final class NginxSyntax {
   private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@+=,*!\\[\\]-]+");
 
@@ -14,7 +14,7 @@ public final class NginxSyntax {
   /// The value as one word, quoted where it must be.
   ///
   /// @throws IllegalArgumentException for a value with `$` or a control character, which no checked
-  ///     value has
+  ///   value has
   public static String word(String value) {
     if (BARE.matcher(value).matches()) {
       return value;

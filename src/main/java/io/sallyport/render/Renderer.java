@@ -19,12 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a routing table as a proxy's configuration, by our template or the operator's.
 ///
-/// Every value that a template prints is written as one word of the configuration
-/// ([NginxSyntax]); there is no way round it in a template.
+/// Every value that a template prints is written as one word of the configuration ([NginxSyntax]);
+/// there is no way round it in a template.
 public final class Renderer {
   private static final String BUILT_IN = "sallyport:nginx.conf";
 
@@ -77,6 +78,8 @@ public final class Renderer {
     return files.changed();
   }
 
+  /// The configuration for a table.
+  ///
   /// @throws TemplateException when the template fails on this table
   public RenderedConfig render(RoutingTable table) {
     StringWriter text = new StringWriter();
@@ -99,6 +102,8 @@ public final class Renderer {
 
   /// `{{ list | words }}`: each element, or each word of a text, as a word of its own.
   private static final class Words extends AbstractExtension implements Filter {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     @Override
     public Map<String, Filter> getFilters() {
       return Map.of("words", this);
@@ -120,9 +125,7 @@ public final class Renderer {
       if (input instanceof Iterable<?> values) {
         values.forEach(value -> words.add(NginxSyntax.word(String.valueOf(value))));
       } else if (input != null) {
-        for (String word : input.toString().strip().split("\\s+")) {
-          words.add(NginxSyntax.word(word));
-        }
+        SPACE.splitAsStream(input.toString().strip()).map(NginxSyntax::word).forEach(words::add);
       }
       return new SafeString(String.join(" ", words));
     }

@@ -1,7 +1,7 @@
 package io.sallyport.render;
 
-/// The operator's template is missing, does not parse or does not render. The message names the file
-/// and, where it is known, the line.
+/// The operator's template is missing, does not parse or does not render. The message names the
+/// file and, where it is known, the line.
 public final class TemplateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

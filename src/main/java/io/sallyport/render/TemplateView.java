@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a template sees: plain maps and lists, so that our types may change and operators' templates
-/// stay right. Documented in docs/templates.md; a change that takes something away raises
+/// What a template sees: plain maps and lists, so that our types may change and operators'
+/// templates stay right. Documented in docs/templates.md; a change that takes something away raises
 /// [#MODEL].
 final class TemplateView {
   /// The version of the model.
@@ -49,15 +49,17 @@ final class TemplateView {
   private static Map<String, @Nullable Object> proxy(ProxySettings settings) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     for (Setting<?> setting : Setting.all()) {
-      if (setting.scope() == Setting.Scope.EXTENSION && !setting.isSecret()) {
+      if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {
         view.put(setting.property(), null);
       }
     }
-    settings.properties().forEach((property, value) -> {
-      if (view.containsKey(property)) {
-        view.put(property, value instanceof Duration time ? nginxTime(time) : value);
-      }
-    });
+    settings
+        .properties()
+        .forEach((property, value) -> {
+          if (view.containsKey(property)) {
+            view.put(property, value instanceof Duration time ? nginxTime(time) : value);
+          }
+        });
     return view;
   }
 
@@ -92,12 +94,11 @@ final class TemplateView {
             location.upstream().name(),
             "servers",
             location.upstream().servers().stream()
-                .map(
-                    server ->
-                        Map.of(
-                            "address", server.address(),
-                            "container", server.container(),
-                            "id", server.containerId()))
+                .map(server ->
+                    Map.of(
+                        "address", server.address(),
+                        "container", server.container(),
+                        "id", server.containerId()))
                 .toList()));
     view.put("tls", location.backendTls().map(TemplateView::backendTls).orElse(null));
     return view;

@@ -38,8 +38,7 @@ final class Trial {
         new RoutingTable(List.of()),
         new RoutingTable(
             List.of(
-                new VirtualHost(
-                    "trial.local", List.of(), Optional.empty(), false, List.of(plain)),
+                new VirtualHost("trial.local", List.of(), Optional.empty(), false, List.of(plain)),
                 new VirtualHost(
                     "trial2.local",
                     List.of("www.trial2.local"),

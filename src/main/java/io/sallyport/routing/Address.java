@@ -14,6 +14,8 @@ import java.util.function.IntFunction;
 /// Where one proxy reaches one container, or why it does not. The first rule that matches wins.
 sealed interface Address {
 
+  /// A way was found.
+  ///
   /// @param address `IP:port`
   /// @param network the network that the proxy must be connected to for it
   record Reached(String address, Optional<String> network) implements Address {}
@@ -21,15 +23,17 @@ sealed interface Address {
   /// The finding says which ways were missing.
   record Unreached(Finding finding) implements Address {}
 
+  /// Searches for a way.
+  ///
   /// @param override `BackendOverrideAddress`: the host part of every published address
   static Address of(Container proxy, Application application, Optional<String> override) {
     return new Search(proxy, application, Ports.of(application), override).run();
   }
 
   /// One search: for this proxy, this container.
-  record Search(
-      Container proxy, Application application, Ports ports, Optional<String> override) {
+  record Search(Container proxy, Application application, Ports ports, Optional<String> override) {
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "");
+
     Address run() {
       return application
           .labels()
@@ -45,11 +49,9 @@ sealed interface Address {
         return notOnNetwork(network);
       }
       boolean joined = proxy.onHostNetwork() || proxy.attachment(network).isPresent();
-      return portOrFinding(
-          port ->
-              new Reached(
-                  join(ip(attachment.get()), port),
-                  joined ? Optional.empty() : Optional.of(network)));
+      return portOrFinding(port ->
+          new Reached(
+              join(ip(attachment.get()), port), joined ? Optional.empty() : Optional.of(network)));
     }
 
     private Address anywhere() {
@@ -85,12 +87,11 @@ sealed interface Address {
     private Optional<Attachment> sharedNetwork() {
       return container().networks().entrySet().stream()
           .filter(place -> !ip(place.getValue()).isEmpty())
-          .filter(
-              place ->
-                  proxy.onHostNetwork()
-                      ? sameNode()
-                      : proxy.networks().values().stream()
-                          .anyMatch(own -> sameNetwork(own, place.getValue())))
+          .filter(place ->
+              proxy.onHostNetwork()
+                  ? sameNode()
+                  : proxy.networks().values().stream()
+                      .anyMatch(own -> sameNetwork(own, place.getValue())))
           .min(
               Comparator.comparing(
                       (Map.Entry<String, Attachment> place) -> place.getKey().equals("bridge"))
@@ -123,9 +124,7 @@ sealed interface Address {
     }
 
     private static boolean isNodeAddress(String address) {
-      return !EVERYWHERE.contains(address)
-          && !address.startsWith("127.")
-          && !address.equals("::1");
+      return !EVERYWHERE.contains(address) && !address.startsWith("127.") && !address.equals("::1");
     }
 
     private Address portOrFinding(IntFunction<Address> then) {
@@ -145,26 +144,27 @@ sealed interface Address {
     }
 
     private Address severalPorts() {
-      List<String> ports = ports.exposed().stream().map(String::valueOf).toList();
+      List<String> several = ports.exposed().stream().map(String::valueOf).toList();
       return unreached(
           Finding.Code.SEVERAL_PORTS,
           Label.PORT,
-          "the container exposes " + String.join(" and ", ports),
+          "the container exposes " + String.join(" and ", several),
           "set `interlock.port` to the one that requests go to");
     }
 
     private Address notOnNetwork(String network) {
       Optional<String> meant =
-          DidYouMean.closest(network, container().networks().keySet())
-              .or(
-                  () ->
-                      container().networks().keySet().stream()
-                          .filter(name -> name.endsWith("_" + network))
-                          .findFirst());
+          DidYouMean.among(container().networks().keySet(), network)
+              .or(() ->
+                  container().networks().keySet().stream()
+                      .filter(name -> name.endsWith("_" + network))
+                      .findFirst());
       return unreached(
           Finding.Code.NOT_ON_NETWORK,
           Label.NETWORK,
-          "the container has no address on network `" + network + "`; it is on "
+          "the container has no address on network `"
+              + network
+              + "`; it is on "
               + listed(container().networks().keySet()),
           meant
               .map(name -> "did you mean `" + name + "`?")
@@ -179,9 +179,14 @@ sealed interface Address {
       return unreached(
           Finding.Code.UNREACHABLE,
           Label.NETWORK,
-          "proxy `" + proxy.name() + "` cannot reach the container: they share no network (it is on "
-              + listed(container().networks().keySet()) + ", the proxy on "
-              + listed(proxy.networks().keySet()) + ") and " + publishing,
+          "proxy `"
+              + proxy.name()
+              + "` cannot reach the container: they share no network (it is on "
+              + listed(container().networks().keySet())
+              + ", the proxy on "
+              + listed(proxy.networks().keySet())
+              + ") and "
+              + publishing,
           "add `interlock.network=NAME` with a network of the container, or attach both to one");
     }
 

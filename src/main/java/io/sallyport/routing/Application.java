@@ -28,7 +28,8 @@ record Application(Container container, String name, LabelValues labels) {
       }
       if (named && reading.usable()) {
         fullName(container, reading.labels(), findings)
-            .ifPresent(name -> applications.add(new Application(container, name, reading.labels())));
+            .ifPresent(
+                name -> applications.add(new Application(container, name, reading.labels())));
       }
     }
     return applications;
@@ -70,7 +71,6 @@ record Application(Container container, String name, LabelValues labels) {
   }
 
   Finding finding(Finding.Code code, Label<?> label, String message, String advice) {
-    return new Finding(
-        code, container.id(), container.name(), label.key(), message, advice);
+    return new Finding(code, container.id(), container.name(), label.key(), message, advice);
   }
 }

@@ -63,7 +63,8 @@ public record Finding(
   /// One line: `error: container shop-1: label interlock.port: "abc" is not a port …; set …`.
   @Override
   public String toString() {
-    StringBuilder line = new StringBuilder(code.severity().name().toLowerCase(java.util.Locale.ROOT));
+    StringBuilder line =
+        new StringBuilder(code.severity().name().toLowerCase(java.util.Locale.ROOT));
     if (!container.isEmpty()) {
       line.append(": container ").append(container);
     }

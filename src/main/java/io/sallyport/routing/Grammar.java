@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /// What a label's text may be, and the checked value that it becomes.
 ///
-/// What comes out of [#parse] is safe to write into a proxy's configuration: no grammar lets quotes,
-/// braces, semicolons, `$`, control characters or line ends through.
+/// What comes out of [#parse] is safe to write into a proxy's configuration: no grammar lets
+/// quotes, braces, semicolons, `$`, control characters or line ends through.
 ///
 /// @param name how documents and messages call it: "a port (1 to 65535)"
 public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
@@ -29,7 +29,8 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
 
   static final Grammar<String> HOST_NAME =
-      new Grammar<>("a host name (letters, digits, `-`, `.`; `*.` in front is allowed)", Grammar::hostName);
+      new Grammar<>(
+          "a host name (letters, digits, `-`, `.`; `*.` in front is allowed)", Grammar::hostName);
 
   static final Grammar<String> EXACT_NAME =
       new Grammar<>(

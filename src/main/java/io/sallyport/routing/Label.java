@@ -27,13 +27,15 @@ public final class Label<T> {
       of("domain", Grammar.EXACT_NAME, LEAVES_OUT)
           .example("example.com")
           .byDefault("`local`")
-          .doc("The rest of the name: `hostname=shop`, `domain=example.com` is `shop.example.com`. Equal values are one name.");
+          .doc(
+              "The rest of the name: `hostname=shop`, `domain=example.com` is `shop.example.com`. Equal values are one name.");
 
   public static final Label<String> ALIAS_DOMAIN =
       of("alias_domain", Grammar.HOST_NAME, IGNORES_IT)
           .numbered()
           .example("www.example.com")
-          .doc("A further name of the same host. A name that another host serves already is refused.");
+          .doc(
+              "A further name of the same host. A name that another host serves already is refused.");
 
   public static final Label<Integer> PORT =
       of("port", Grammar.PORT, LEAVES_OUT)
@@ -50,7 +52,8 @@ public final class Label<T> {
       of("ssl", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
-          .doc("Serve the host on `SSLPort` too, with `interlock.ssl_cert` and `interlock.ssl_cert_key`.");
+          .doc(
+              "Serve the host on `SSLPort` too, with `interlock.ssl_cert` and `interlock.ssl_cert_key`.");
 
   public static final Label<Boolean> SSL_ONLY =
       of("ssl_only", Grammar.FLAG, LEAVES_OUT)

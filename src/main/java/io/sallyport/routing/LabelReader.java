@@ -63,7 +63,7 @@ final class LabelReader {
     List<String> known = new ArrayList<>(OTHER_KEYS);
     Label.all().forEach(label -> known.add(label.key()));
     String advice =
-        DidYouMean.closest(key, known)
+        DidYouMean.among(known, key)
             .map(close -> "did you mean `" + close + "`?")
             .orElse("remove it, or look in docs/labels.md for the one that you mean");
     return new Finding(

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param exposed every container port, once, ascending
 /// @param wanted the port of the label, else the only exposed one, else the only published one
 /// @param published where `wanted` is published, if it is; the lowest host port of several, since a
-///     classic Swarm manager lists the IPv4 and the IPv6 binding as two that look alike
+///   classic Swarm manager lists the IPv4 and the IPv6 binding as two that look alike
 record Ports(List<Integer> exposed, Optional<Integer> wanted, Optional<Port> published) {
 
   private static final Comparator<Port> LOWEST =

@@ -46,12 +46,11 @@ public final class Router {
   private static List<Container> proxiesOf(ProxySettings extension, Observation seen) {
     return seen.containers().stream()
         .filter(Container::running)
-        .filter(
-            container ->
-                container
-                    .label(LabelReader.PROXY_LABEL)
-                    .filter(name -> name.strip().toLowerCase(Locale.ROOT).equals(extension.name()))
-                    .isPresent())
+        .filter(container ->
+            container
+                .label(LabelReader.PROXY_LABEL)
+                .filter(name -> name.strip().toLowerCase(Locale.ROOT).equals(extension.name()))
+                .isPresent())
         .toList();
   }
 
@@ -131,7 +130,9 @@ public final class Router {
       return member.finding(
           Finding.Code.OTHER_PROTOCOL,
           Label.SSL_BACKEND,
-          "an older container of `" + member.name() + "` "
+          "an older container of `"
+              + member.name()
+              + "` "
               + (tls ? "speaks TLS and this one does not" : "does not speak TLS and this one does")
               + ", so this one gets no requests until the older ones are gone",
           "give all containers of the host the same value");

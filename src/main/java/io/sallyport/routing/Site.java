@@ -16,8 +16,8 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
 
   static final Comparator<Site> BY_NAME = Comparator.comparing(Site::name);
 
-  /// Gives each name to the site that claimed it first, going by the age of containers: nobody takes
-  /// over a name that is served already, neither by an alias nor by a host name.
+  /// Gives each name to the site that claimed it first, going by the age of containers: nobody
+  /// takes over a name that is served already, neither by an alias nor by a host name.
   static List<Site> claim(List<Application> oldestFirst, List<Finding> findings) {
     Map<String, String> owners = new HashMap<>();
     SortedMap<String, Site> sites = new TreeMap<>();
@@ -69,8 +69,11 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return member.finding(
         Finding.Code.CONFLICTING_LABEL,
         label,
-        "differs from that of `" + decider.container().name() + "`, an older container of `"
-            + member.name() + "`, whose value is used",
+        "differs from that of `"
+            + decider.container().name()
+            + "`, an older container of `"
+            + member.name()
+            + "`, whose value is used",
         "give all containers of the host the same value");
   }
 
@@ -78,7 +81,10 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return application.finding(
         Finding.Code.NAME_TAKEN,
         Label.HOSTNAME,
-        "`" + application.name() + "` is already an alias of `" + owner
+        "`"
+            + application.name()
+            + "` is already an alias of `"
+            + owner
             + "`, which an older container claimed",
         "choose another name, or remove that alias first");
   }

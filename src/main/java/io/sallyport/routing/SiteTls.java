@@ -70,13 +70,13 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
           settings.find(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
               ? Verification.REQUIRED
               : Verification.NONE;
-      Verification verify =
-          site.agreed(Label.SSL_BACKEND_TLS_VERIFY, findings).orElse(byDefault);
+      Verification verify = site.agreed(Label.SSL_BACKEND_TLS_VERIFY, findings).orElse(byDefault);
       if (verify == Verification.REQUIRED && ca.isEmpty()) {
         report(
             Finding.Code.NO_CA,
             Label.SSL_BACKEND_TLS_VERIFY,
-            "there is no CA to verify the containers of `" + site.name()
+            "there is no CA to verify the containers of `"
+                + site.name()
                 + "` with, so it is not served",
             "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
         return Optional.empty();
