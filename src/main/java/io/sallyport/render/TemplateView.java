@@ -22,7 +22,6 @@ final class TemplateView {
   /// The version of the model.
   static final int MODEL = 1;
 
-  private static final int HTTPS = 443;
   private static final int SMALLEST_HASH = 512;
 
   private TemplateView() {}
@@ -40,8 +39,6 @@ final class TemplateView {
     view.put("proxy", proxy(settings));
     view.put("hosts", hosts);
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
-    int tlsPort = settings.get(Setting.SSL_PORT);
-    view.put("tlsPortSuffix", tlsPort == HTTPS ? "" : ":" + tlsPort);
     return view;
   }
 
