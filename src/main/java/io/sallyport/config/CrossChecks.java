@@ -1,8 +1,9 @@
 package io.sallyport.config;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is wrong only when settings are seen together. Runs after each has been checked alone, and
@@ -104,19 +105,19 @@ final class CrossChecks {
 
   private void distinct(List<Written> extensions) {
     record Identity(String name, String service) {}
-    List<Identity> seen = new ArrayList<>();
+    Set<Identity> seen = new HashSet<>();
     for (Written extension : extensions) {
+      Values values = extension.values();
       Identity identity =
-          new Identity(
-              extension.values().get(Setting.NAME),
-              extension.values().find(Setting.SERVICE_NAME).orElse(""));
-      if (extension.has(Setting.NAME) && seen.contains(identity)) {
+          new Identity(values.get(Setting.NAME), values.find(Setting.SERVICE_NAME).orElse(""));
+      boolean known =
+          extension.has(Setting.NAME) && !extension.refused().contains(Setting.SERVICE_NAME);
+      if (known && !seen.add(identity)) {
         report.add(
             extension.place(Setting.NAME),
             "there is another `" + identity.name + "` extension with the same `ServiceName`",
             "give each a `ServiceName` of its own, or merge them");
       }
-      seen.add(identity);
     }
   }
 }

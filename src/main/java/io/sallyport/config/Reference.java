@@ -21,7 +21,7 @@ final class Reference {
       yours is reported at once, with file, line, column and a suggestion, and exit code 2.
 
       - Keys are matched without regard to case, as in Interlock.
-      - A key that is left out, `""` and `0` mean the default.
+      - A key that is left out has its default, and so has one written as `""` or the number 0.
       - Durations are text in Go's syntax: `"500ms"`, `"3s"`, `"1m30s"`. A bare number is refused.
       - `true` and `false` may stand in quotes.
       - Keys of the top level come before the first `[[Extensions]]`; below it they would belong to it.
@@ -39,7 +39,7 @@ final class Reference {
       |---|---|
       | `DOCKER_HOST` | `DockerURL`, where that is left out |
       | `DOCKER_CERT_PATH` | a directory with `ca.pem`, `cert.pem` and `key.pem`: `TLSCACert`, `TLSCert` and `TLSKey`, where those are left out and the engine is not on a socket |
-      | `DOCKER_TLS_VERIFY` | when not empty, `DOCKER_HOST` is spoken to by TLS even without certificates of ours |
+      | `DOCKER_TLS_VERIFY` | when not empty, `DOCKER_HOST` is spoken to by TLS even without `DOCKER_CERT_PATH` |
 
       An engine at `https://`, or at `tcp://` with any of the TLS keys, is spoken to by TLS only and
       verified unless `AllowInsecure`, whatever `DOCKER_TLS_VERIFY` says.

@@ -10,7 +10,7 @@ public final class Spec {
       # Sallyport's configuration: every key, what it means, and its default.
       #
       # A key that is commented out has no default; its value is an example. A key that is left out,
-      # "" and 0 mean the default. Durations are written like "500ms", "3s" or "1m30s".
+      # or written as "" or 0, has its default. Durations are written like "500ms" or "1m30s".
       # `sallyport spec` prints this text, `sallyport check -c FILE` says what is wrong with yours.
       # DOCKER_HOST and DOCKER_CERT_PATH count where DockerURL and the TLS keys are left out.
       """;

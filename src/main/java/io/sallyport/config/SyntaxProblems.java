@@ -18,7 +18,8 @@ final class SyntaxProblems {
     for (TomlParseError error : errors) {
       int index = error.position().line() - 1;
       String line = index < lines.size() ? lines.get(index) : "";
-      report.add(error.position(), message(error, line), advice(line));
+      String message = message(error, line);
+      report.add(error.position(), message, message.startsWith("Unexpected") ? advice(line) : "");
     }
   }
 

@@ -19,11 +19,7 @@ record Text(String name, Function<String, Reading<String>> check) implements Gra
         text ->
             text.matches(pattern)
                 ? new Taken<>(text)
-                : new Refused<>(quoting(why, text), suggestion));
-  }
-
-  private static String quoting(String why, String text) {
-    return why + ", not `" + text + "`";
+                : new Refused<>(why + ", not `" + text + "`", suggestion));
   }
 
   @Override
