@@ -1,0 +1,48 @@
+package io.sallyport.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds the known word that somebody most likely meant.
+public final class DidYouMean {
+  private DidYouMean() {}
+
+  /// The candidate nearest to `word`, ignoring case, where it is near enough: one slip for every
+  /// three letters. The first of equally near ones, so give them in a fixed order.
+  public static Optional<String> among(Collection<String> candidates, String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    int allowed = Math.max(1, word.length() / 3);
+    return candidates.stream()
+        .map(candidate -> new Near(candidate, slips(lower, candidate.toLowerCase(Locale.ROOT))))
+        .filter(near -> near.slips <= allowed && near.slips < near.candidate.length())
+        .min(Comparator.comparingInt(Near::slips))
+        .map(Near::candidate);
+  }
+
+  private record Near(String candidate, int slips) {}
+
+  /// Damerau-Levenshtein distance (optimal string alignment): letters left out, added, replaced, or
+  /// two neighbours swapped.
+  static int slips(String from, String to) {
+    int[][] table = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        table[i][j] = i == 0 ? j : j == 0 ? i : least(table, from, to, i, j);
+      }
+    }
+    return table[from.length()][to.length()];
+  }
+
+  private static int least(int[][] table, String from, String to, int i, int j) {
+    int replaced = table[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+    int least = Math.min(replaced, 1 + Math.min(table[i - 1][j], table[i][j - 1]));
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(least, table[i - 2][j - 2] + 1) : least;
+  }
+}

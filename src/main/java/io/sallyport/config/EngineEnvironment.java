@@ -1,0 +1,54 @@
+package io.sallyport.config;
+
+import io.sallyport.config.Grammar.Reading.Refused;
+import io.sallyport.config.Grammar.Reading.Taken;
+import io.sallyport.config.Grammar.Reading.Unset;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What the environment says about the engine, in Docker's own variables
+/// (<https://docs.docker.com/reference/cli/docker/#environment-variables>). It fills in what the
+/// configuration leaves out and overrules nothing.
+final class EngineEnvironment {
+  private static final String HOST = "DOCKER_HOST";
+
+  private EngineEnvironment() {}
+
+  static Values fill(Values written, Map<String, String> environment, Report report) {
+    Values filled = written;
+    String host = environment.getOrDefault(HOST, "");
+    if (!written.wrote(Setting.DOCKER_URL) && !host.isEmpty()) {
+      boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
+      filled = withHost(filled, host, tls, report);
+    }
+    String directory = environment.getOrDefault("DOCKER_CERT_PATH", "");
+    if (!directory.isEmpty() && !filled.get(Setting.DOCKER_URL).startsWith("unix:")) {
+      filled = withFile(filled, Setting.TLS_CA_CERT, directory, "ca.pem");
+      filled = withFile(filled, Setting.TLS_CERT, directory, "cert.pem");
+      filled = withFile(filled, Setting.TLS_KEY, directory, "key.pem");
+    }
+    return filled;
+  }
+
+  /// `DOCKER_TLS_VERIFY` asks for TLS even where no certificates are named, so that a forgotten
+  /// `DOCKER_CERT_PATH` never means plain HTTP.
+  private static Values withHost(Values values, String host, boolean tls, Report report) {
+    return switch (Setting.DOCKER_URL.grammar().read(host)) {
+      case Taken<String>(String url) when tls && url.startsWith("tcp:") ->
+          values.with(Setting.DOCKER_URL, "https:" + url.substring("tcp:".length()));
+      case Taken<String>(String url) -> values.with(Setting.DOCKER_URL, url);
+      case Unset<String>() -> values;
+      case Refused<String>(String why, String suggestion) -> {
+        report.add(new Problem("environment variable " + HOST, 0, 0, why, suggestion));
+        yield values;
+      }
+    };
+  }
+
+  private static Values withFile(
+      Values values, Setting<String> setting, String directory, String file) {
+    return values.wrote(setting)
+        ? values
+        : values.with(setting, Path.of(directory, file).toString());
+  }
+}

@@ -1,0 +1,41 @@
+package io.sallyport.config;
+
+import io.sallyport.config.Setting.Scope;
+import java.util.List;
+
+/// The chapters of the table, in the order in which they are printed.
+enum Section {
+  ENGINE(Scope.TOP, "The Docker engine"),
+  SERVICE(Scope.TOP, "Sallyport itself"),
+  PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
+  NGINX(Scope.EXTENSION, "Nginx", "nginx"),
+  VISITORS(Scope.EXTENSION, "Nginx: TLS towards visitors", "nginx"),
+  BACKENDS(Scope.EXTENSION, "Nginx: TLS towards backends", "nginx"),
+  HAPROXY(Scope.EXTENSION, "HAProxy", "haproxy"),
+  BEACON(Scope.EXTENSION, "Beacon", "beacon");
+
+  private final Scope scope;
+  private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> kinds;
+
+  Section(Scope scope, String title, String... kinds) {
+    this.scope = scope;
+    this.title = title;
+    this.kinds = List.of(kinds);
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /// The extensions that use its settings; none for the top level.
+  List<String> kinds() {
+    return kinds;
+  }
+}

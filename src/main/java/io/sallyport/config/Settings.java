@@ -1,0 +1,70 @@
+package io.sallyport.config;
+
+import io.sallyport.config.Setting.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/// The operator's settings, checked: no later room checks them again.
+public final class Settings {
+  static final String BUILT_IN = "built-in defaults";
+
+  private final String source;
+  private final Values values;
+  private final List<ProxySettings> proxies;
+
+  Settings(String source, Values values, List<ProxySettings> proxies) {
+    this.source = source;
+    this.values = values;
+    this.proxies = List.copyOf(proxies);
+  }
+
+  /// What counts when nothing is written: the engine's local socket and one nginx extension.
+  public static Settings defaults() {
+    return new Settings(BUILT_IN, Values.none(Scope.TOP), List.of(ProxySettings.defaults()));
+  }
+
+  /// The same settings with one value of the top level replaced. The value is not checked: it comes
+  /// from code.
+  public <T> Settings with(Setting<T> setting, T value) {
+    return new Settings(source, values.with(setting, value), proxies);
+  }
+
+  /// The same settings with other extensions.
+  public Settings with(List<ProxySettings> others) {
+    return new Settings(source, values, others);
+  }
+
+  /// The value of a top-level setting that has a default.
+  ///
+  /// @throws IllegalArgumentException when it has neither value nor default, or is an extension's
+  public <T> T get(Setting<T> setting) {
+    return values.get(setting);
+  }
+
+  /// What was written, else what the environment says, else the default, else nothing.
+  ///
+  /// @throws IllegalArgumentException when it is a setting of extensions
+  public <T> Optional<T> find(Setting<T> setting) {
+    return values.find(setting);
+  }
+
+  /// One for each `[[Extensions]]` table, in the order of the text; never empty.
+  public List<ProxySettings> proxies() {
+    return proxies;
+  }
+
+  Settings from(String place) {
+    return new Settings(place, values, proxies);
+  }
+
+  /// Where they come from, for a log line: `file /etc/sallyport/config.toml`.
+  public String source() {
+    return source;
+  }
+
+  /// For logs: secrets are masked.
+  @Override
+  public String toString() {
+    return source + ": " + values + ", Extensions=" + proxies;
+  }
+}

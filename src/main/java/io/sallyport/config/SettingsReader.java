@@ -1,0 +1,91 @@
+package io.sallyport.config;
+
+import io.sallyport.config.Setting.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+
+/// Reads a configuration: text in, checked settings out, or everything that is wrong with it.
+public final class SettingsReader {
+  static final String EXTENSIONS = "Extensions";
+
+  private static final TomlPosition START = TomlPosition.positionAt(1, 1);
+
+  private final Report report;
+  private final TomlParseResult toml;
+
+  private SettingsReader(String sourceName, String toml) {
+    this.report = new Report(sourceName);
+    this.toml = Toml.parse(toml.startsWith("\uFEFF") ? toml.substring(1) : toml);
+  }
+
+  /// Reads a text without an environment.
+  ///
+  /// @param sourceName what problems call it, such as `config.toml`
+  /// @throws SettingsException with all problems at once
+  public static Settings read(String sourceName, String toml) {
+    return read(sourceName, toml, Map.of());
+  }
+
+  /// Reads a text; `DOCKER_HOST`, `DOCKER_CERT_PATH` and `DOCKER_TLS_VERIFY` fill in what it leaves
+  /// out.
+  ///
+  /// @throws SettingsException with all problems at once
+  public static Settings read(String sourceName, String toml, Map<String, String> environment) {
+    return new SettingsReader(sourceName, toml).settings(sourceName, environment);
+  }
+
+  private Settings settings(String source, Map<String, String> environment) {
+    for (TomlParseError error : toml.errors()) {
+      report.add(error.position(), String.valueOf(error.getMessage()), "");
+    }
+    Written top = TableReader.read(Scope.TOP, toml, START, EXTENSIONS, report);
+    List<Written> extensions = extensions();
+    Written filled = top.with(EngineEnvironment.fill(top.values(), environment, report));
+    if (!toml.hasErrors()) {
+      new CrossChecks(report).check(filled, extensions);
+    }
+    report.throwIfAny();
+    List<ProxySettings> proxies =
+        extensions.stream().map(extension -> new ProxySettings(extension.values())).toList();
+    return new Settings(
+        source, filled.values(), proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies);
+  }
+
+  private List<Written> extensions() {
+    List<Written> extensions = new ArrayList<>();
+    for (String key : toml.keySet()) {
+      if (key.equalsIgnoreCase(EXTENSIONS)) {
+        Object value = toml.get(List.of(key));
+        if (value instanceof TomlArray array) {
+          extensions.addAll(extensions(array));
+        } else {
+          report.add(
+              toml.inputPositionOf(List.of(key)),
+              "`" + key + "` must be a list of tables",
+              "write [[Extensions]] with two brackets");
+        }
+      }
+    }
+    return extensions;
+  }
+
+  private List<Written> extensions(TomlArray array) {
+    List<Written> extensions = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (array.isTable(i)) {
+        extensions.add(
+            TableReader.read(
+                Scope.EXTENSION, array.getTable(i), array.inputPositionOf(i), "", report));
+      } else {
+        report.add(array.inputPositionOf(i), "`Extensions` must hold tables", "");
+      }
+    }
+    return extensions;
+  }
+}

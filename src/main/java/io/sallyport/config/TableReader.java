@@ -1,0 +1,115 @@
+package io.sallyport.config;
+
+import io.sallyport.config.Grammar.Reading.Refused;
+import io.sallyport.config.Grammar.Reading.Taken;
+import io.sallyport.config.Grammar.Reading.Unset;
+import io.sallyport.config.Setting.Scope;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// Reads the settings of one TOML table. Keys are matched without regard to case, as Interlock's
+/// TOML library did.
+final class TableReader {
+  /// Keys of other Interlock 1.x versions. They do nothing here and are not worth a failed start.
+  private static final Set<String> RETIRED =
+      Set.of("heartbeatinterval", "grpcaddr", "rules", "statinterval");
+
+  private final Scope scope;
+  private final TomlTable table;
+  private final Report report;
+  private final Set<Setting<?>> refused = new HashSet<>();
+  private final Map<Setting<?>, TomlPosition> places = new HashMap<>();
+  private Values values;
+
+  private TableReader(Scope scope, TomlTable table, Report report) {
+    this.scope = scope;
+    this.table = table;
+    this.report = report;
+    this.values = Values.none(scope);
+  }
+
+  /// @param start where the table begins
+  /// @param skip a key that somebody else reads
+  static Written read(
+      Scope scope, TomlTable table, TomlPosition start, String skip, Report report) {
+    TableReader reader = new TableReader(scope, table, report);
+    table.keySet().stream().filter(key -> !key.equalsIgnoreCase(skip)).forEach(reader::key);
+    return new Written(reader.values, reader.refused, reader.places, start);
+  }
+
+  private void key(String key) {
+    Optional<Setting<?>> setting = setting(scope, key);
+    if (setting.isPresent()) {
+      value(key, setting.get());
+    } else if (!retired(key)) {
+      unknown(key);
+    }
+  }
+
+  private static Optional<Setting<?>> setting(Scope scope, String key) {
+    return Setting.all().stream()
+        .filter(setting -> setting.scope() == scope && setting.key().equalsIgnoreCase(key))
+        .findFirst();
+  }
+
+  private <T> void value(String key, Setting<T> setting) {
+    TomlPosition earlier = places.putIfAbsent(setting, place(key));
+    if (earlier != null) {
+      report.add(
+          place(key),
+          "`" + key + "` is the same key as the one in line " + earlier.line(),
+          "keep one of them");
+      return;
+    }
+    Object toml = Objects.requireNonNull(table.get(List.of(key)));
+    switch (setting.grammar().read(toml)) {
+      case Taken<T>(T value) -> values = values.with(setting, value);
+      case Unset<T>() -> {}
+      case Refused<T>(String why, String suggestion) -> {
+        refused.add(setting);
+        report.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
+      }
+    }
+  }
+
+  /// Beacon had keys that begin with `Stats` and were never written down.
+  private boolean retired(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    return RETIRED.contains(lower) || (scope == Scope.EXTENSION && lower.startsWith("stats"));
+  }
+
+  private void unknown(String key) {
+    Scope other = scope == Scope.TOP ? Scope.EXTENSION : Scope.TOP;
+    Optional<Setting<?>> elsewhere = setting(other, key);
+    if (elsewhere.isPresent()) {
+      boolean above = other == Scope.TOP;
+      report.add(
+          place(key),
+          "`" + key + "` is a key of " + (above ? "the top level" : "[[Extensions]]"),
+          "move it " + (above ? "above the first" : "below an") + " [[Extensions]]");
+      return;
+    }
+    List<String> known =
+        Setting.all().stream()
+            .filter(setting -> setting.scope() == scope)
+            .map(Setting::key)
+            .toList();
+    report.add(place(key), "unknown key `" + key + "`", Texts.meant(known, key));
+  }
+
+  private TomlPosition place(String key) {
+    return Objects.requireNonNull(table.inputPositionOf(List.of(key)));
+  }
+
+  private TomlPosition placeOfValue(String key) {
+    return Objects.requireNonNull(table.entry(List.of(key))).value().position();
+  }
+}

@@ -1,0 +1,56 @@
+package io.sallyport.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A container engine: a plain Docker Engine, a classic Swarm manager, or a snapshot of one.
+///
+/// Every call ends within a bound of its own; none returns part of an answer. What the engine
+/// cannot do or say becomes an [EngineException].
+public interface Engine extends AutoCloseable {
+
+  /// Everything that routing needs to know, complete. Never empty because of a failure.
+  Observation observe();
+
+  /// The same look as [#observe], as raw engine JSON.
+  Snapshot snapshot();
+
+  /// Subscribes to the engine's events and returns once the subscription is live, so that a look
+  /// taken afterwards misses nothing.
+  ///
+  /// @param onEvent called for each event, in order, on the stream's own thread; must not block
+  /// @param onEnd called exactly once when the stream ends for another reason than `close`
+  Subscription subscribe(Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd);
+
+  /// Writes files into a running container's directory, which must exist. Not atomic: the engine
+  /// unlinks and recreates each file.
+  void copyInto(String containerId, String directory, List<CopiedFile> files);
+
+  /// Runs a command in a running container and waits for its end.
+  ///
+  /// @param limit how long the command may take before this call gives up on it
+  ExecResult exec(String containerId, List<String> command, Duration limit);
+
+  /// Attaches a container to a network. Attaching one that is attached already is no error.
+  void connect(String network, String containerId);
+
+  /// Detaches a container from a network. Detaching one that is not attached is no error.
+  void disconnect(String network, String containerId);
+
+  @Override
+  void close();
+
+  /// A live event subscription. `close` ends it without calling `onEnd`.
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// A text file to copy: its name in the directory, its content and its permission bits (octal
+  /// 0644).
+  record CopiedFile(String name, String content, int mode) {}
+
+  /// What a command printed (standard output and error, interleaved) and its exit code.
+  record ExecResult(int exitCode, String output) {}
+}

@@ -1,0 +1,105 @@
+package io.sallyport.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sallyport.engine.Observation.EngineIdentity;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The engine's own JSON into this room's records: the one reader, for live answers and snapshots
+/// alike. What is not of the documented shape is an [UnexpectedJsonException] that names the place;
+/// fields that engines leave out or set to `null` are empty.
+///
+/// A classic Swarm manager puts a node's name before the names of containers (`/node/name`) and of
+/// networks that live on one node (`node/net`): both come apart here.
+public final class EngineJson {
+  private EngineJson() {}
+
+  /// What the engine says that it is.
+  ///
+  /// @param version the answer to `GET /version`
+  public static EngineIdentity identity(JsonNode version) {
+    return identity(JsonPlace.root(version));
+  }
+
+  /// All that it lists, in its order.
+  ///
+  /// @param list the answer to `GET /containers/json`
+  public static List<Container> containers(JsonNode list) {
+    return containers(JsonPlace.root(list));
+  }
+
+  /// All that it lists, in its order; none when the engine says nothing.
+  ///
+  /// @param list the answer to `GET /networks`
+  /// @param engine who answered: a plain engine's network may have a slash in its name
+  public static List<Network> networks(JsonNode list, EngineIdentity engine) {
+    return networks(JsonPlace.root(list), engine.classicSwarm());
+  }
+
+  /// What happened.
+  ///
+  /// @param event one value from `GET /events`
+  public static EngineEvent event(JsonNode event) {
+    return EventJson.read(JsonPlace.root(event));
+  }
+
+  /// The nodes that a classic Swarm manager cannot see now; it lists the containers of the others
+  /// as if they were all. None for a plain engine.
+  ///
+  /// @param info the answer to `GET /info`
+  /// @return node name and status, such as `node-2 (Unhealthy)`
+  public static List<String> unhealthyNodes(JsonNode info) {
+    List<String> unhealthy = new ArrayList<>();
+    String node = "";
+    // Rows of two: " node", its address, then "  └ Status", "Healthy" and the like.
+    for (List<String> row :
+        JsonPlace.root(info).field("SystemStatus").items(each -> each.items(JsonPlace::text))) {
+      String key = row.isEmpty() ? "" : row.getFirst();
+      if (key.startsWith("  ")) {
+        boolean healthy = row.size() < 2 || row.get(1).equals("Healthy");
+        if (key.endsWith(" Status") && !healthy) {
+          unhealthy.add("%s (%s)".formatted(node, row.get(1)));
+        }
+      } else if (key.startsWith(" ")) {
+        node = key.strip();
+      }
+    }
+    return unhealthy;
+  }
+
+  static EngineIdentity identity(JsonPlace version) {
+    return new EngineIdentity(version.field("Version").text(), version.field("ApiVersion").text());
+  }
+
+  static List<Container> containers(JsonPlace list) {
+    return present(list).items(ContainerJson::read);
+  }
+
+  static List<Network> networks(JsonPlace list, boolean classicSwarm) {
+    return list.items(item -> network(item, classicSwarm));
+  }
+
+  private static Network network(JsonPlace item, boolean classicSwarm) {
+    String name = item.field("Name").requiredText();
+    String scope = item.field("Scope").text();
+    boolean spansNodes = scope.equals("global") || scope.equals("swarm");
+    int slash = classicSwarm && !spansNodes ? name.indexOf('/') : -1;
+    List<String> gateways =
+        item.field("IPAM").field("Config").items(range -> range.field("Gateway").text());
+    return new Network(
+        item.field("Id").requiredText(),
+        name.substring(slash + 1),
+        slash < 0 ? "" : name.substring(0, slash),
+        item.field("Driver").text(),
+        scope,
+        gateways.isEmpty() ? "" : gateways.getFirst());
+  }
+
+  /// No list is not an empty list.
+  private static JsonPlace present(JsonPlace list) {
+    if (list.absent()) {
+      throw list.expected("an array");
+    }
+    return list;
+  }
+}

@@ -1,0 +1,24 @@
+package io.sallyport.proxy;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The exit codes of a proxy's activation script.
+enum ActivationCode {
+  APPLIED(0),
+  UNCHANGED(10),
+  REFUSED(20),
+  CANNOT_SWAP(30),
+  NOT_RUNNING(40),
+  ROLLED_BACK(50);
+
+  private final int exitCode;
+
+  ActivationCode(int exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  static Optional<ActivationCode> of(int exitCode) {
+    return Arrays.stream(values()).filter(code -> code.exitCode == exitCode).findFirst();
+  }
+}

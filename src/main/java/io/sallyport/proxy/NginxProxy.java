@@ -1,0 +1,49 @@
+package io.sallyport.proxy;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as
+/// proof.
+///
+/// The signal goes through exec since the engine's kill call would end the container's restart
+/// policy (moby/moby, daemon/kill.go: any signal but KILL counts as a stop by hand).
+public record NginxProxy() implements ProxyKind {
+  private static final String SCRIPT = script("nginx-activate.sh");
+
+  @Override
+  public String name() {
+    return "nginx";
+  }
+
+  @Override
+  public List<String> activation(ProxySettings settings, ProxyFiles files, String version) {
+    return List.of(
+        "sh",
+        "-c",
+        SCRIPT,
+        "sallyport",
+        files.path(files.live()),
+        files.path(files.staged()),
+        files.path(files.previous()),
+        files.path(files.loaded()),
+        version,
+        settings.get(Setting.PID_PATH));
+  }
+
+  private static String script(String name) {
+    try (InputStream file = NginxProxy.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IllegalStateException(name + " is not in the jar");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.sallyport.proxy;
+
+import java.time.Duration;
+
+/// What became of one rollout to one proxy.
+public sealed interface RolloutResult {
+
+  /// The proxy ran this version already; nothing was done to it.
+  record Unchanged() implements RolloutResult {}
+
+  /// New workers run this version.
+  record Applied(Duration took) implements RolloutResult {}
+
+  /// The proxy's own test refused the configuration; it goes on as before.
+  ///
+  /// @param message what the proxy said
+  record Refused(String message) implements RolloutResult {}
+
+  /// The test passed, but the proxy did not take the reload; the file that it runs is back in
+  /// place.
+  record RolledBack(String message) implements RolloutResult {}
+
+  /// It did not come to a test: the proxy is gone, its file system is read-only, the engine failed.
+  /// The proxy goes on as before, or as it was found.
+  record Failed(String message) implements RolloutResult {}
+
+  /// True when the proxy runs the configuration.
+  default boolean successful() {
+    return this instanceof Unchanged || this instanceof Applied;
+  }
+}

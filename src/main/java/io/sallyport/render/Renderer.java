@@ -1,0 +1,133 @@
+package io.sallyport.render;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuilder;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.routing.RoutingTable;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a routing table as a proxy's configuration, by our template or the operator's.
+///
+/// Every value that a template prints is written as one word of the configuration ([NginxSyntax]);
+/// there is no way round it in a template.
+public final class Renderer {
+  private static final String BUILT_IN = "sallyport:nginx.conf";
+
+  private final ProxySettings settings;
+  private final TemplateFiles files;
+  private final PebbleTemplate template;
+  private final String name;
+
+  private Renderer(
+      ProxySettings settings, TemplateFiles files, PebbleTemplate template, String name) {
+    this.settings = settings;
+    this.files = files;
+    this.template = template;
+    this.name = name;
+  }
+
+  /// Reads and tries the template that the extension names.
+  ///
+  /// @throws TemplateException when it is missing, does not parse, or does not render
+  public static Renderer load(ProxySettings settings) {
+    Optional<Path> own = settings.find(Setting.TEMPLATE_PATH).map(Path::of);
+    TemplateFiles files = new TemplateFiles(own.map(Path::toAbsolutePath).map(Path::getParent));
+    String name = own.map(path -> path.getFileName().toString()).orElse(BUILT_IN);
+    PebbleEngine pebble =
+        new PebbleEngine.Builder()
+            .loader(files)
+            .strictVariables(true)
+            .newLineTrimming(false)
+            .extension(new Words())
+            .addEscapingStrategy("nginx", NginxSyntax::word)
+            .defaultEscapingStrategy("nginx")
+            .methodAccessValidator((object, method) -> false)
+            .registerExtensionCustomizer(
+                new DisallowExtensionCustomizerBuilder()
+                    .disallowedFilterKeys(List.of("raw", "escape"))
+                    .disallowedTokenParserTags(List.of("autoescape"))
+                    .build())
+            .build();
+    try {
+      Renderer renderer = new Renderer(settings, files, pebble.getTemplate(name), name);
+      Trial.tables().forEach(renderer::render);
+      return renderer;
+    } catch (PebbleException wrong) {
+      throw explained(name, wrong);
+    }
+  }
+
+  /// True when a file of the operator's template has changed since it was read.
+  public boolean stale() {
+    return files.changed();
+  }
+
+  /// The configuration for a table.
+  ///
+  /// @throws TemplateException when the template fails on this table
+  public RenderedConfig render(RoutingTable table) {
+    StringWriter text = new StringWriter();
+    try {
+      template.evaluate(text, TemplateView.of(table, settings, name));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    } catch (PebbleException wrong) {
+      throw explained(name, wrong);
+    }
+    return RenderedConfig.of(text.toString());
+  }
+
+  private static TemplateException explained(String name, PebbleException wrong) {
+    String file = wrong.getFileName() == null ? name : wrong.getFileName();
+    String line = wrong.getLineNumber() == null ? "" : ":" + wrong.getLineNumber();
+    String message = wrong.getPebbleMessage() == null ? wrong.toString() : wrong.getPebbleMessage();
+    return new TemplateException("template " + file + line + ": " + message, wrong);
+  }
+
+  /// `{{ list | words }}`: each element, or each word of a text, as a word of its own.
+  private static final class Words extends AbstractExtension implements Filter {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    @Override
+    public Map<String, Filter> getFilters() {
+      return Map.of("words", this);
+    }
+
+    @Override
+    public @Nullable List<String> getArgumentNames() {
+      return null;
+    }
+
+    @Override
+    public Object apply(
+        @Nullable Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int lineNumber) {
+      List<String> words = new ArrayList<>();
+      if (input instanceof Iterable<?> values) {
+        values.forEach(value -> words.add(NginxSyntax.word(String.valueOf(value))));
+      } else if (input != null) {
+        SPACE.splitAsStream(input.toString().strip()).map(NginxSyntax::word).forEach(words::add);
+      }
+      return new SafeString(String.join(" ", words));
+    }
+  }
+}

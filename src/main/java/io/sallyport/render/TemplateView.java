@@ -1,0 +1,117 @@
+package io.sallyport.render;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.routing.Location;
+import io.sallyport.routing.Location.BackendTls;
+import io.sallyport.routing.Location.ClientCertificate;
+import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.VirtualHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a template sees: plain maps and lists, so that our types may change and operators'
+/// templates stay right. Documented in docs/templates.md; a change that takes something away raises
+/// [#MODEL].
+final class TemplateView {
+  /// The version of the model.
+  static final int MODEL = 1;
+
+  private static final int HTTPS = 443;
+  private static final int SMALLEST_HASH = 512;
+
+  private TemplateView() {}
+
+  static Map<String, Object> of(RoutingTable table, ProxySettings settings, String template) {
+    List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
+    int names = 0;
+    for (VirtualHost host : table.hosts()) {
+      hosts.add(host(host));
+      names += 1 + host.aliases().size();
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("model", MODEL);
+    view.put("template", template);
+    view.put("proxy", proxy(settings));
+    view.put("hosts", hosts);
+    view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
+    int tlsPort = settings.get(Setting.SSL_PORT);
+    view.put("tlsPortSuffix", tlsPort == HTTPS ? "" : ":" + tlsPort);
+    return view;
+  }
+
+  /// Every setting of the extension under its name in camel case; null where it has no value.
+  private static Map<String, @Nullable Object> proxy(ProxySettings settings) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    for (Setting<?> setting : Setting.all()) {
+      if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {
+        view.put(setting.property(), null);
+      }
+    }
+    settings
+        .properties()
+        .forEach((property, value) -> {
+          if (view.containsKey(property)) {
+            view.put(property, value instanceof Duration time ? nginxTime(time) : value);
+          }
+        });
+    return view;
+  }
+
+  private static String nginxTime(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+  }
+
+  private static Map<String, @Nullable Object> host(VirtualHost host) {
+    List<String> names = new ArrayList<>(List.of(host.name()));
+    names.addAll(host.aliases());
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("name", host.name());
+    view.put("aliases", host.aliases());
+    view.put("names", names);
+    view.put(
+        "tls",
+        host.tls()
+            .map(tls -> Map.of("certificate", tls.certificate(), "key", tls.key()))
+            .orElse(null));
+    view.put("redirect", host.redirectToTls());
+    view.put("locations", host.locations().stream().map(TemplateView::location).toList());
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> location(Location location) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("path", location.path());
+    view.put(
+        "upstream",
+        Map.of(
+            "name",
+            location.upstream().name(),
+            "servers",
+            location.upstream().servers().stream()
+                .map(server ->
+                    Map.of(
+                        "address", server.address(),
+                        "container", server.container(),
+                        "id", server.containerId()))
+                .toList()));
+    view.put("tls", location.backendTls().map(TemplateView::backendTls).orElse(null));
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> backendTls(BackendTls tls) {
+    Optional<ClientCertificate> client = tls.client();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("serverName", tls.serverName());
+    view.put("ca", tls.ca().orElse(null));
+    view.put("certificate", client.map(ClientCertificate::certificate).orElse(null));
+    view.put("key", client.map(ClientCertificate::key).orElse(null));
+    view.put("passwordFile", client.flatMap(ClientCertificate::passwordFile).orElse(null));
+    return view;
+  }
+}

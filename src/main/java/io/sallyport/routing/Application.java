@@ -1,0 +1,76 @@
+package io.sallyport.routing;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A running container that asks to be served, with its labels checked.
+///
+/// @param name the virtual host's full name
+record Application(Container container, String name, LabelValues labels) {
+
+  private static final String DEFAULT_DOMAIN = "local";
+
+  /// All that can be served, oldest first; what cannot be adds to `findings`.
+  static List<Application> among(Observation seen, List<Finding> findings) {
+    List<Application> applications = new ArrayList<>();
+    for (Container container : seen.containers()) {
+      if (!container.running() || !asksForSomething(container)) {
+        continue;
+      }
+      LabelReader.Reading reading = LabelReader.read(container);
+      findings.addAll(reading.findings());
+      boolean named = container.labels().containsKey(Label.HOSTNAME.key());
+      if (!named && !container.labels().containsKey(LabelReader.PROXY_LABEL)) {
+        findings.add(noHostname(container));
+      }
+      if (named && reading.usable()) {
+        fullName(container, reading.labels(), findings)
+            .ifPresent(
+                name -> applications.add(new Application(container, name, reading.labels())));
+      }
+    }
+    return applications;
+  }
+
+  private static boolean asksForSomething(Container container) {
+    return container.labels().keySet().stream()
+        .anyMatch(key -> key.startsWith(Label.PREFIX) && !key.equals(LabelReader.APP_LABEL));
+  }
+
+  private static Optional<String> fullName(
+      Container container, LabelValues labels, List<Finding> findings) {
+    String hostname = labels.get(Label.HOSTNAME).orElseThrow();
+    String domain =
+        labels.get(Label.DOMAIN).orElse(hostname.contains(".") ? hostname : DEFAULT_DOMAIN);
+    String name = hostname.equals(domain) ? domain : hostname + "." + domain;
+    Optional<String> checked = Grammar.HOST_NAME.parse(name);
+    if (checked.isEmpty()) {
+      findings.add(
+          new Finding(
+              Finding.Code.BAD_VALUE,
+              container.id(),
+              container.name(),
+              Label.HOSTNAME.key(),
+              Quoted.of(name) + " is not " + Grammar.HOST_NAME.name(),
+              "shorten `interlock.hostname` or `interlock.domain`"));
+    }
+    return checked;
+  }
+
+  private static Finding noHostname(Container container) {
+    return new Finding(
+        Finding.Code.NO_HOSTNAME,
+        container.id(),
+        container.name(),
+        Label.HOSTNAME.key(),
+        "the container has labels of ours but not this one, so it is not routed",
+        "add it, such as `interlock.hostname=shop.example.com`");
+  }
+
+  Finding finding(Finding.Code code, Label<?> label, String message, String advice) {
+    return new Finding(code, container.id(), container.name(), label.key(), message, advice);
+  }
+}

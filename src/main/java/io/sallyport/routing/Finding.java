@@ -1,0 +1,85 @@
+package io.sallyport.routing;
+
+import java.util.Comparator;
+
+/// Something about a container that its owner should know, and what to do about it.
+///
+/// @param code which kind of finding
+/// @param containerId the container that it is about; empty when it is about a proxy alone
+/// @param container the container's name
+/// @param label the label that it is about; empty when about none
+/// @param message what is wrong, in one line
+/// @param advice what to do, in one line
+public record Finding(
+    Code code, String containerId, String container, String label, String message, String advice)
+    implements Comparable<Finding> {
+
+  /// The kinds of findings.
+  public enum Code {
+    UNKNOWN_LABEL(Severity.WARNING),
+    BAD_VALUE(Severity.ERROR),
+    BAD_VALUE_IGNORED(Severity.WARNING),
+    NO_HOSTNAME(Severity.WARNING),
+    NO_PORT(Severity.ERROR),
+    SEVERAL_PORTS(Severity.ERROR),
+    NOT_ON_NETWORK(Severity.ERROR),
+    UNREACHABLE(Severity.ERROR),
+    NAME_TAKEN(Severity.ERROR),
+    ALIAS_TAKEN(Severity.WARNING),
+    CONFLICTING_LABEL(Severity.WARNING),
+    OTHER_PROTOCOL(Severity.ERROR),
+    NO_CERTIFICATE(Severity.ERROR),
+    NO_CA(Severity.ERROR),
+    NO_EFFECT(Severity.WARNING),
+    NOT_HEALTHY(Severity.INFO),
+    QUARANTINED(Severity.ERROR),
+    NETWORK_REFUSED(Severity.ERROR);
+
+    private final Severity severity;
+
+    Code(Severity severity) {
+      this.severity = severity;
+    }
+
+    public Severity severity() {
+      return severity;
+    }
+  }
+
+  /// `ERROR`: something is not served. `WARNING`: served, but not as written. `INFO`: will pass.
+  public enum Severity {
+    ERROR,
+    WARNING,
+    INFO
+  }
+
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::container)
+          .thenComparing(Finding::containerId)
+          .thenComparing(Finding::code)
+          .thenComparing(Finding::label)
+          .thenComparing(Finding::message);
+
+  /// One line: `error: container shop-1: label interlock.port: "abc" is not a port …; set …`.
+  @Override
+  public String toString() {
+    StringBuilder line =
+        new StringBuilder(code.severity().name().toLowerCase(java.util.Locale.ROOT));
+    if (!container.isEmpty()) {
+      line.append(": container ").append(container);
+    }
+    if (!label.isEmpty()) {
+      line.append(": label ").append(label);
+    }
+    line.append(": ").append(message);
+    if (!advice.isEmpty()) {
+      line.append("; ").append(advice);
+    }
+    return line.toString();
+  }
+
+  @Override
+  public int compareTo(Finding other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,147 @@
+package io.sallyport.routing;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// What a label's text may be, and the checked value that it becomes.
+///
+/// What comes out of [#parse] is safe to write into a proxy's configuration: no grammar lets
+/// quotes, braces, semicolons, `$`, control characters or line ends through.
+///
+/// @param name how documents and messages call it: "a port (1 to 65535)"
+public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
+
+  /// The value, or nothing where the text is outside the grammar.
+  public Optional<T> parse(String text) {
+    return reading.apply(text);
+  }
+
+  private static final int LONGEST_NAME = 253;
+  private static final Pattern NAME_LABEL =
+      Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
+  private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.@+*/=~,:-]{1,1024}");
+  private static final Set<String> TRUE = Set.of("", "true", "yes", "on", "1");
+  private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
+
+  static final Grammar<String> HOST_NAME =
+      new Grammar<>(
+          "a host name (letters, digits, `-`, `.`; `*.` in front is allowed)", Grammar::hostName);
+
+  static final Grammar<String> EXACT_NAME =
+      new Grammar<>(
+          "a host name (letters, digits, `-`, `.`)",
+          text -> hostName(text).filter(name -> !name.startsWith("*")));
+
+  static final Grammar<String> HOST_PART =
+      new Grammar<>("a host name or the first part of one", Grammar::hostPart);
+
+  static final Grammar<Integer> PORT = new Grammar<>("a port (1 to 65535)", Grammar::port);
+
+  static final Grammar<Boolean> FLAG =
+      new Grammar<>("`true` or `false` (empty means true)", Grammar::flag);
+
+  static final Grammar<String> NETWORK_NAME =
+      new Grammar<>("a network's name", text -> matching(NETWORK, text));
+
+  static final Grammar<String> FILE_NAME =
+      new Grammar<>(
+          "a file name under `SSLCertPath` or an absolute path in the proxy (letters, digits,"
+              + " `._-+@*=~,:/`; no `..`)",
+          Grammar::fileName);
+
+  static final Grammar<Verification> VERIFICATION =
+      new Grammar<>("`none` or `required`", Grammar::verification);
+
+  /// Whether a backend's certificate is verified.
+  public enum Verification {
+    NONE,
+    REQUIRED
+  }
+
+  private static Optional<String> matching(Pattern pattern, String text) {
+    return pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+  }
+
+  /// Lower case, without a closing dot, in ASCII (an international name in its `xn--` form).
+  private static Optional<String> hostName(String text) {
+    return hostPart(text).filter(name -> !name.equals("*"));
+  }
+
+  /// A host name, or `*` alone, which a domain completes.
+  private static Optional<String> hostPart(String text) {
+    Optional<String> ascii = ascii(text);
+    if (ascii.isEmpty()) {
+      return ascii;
+    }
+    String name = ascii.get();
+    if (name.equals("*")) {
+      return ascii;
+    }
+    String exact = name.startsWith("*.") ? name.substring(2) : name;
+    if (exact.isEmpty() || name.length() > LONGEST_NAME) {
+      return Optional.empty();
+    }
+    for (String label : exact.split("\\.", -1)) {
+      if (!NAME_LABEL.matcher(label).matches()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(name);
+  }
+
+  private static Optional<String> ascii(String text) {
+    if (text.length() > LONGEST_NAME + 1) {
+      return Optional.empty();
+    }
+    String undotted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    if (undotted.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      return Optional.of(undotted.toLowerCase(Locale.ROOT));
+    }
+    try {
+      return Optional.of(IDN.toASCII(undotted).toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException notAName) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Integer> port(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(text);
+    return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();
+  }
+
+  private static Optional<Boolean> flag(String text) {
+    String folded = text.strip().toLowerCase(Locale.ROOT);
+    if (TRUE.contains(folded)) {
+      return Optional.of(true);
+    }
+    return FALSE.contains(folded) ? Optional.of(false) : Optional.empty();
+  }
+
+  private static Optional<String> fileName(String text) {
+    if (!FILE.matcher(text).matches() || text.endsWith("/")) {
+      return Optional.empty();
+    }
+    for (String segment : text.split("/", -1)) {
+      if (segment.equals("..")) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(text);
+  }
+
+  private static Optional<Verification> verification(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "none" -> Optional.of(Verification.NONE);
+      case "required" -> Optional.of(Verification.REQUIRED);
+      default -> Optional.empty();
+    };
+  }
+}

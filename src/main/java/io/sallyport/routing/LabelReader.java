@@ -1,0 +1,90 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.DidYouMean;
+import io.sallyport.engine.Container;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Label text into checked values; what is outside a label's grammar becomes a finding.
+final class LabelReader {
+  /// Labels that say what a container is for us rather than how it is served.
+  static final String PROXY_LABEL = Label.PREFIX + "ext.name";
+
+  static final String APP_LABEL = Label.PREFIX + "app";
+  private static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, APP_LABEL);
+
+  /// Numbered labels by their number, so that `.10` comes after `.9`.
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  /// What was read. `usable` is false when a label that decides where requests go was not.
+  record Reading(LabelValues labels, boolean usable, List<Finding> findings) {}
+
+  private LabelReader() {}
+
+  static Reading read(Container container) {
+    Map<Label<?>, List<Object>> values = new HashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    boolean usable = true;
+    List<String> keys =
+        container.labels().keySet().stream()
+            .filter(key -> key.startsWith(Label.PREFIX))
+            .sorted(BY_NUMBER)
+            .toList();
+    for (String key : keys) {
+      Optional<Label<?>> label = labelFor(key);
+      if (label.isEmpty()) {
+        if (!OTHER_KEYS.contains(key)) {
+          findings.add(unknown(container, key));
+        }
+        continue;
+      }
+      String text = container.labels().getOrDefault(key, "");
+      Optional<?> value = label.get().grammar().parse(text);
+      if (value.isPresent()) {
+        values.computeIfAbsent(label.get(), any -> new ArrayList<>()).add(value.get());
+      } else {
+        usable &= label.get().onMistake() == Label.Mistake.IGNORES_IT;
+        findings.add(outsideGrammar(container, key, label.get(), text));
+      }
+    }
+    return new Reading(new LabelValues(values), usable, findings);
+  }
+
+  private static Optional<Label<?>> labelFor(String key) {
+    return Label.all().stream().filter(label -> label.covers(key)).findFirst();
+  }
+
+  private static Finding unknown(Container container, String key) {
+    List<String> known = new ArrayList<>(OTHER_KEYS);
+    Label.all().forEach(label -> known.add(label.key()));
+    String advice =
+        DidYouMean.among(known, key)
+            .map(close -> "did you mean `" + close + "`?")
+            .orElse("remove it, or look in docs/labels.md for the one that you mean");
+    return new Finding(
+        Finding.Code.UNKNOWN_LABEL,
+        container.id(),
+        container.name(),
+        Quoted.printable(key),
+        "no such label",
+        advice);
+  }
+
+  private static Finding outsideGrammar(
+      Container container, String key, Label<?> label, String text) {
+    boolean fatal = label.onMistake() == Label.Mistake.LEAVES_OUT;
+    String effect = fatal ? "the container is not routed until it is" : "it is ignored until it is";
+    return new Finding(
+        fatal ? Finding.Code.BAD_VALUE : Finding.Code.BAD_VALUE_IGNORED,
+        container.id(),
+        container.name(),
+        Quoted.printable(key),
+        Quoted.of(text) + " is not " + label.grammar().name(),
+        effect + ", such as `" + label.key() + "=" + label.example() + "`");
+  }
+}

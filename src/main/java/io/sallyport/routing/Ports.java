@@ -1,0 +1,45 @@
+package io.sallyport.routing;
+
+import io.sallyport.engine.Container.Port;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Which of a container's TCP ports requests go to.
+///
+/// @param exposed every container port, once, ascending
+/// @param wanted the port of the label, else the only exposed one, else the only published one
+/// @param published where `wanted` is published, if it is; the lowest host port of several, since a
+///   classic Swarm manager lists the IPv4 and the IPv6 binding as two that look alike
+record Ports(List<Integer> exposed, Optional<Integer> wanted, Optional<Port> published) {
+
+  private static final Comparator<Port> LOWEST =
+      Comparator.comparingInt(Port::hostPort).thenComparing(Port::hostAddress);
+
+  static Ports of(Application application) {
+    List<Port> tcp =
+        application.container().ports().stream()
+            .filter(port -> port.protocol().equals("tcp"))
+            .toList();
+    List<Integer> exposed = numbers(tcp);
+    Optional<Integer> wanted =
+        application
+            .labels()
+            .get(Label.PORT)
+            .or(() -> only(exposed))
+            .or(() -> only(numbers(tcp.stream().filter(Port::published).toList())));
+    Optional<Port> published =
+        tcp.stream()
+            .filter(port -> port.published() && wanted.equals(Optional.of(port.containerPort())))
+            .min(LOWEST);
+    return new Ports(exposed, wanted, published);
+  }
+
+  private static List<Integer> numbers(List<Port> ports) {
+    return ports.stream().map(Port::containerPort).distinct().sorted().toList();
+  }
+
+  private static Optional<Integer> only(List<Integer> ports) {
+    return ports.size() == 1 ? Optional.of(ports.getFirst()) : Optional.empty();
+  }
+}

@@ -1,0 +1,28 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.engine.Container;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What each proxy should serve, and everything that is wrong with what was asked for.
+public record Routing(List<ProxyRouting> proxies, List<Finding> findings) {
+  public Routing {
+    proxies = List.copyOf(proxies);
+    findings = findings.stream().sorted().distinct().toList();
+  }
+
+  /// One proxy's share.
+  ///
+  /// @param proxy the proxy's container
+  /// @param settings the extension that it belongs to
+  /// @param networks names of the networks that it must be connected to and is not
+  public record ProxyRouting(
+      Container proxy, ProxySettings settings, RoutingTable table, SortedSet<String> networks) {
+    public ProxyRouting {
+      networks = Collections.unmodifiableSortedSet(new TreeSet<>(networks));
+    }
+  }
+}

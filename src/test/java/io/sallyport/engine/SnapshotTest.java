@@ -1,0 +1,158 @@
+package io.sallyport.engine;
+
+import static io.sallyport.engine.EngineSamples.body;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnapshotTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "classicswarm"})
+  void isReadBackAsItWasWritten(String folder) {
+    Snapshot taken = EngineSamples.snapshot(folder);
+
+    Snapshot read = Snapshot.read("snap.json", taken.write());
+
+    assertThat(read).isEqualTo(taken);
+    assertThat(read.observation()).isEqualTo(taken.observation());
+    assertThat(read.observation().containers())
+        .isEqualTo(
+            EngineJson.containers(body(folder + "/containers_json.json")).stream()
+                .sorted(Container.BY_AGE)
+                .toList());
+  }
+
+  @Test
+  void showsWhatTheEngineShowed() {
+    Observation seen = EngineSamples.snapshot("classicswarm").observation();
+
+    assertThat(seen.engine().classicSwarm()).isTrue();
+    assertThat(seen.containers()).extracting(Container::name).containsExactly("pi-e1b", "pi-e-ng");
+    assertThat(seen.networks()).extracting(Network::name).contains("pi-net");
+  }
+
+  @Test
+  void holdsNoSecrets() throws IOException {
+    ObjectNode version = (ObjectNode) body("engine-29/version.json");
+    JsonNode info = new ObjectMapper().readTree(LEAKY_INFO);
+
+    String written =
+        Snapshot.of(
+                version, info, body("engine-29/containers.json"), body("engine-29/networks.json"))
+            .write();
+
+    assertThat(written)
+        .doesNotContain("hunter2", "Command", "Mounts", "/srv/", "environment_file")
+        .contains("interlock.hostname", "com.docker.compose.service", "com.docker.swarm.service")
+        .contains("Healthy", "29.0.1");
+    assertThat(Snapshot.read("it", written).observation().containers().getFirst().networks())
+        .isEmpty();
+  }
+
+  private static final String LEAKY_INFO =
+      """
+      {"HttpProxy": "http://me:hunter2@proxy", "Labels": ["a=hunter2"], "ServerVersion": "29.0.1",
+       "RegistryConfig": {"Mirrors": ["https://me:hunter2@mirror"]},
+       "SystemStatus": [[" node-1", "10.0.0.1:2375"], ["  └ Status", "Healthy"],
+         ["  └ Labels", "pass=hunter2"], ["  └ Error", "hunter2"]]}
+      """;
+
+  @Test
+  void needsNothingButContainers() {
+    Observation seen = Snapshot.read("s", "{\"containers\": [{\"Id\": \"c1\"}]}").observation();
+
+    assertThat(seen.containers()).hasSize(1);
+    assertThat(seen.networks()).isEmpty();
+    assertThat(seen.engine().version()).isEmpty();
+  }
+
+  @Test
+  void takesNodesOffNetworksWithoutAVersion() {
+    String text =
+        """
+        {"containers": [{"Id": "c1", "Names": ["/vm/web"]}],
+         "networks": [{"Id": "n1", "Name": "vm/bridge", "Scope": "local"}]}
+        """;
+
+    assertThat(Snapshot.read("s", text).observation().networks())
+        .extracting(Network::name)
+        .containsExactly("bridge");
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("", "s.json: is empty; expected a snapshot"),
+        Arguments.of("[]", "s.json:1:1: expected an object, found an array"),
+        Arguments.of("{}", "s.json:1:1: containers: expected an array, found nothing"),
+        Arguments.of(
+            "{\n  \"containers\": {}\n}",
+            "s.json:2:17: containers: expected an array, found an object"),
+        Arguments.of(
+            """
+            {"containers": [
+              {"Id": "c1"},
+              {"Id": "c2", "Ports": [
+                {"PrivatePort": 80},
+                {"PrivatePort": "secret"}]}]}
+            """,
+            "s.json:5:21: containers[1].Ports[1].PrivatePort:"
+                + " expected a whole number from 0 to 65535, found a string"),
+        Arguments.of(
+            """
+            {"containers": [
+              {"Id": "c1"},
+              {"Names": ["/x"]}]}
+            """,
+            "s.json:3:3: containers[1].Id: expected a string that is not empty, found nothing"),
+        Arguments.of(
+            "{\"containers\": [],\n \"networks\": [{\"Id\": 7}]}",
+            "s.json:2:15: networks[0].Name: expected a string that is not empty, found nothing"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void saysWhereItIsWrong(String text, String message) {
+    assertThatThrownBy(() -> Snapshot.read("s.json", text))
+        .isInstanceOf(SnapshotException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void saysWhereItIsNotJson() {
+    assertThatThrownBy(() -> Snapshot.read("s.json", "{\n  \"containers\": [,]\n}"))
+        .isInstanceOf(SnapshotException.class)
+        .hasMessageStartingWith("s.json:2:18: not JSON: Unexpected character (','");
+    assertThatThrownBy(() -> Snapshot.read("s.json", "{\"containers\": [\n"))
+        .hasMessageStartingWith("s.json:2:1: not JSON: Unexpected end-of-input");
+    assertThatThrownBy(() -> Snapshot.read("s.json", "{\"containers\": []} x"))
+        .hasMessageStartingWith("s.json:1:21: not JSON: ");
+    assertThatThrownBy(() -> Snapshot.read("s.json", "{\"containers\": [],\n\"containers\": []}"))
+        .hasMessageContaining("Duplicate");
+    assertThatThrownBy(() -> Snapshot.read("s.json", "[".repeat(2000)))
+        .isInstanceOf(SnapshotException.class);
+  }
+
+  @Test
+  void readsUtf8Bytes() {
+    byte[] good = "\uFEFF{\"containers\": []}".getBytes(StandardCharsets.UTF_8);
+    byte[] latin = "{\"containers\": [\"é\"]}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(Snapshot.read("s", new ByteArrayInputStream(good)).observation().containers())
+        .isEmpty();
+    assertThatThrownBy(() -> Snapshot.read("s", new ByteArrayInputStream(latin)))
+        .hasMessage("s: not UTF-8 text");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.engine;
+
+import org.jspecify.annotations.NullMarked;
