@@ -1,17 +1,22 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.docker.DockerConnection;
+import io.sallyport.docker.DockerEngine;
 import io.sallyport.engine.Engine;
 
 /// The engine that the settings name.
 final class Engines {
   private Engines() {}
 
-  @SuppressWarnings("NullAway")
   static Engine connect(Settings settings) {
-    if (settings.proxies().isEmpty()) {
-      return null;
-    }
-    throw new io.sallyport.engine.EngineException("not yet");
+    return new DockerEngine(
+        new DockerConnection(
+            settings.get(Setting.DOCKER_URL),
+            settings.find(Setting.TLS_CA_CERT).orElse(""),
+            settings.find(Setting.TLS_CERT).orElse(""),
+            settings.find(Setting.TLS_KEY).orElse(""),
+            settings.get(Setting.ALLOW_INSECURE)));
   }
 }

@@ -166,6 +166,9 @@ final class Journal {
   private static Status with(Status old, LaneReport report, String problem, Instant now) {
     SortedMap<String, ProxyStatus> proxies = new TreeMap<>(old.proxies());
     String name = report.work().proxy().name();
+    if (!proxies.containsKey(name)) {
+      return old;
+    }
     String version = report.work().config().version();
     String running =
         report.result().successful()

@@ -9,6 +9,7 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -83,8 +84,7 @@ final class ProxyLane implements Runnable {
       while (true) {
         RolloutResult result = fulfil(work);
         failures = result.successful() ? 0 : failures + 1;
-        work =
-            failures == 0 ? next() : nextWithin(Duration.ofMillis(retries.apply(failures)), work);
+        work = failures == 0 ? next() : otherThan(work, Duration.ofMillis(retries.apply(failures)));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -97,13 +97,16 @@ final class ProxyLane implements Runnable {
     List<String> problems = networks.join(work);
     Duration wait = pacing.wait(clock.instant());
     while (!isRunning(work) && !wait.isZero()) {
-      work = nextWithin(wait, work);
+      work = newest(work, wait);
       problems = networks.join(work);
       wait = pacing.wait(clock.instant());
     }
     RolloutResult result = isRunning(work) ? new Unchanged() : rollOut(work);
     if (result.successful()) {
       networks.leave(work);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the proxy is gone");
     }
     reports.accept(new LaneReport(work, result, problems));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
@@ -148,18 +151,30 @@ final class ProxyLane implements Runnable {
     }
   }
 
-  /// Newer work if some comes within the limit, else the same again.
-  private ProxyWork nextWithin(Duration limit, ProxyWork same) throws InterruptedException {
+  /// The newest work once the limit has passed, or as soon as some comes.
+  private ProxyWork newest(ProxyWork work, Duration limit) throws InterruptedException {
     lock.lock();
     try {
       long left = limit.toNanos();
       while (pending == null && left > 0) {
         left = offered.awaitNanos(left);
       }
-      return pending == null ? same : take(pending);
+      return pending == null ? work : take(pending);
     } finally {
       lock.unlock();
     }
+  }
+
+  /// As [#newest], but the same work offered again, as each pass does, does not cut the wait short.
+  private ProxyWork otherThan(ProxyWork failed, Duration limit) throws InterruptedException {
+    Instant end = clock.instant().plus(limit);
+    ProxyWork work = failed;
+    Duration left = limit;
+    while (work.sameAs(failed) && left.isPositive()) {
+      work = newest(work, left);
+      left = Duration.between(clock.instant(), end);
+    }
+    return work;
   }
 
   private ProxyWork take(ProxyWork work) {

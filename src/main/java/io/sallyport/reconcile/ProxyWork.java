@@ -36,6 +36,13 @@ record ProxyWork(
     return endpoints.toString();
   }
 
+  /// True when fulfilling the one is fulfilling the other.
+  boolean sameAs(ProxyWork other) {
+    return config.version().equals(other.config.version())
+        && join.equals(other.join)
+        && incarnation(Set.of()).equals(other.incarnation(Set.of()));
+  }
+
   /// Networks that the proxy is on and that nothing needs.
   SortedSet<String> unneeded() {
     SortedSet<String> unneeded = new TreeSet<>(proxy.networks().keySet());

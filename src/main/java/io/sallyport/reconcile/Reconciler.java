@@ -32,10 +32,10 @@ final class Reconciler {
     Observation seen = engine.observe();
     Routing routing = router.route(seen);
     lanes.keepOnly(routing.proxies());
+    journal.passed(routing);
     for (ProxyRouting share : routing.proxies()) {
       handOver(share);
     }
-    journal.passed(routing);
   }
 
   /// A template that fails on this table leaves the proxy with what it runs.
