@@ -3,6 +3,7 @@ package io.sallyport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +102,14 @@ class SettingsSourceTest {
   void saysThatAFileIsNotUtf8() throws IOException {
     Files.write(sallyport, new byte[] {'#', (byte) 0xE9, '\n'});
     refuses(Optional.empty(), Map.of()).isEqualTo(sallyport + ": is not UTF-8");
+  }
+
+  @Test
+  void saysWhyAFileCannotBeRead() {
+    Path memory = Path.of("/proc/self/mem");
+    assumeTrue(Files.exists(memory), "a file that nobody can read from its beginning");
+    refuses(Optional.of(memory), Map.of())
+        .isEqualTo(memory + ": cannot be read: Input/output error");
   }
 
   @Test
