@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.warn("Extension {} is not supported yet and is left out", extension.name());
       }
     }
-    return settings.with(
+    return settings.withProxies(
         settings.proxies().stream().filter(each -> each.name().equals("nginx")).toList());
   }
 
