@@ -62,6 +62,8 @@ public final class EngineJson {
         }
       } else if (key.startsWith(" ")) {
         node = key.strip();
+      } else if (key.equals("Nodes") && row.size() == 2 && row.get(1).equals("0")) {
+        unhealthy.add("any node");
       }
     }
     return unhealthy;

@@ -1,0 +1,38 @@
+package io.sallyport.docker;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Work that ends in time: on a virtual thread, whose interruption closes the socket it waits on.
+/// (Socket timeouts do not exist for unix sockets.)
+final class Bounded {
+  private Bounded() {}
+
+  /// @throws TimeoutException when it has not ended within `limit`; it is interrupted then
+  static <T> T within(Duration limit, Callable<T> work) throws IOException, TimeoutException {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofVirtual().name("engine-call").start(task);
+    try {
+      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case UncheckedIOException failure -> throw failure.getCause();
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    } finally {
+      task.cancel(true);
+    }
+  }
+}

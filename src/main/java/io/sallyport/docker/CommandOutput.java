@@ -1,0 +1,39 @@
+package io.sallyport.docker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// What a command prints: frames of eight bytes (which stream, three zeros, length) and a text.
+/// https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container/operation/ContainerAttach
+final class CommandOutput {
+  /// A command may print without end; its first words are what people need.
+  private static final int MOST = 64 * 1024;
+
+  private static final int HEADER = 8;
+  private static final int HIGHEST_STREAM = 2;
+
+  private CommandOutput() {}
+
+  /// Reads to the end, keeps the beginning, and says when it left something out.
+  static String read(InputStream in) throws IOException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    long dropped = 0;
+    byte[] header = in.readNBytes(HEADER);
+    while (header.length > 0) {
+      if (header.length < HEADER || header[0] > HIGHEST_STREAM || header[0] < 0) {
+        throw new IOException("the command's output is garbled");
+      }
+      long length = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(4));
+      int wanted = (int) Math.min(length, MOST - kept.size());
+      kept.writeBytes(in.readNBytes(wanted));
+      in.skipNBytes(length - wanted);
+      dropped += length - wanted;
+      header = in.readNBytes(HEADER);
+    }
+    String text = kept.toString(StandardCharsets.UTF_8);
+    return dropped == 0 ? text : "%s… (%d bytes more)".formatted(text, dropped);
+  }
+}

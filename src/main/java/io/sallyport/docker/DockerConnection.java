@@ -1,0 +1,85 @@
+package io.sallyport.docker;
+
+import io.sallyport.engine.EngineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Which engine to speak to, and how.
+///
+/// @param url `unix:///path`, `tcp://host[:port]`, `http://…` or `https://…`. `tcp` means TLS as
+///   soon as a certificate is named; `http` never does, and together with a certificate it is
+///   refused
+/// @param caCert PEM file of the authorities that sign the engine's certificate; empty for the
+///   system's
+/// @param cert PEM file of our certificate and its chain; empty for none
+/// @param key PEM file of its key, not encrypted; empty for none
+/// @param allowInsecure accepts any certificate of the engine, for any name
+public record DockerConnection(
+    String url, String caCert, String cert, String key, boolean allowInsecure) {
+
+  /// The engine on this machine.
+  public static final DockerConnection LOCAL = to("unix:///var/run/docker.sock");
+
+  /// @throws EngineException for an address that cannot be meant
+  public DockerConnection {
+    URI uri = parse(url);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+    String problem =
+        switch (scheme) {
+          case "unix" -> uri.getPath().isEmpty() ? "names no socket: unix:///PATH" : "";
+          case "tcp", "http", "https" -> uri.getHost() == null ? "names no host" : "";
+          default -> "is neither unix:///PATH nor tcp://, http:// or https://HOST:PORT";
+        };
+    if (problem.isEmpty() && scheme.equals("http") && !(caCert + cert + key).isEmpty()) {
+      problem =
+          "is plain HTTP, but certificates are set: say tcp:// or https://, or leave them out";
+    }
+    if (problem.isEmpty() && cert.isEmpty() != key.isEmpty()) {
+      problem =
+          cert.isEmpty() ? "has a key without a certificate" : "has a certificate without a key";
+    }
+    if (!problem.isEmpty()) {
+      throw new EngineException("engine %s: the address %s".formatted(url, problem));
+    }
+  }
+
+  /// Without certificates of our own.
+  public static DockerConnection to(String url) {
+    return new DockerConnection(url, "", "", "", false);
+  }
+
+  boolean unix() {
+    return url.startsWith("unix:");
+  }
+
+  boolean tls() {
+    return url.startsWith("https:")
+        || (url.startsWith("tcp:")
+            && Stream.of(caCert, cert, key).anyMatch(file -> !file.isEmpty()));
+  }
+
+  Path socket() {
+    return Path.of(parse(url).getPath());
+  }
+
+  String host() {
+    String host = parse(url).getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /// Docker's own ports where none is named.
+  int port() {
+    int port = parse(url).getPort();
+    return port >= 0 ? port : tls() ? 2376 : 2375;
+  }
+
+  private static URI parse(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new EngineException("engine %s: not an address: %s".formatted(url, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineEvent;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.Network;
+import io.sallyport.engine.Observation;
+import io.sallyport.engine.PartialLookException;
+import io.sallyport.engine.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A Docker Engine, or a classic Swarm manager, over its HTTP API.
+///
+/// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
+/// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
+/// `connect` and `disconnect`. Containers are never inspected: inspecting one that is just starting
+/// blocks until it has started.
+public final class DockerEngine implements Engine {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final EngineRequest INFO = EngineRequest.get("/info");
+  private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
+  private static final EngineRequest NETWORKS = EngineRequest.get("/networks");
+
+  private final DockerConnection connection;
+  private final EngineCalls calls;
+  private final Duration limit;
+
+  /// Reads the certificates; connects with the first call.
+  ///
+  /// @throws EngineException when a certificate or key cannot be used
+  public DockerEngine(DockerConnection connection) {
+    this(connection, LIMIT);
+  }
+
+  /// With another limit for each call than ten seconds; commands have one of their own.
+  public DockerEngine(DockerConnection connection, Duration limit) {
+    this.connection = connection;
+    this.limit = limit;
+    this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+  }
+
+  @Override
+  public Observation observe() {
+    Session session = calls.session();
+    boolean swarm = session.engine().classicSwarm();
+    if (swarm) {
+      checkNodes(calls.ask(INFO));
+    }
+    List<Container> containers =
+        calls.understand(CONTAINERS, calls.ask(CONTAINERS), EngineJson::containers);
+    // After the containers, so that no container is on a network that is not known.
+    List<Network> networks =
+        calls.understand(
+            NETWORKS, calls.ask(NETWORKS), list -> EngineJson.networks(list, session.engine()));
+    if (swarm) {
+      checkNodes(calls.ask(INFO)); // Before and after: a node may be lost between.
+    }
+    return new Observation(session.engine(), containers, networks);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    Session session = calls.session();
+    JsonNode info = session.engine().classicSwarm() ? calls.ask(INFO) : infoIfAllowed();
+    Snapshot snapshot =
+        Snapshot.of(session.version(), info, calls.ask(CONTAINERS), calls.ask(NETWORKS));
+    checkNodes(info);
+    return snapshot;
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
+    calls.renegotiate();
+    return new EventStream(calls, onEvent, onEnd).open(limit);
+  }
+
+  @Override
+  public void copyInto(String containerId, String directory, List<CopiedFile> files) {
+    String path =
+        "/containers/%s/archive?path=%s"
+            .formatted(EngineRequest.quoted(containerId), EngineRequest.quoted(directory));
+    calls.ask(EngineRequest.putArchive(path, Ustar.archive(files, Instant.now())));
+  }
+
+  @Override
+  public ExecResult exec(String containerId, List<String> command, Duration within) {
+    return new ExecCall(calls, command, within).run(containerId);
+  }
+
+  /// @param network its name or identifier; of a classic Swarm manager the identifier, since the
+  ///   same name may be on several nodes
+  @Override
+  public void connect(String network, String containerId) {
+    attach(network, containerId, "connect", true);
+  }
+
+  @Override
+  public void disconnect(String network, String containerId) {
+    attach(network, containerId, "disconnect", false);
+  }
+
+  /// Engines have several answers for what is so already; what counts is whether it is.
+  private void attach(String network, String containerId, String verb, boolean wanted) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
+    String path = "/networks/%s/%s".formatted(EngineRequest.quoted(network), verb);
+    try {
+      calls.ask(EngineRequest.post(path, body));
+    } catch (RefusedException e) {
+      if (attached(network, containerId) != wanted) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean attached(String network, String containerId) {
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
+    filters.putArray("id").add(containerId);
+    EngineRequest one =
+        EngineRequest.get(
+            "/containers/json?all=1&filters=" + EngineRequest.quoted(filters.toString()));
+    return calls.understand(one, calls.ask(one), EngineJson::containers).stream()
+        .filter(container -> container.id().equals(containerId))
+        .flatMap(container -> container.networks().entrySet().stream())
+        .anyMatch(at -> at.getKey().equals(network) || at.getValue().networkId().equals(network));
+  }
+
+  /// What stands before the engine may keep `/info` to itself; nothing depends on it there.
+  private JsonNode infoIfAllowed() {
+    try {
+      return calls.ask(INFO);
+    } catch (RefusedException e) {
+      return NullNode.getInstance();
+    }
+  }
+
+  private void checkNodes(JsonNode info) {
+    List<String> missing = calls.understand(INFO, info, EngineJson::unhealthyNodes);
+    if (!missing.isEmpty()) {
+      throw new PartialLookException(
+          "engine %s: the Swarm manager has no view of %s; what runs there is unknown"
+              .formatted(connection.url(), String.join(", ", missing)),
+          missing);
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}

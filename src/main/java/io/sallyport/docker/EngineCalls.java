@@ -1,0 +1,191 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.UnexpectedJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Requests to the engine: each in the API version that both speak, each with an end, and each
+/// failure an [EngineException] that names engine, call and what was said.
+final class EngineCalls implements AutoCloseable {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+  private static final int LONGEST_MESSAGE = 2000;
+
+  private final DockerConnection connection;
+  private final DockerHttpClient client;
+  private final Duration limit;
+  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+
+  /// @param limit how long a call may take that does not name its own
+  EngineCalls(DockerConnection connection, DockerHttpClient client, Duration limit) {
+    this.connection = connection;
+    this.client = client;
+    this.limit = limit;
+  }
+
+  /// Reads an answer's body.
+  interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
+  JsonNode ask(EngineRequest request) {
+    return read(request, limit, EngineCalls::json);
+  }
+
+  /// The answer to a request, in the agreed version. An engine that was exchanged for another one
+  /// refuses the version that we agreed on with the former: agree anew, once.
+  <T> T read(EngineRequest request, Duration within, BodyReader<T> reader) {
+    try {
+      return answer(request, session().prefix(), within, reader);
+    } catch (RefusedException e) {
+      if (!e.aboutVersion()) {
+        throw e;
+      }
+      renegotiate();
+      return answer(request, session().prefix(), within, reader);
+    }
+  }
+
+  /// Opens an answer that does not end. Not bounded, and to be closed by the caller.
+  Response open(EngineRequest request) {
+    Session agreed = session();
+    try {
+      Response response = client.execute(request.in(agreed.prefix()));
+      try {
+        refuse(request, response);
+        return response;
+      } catch (IOException | RuntimeException e) {
+        response.close();
+        throw e;
+      }
+    } catch (UncheckedIOException e) {
+      throw unreachable(request, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unreachable(request, e);
+    }
+  }
+
+  Session session() {
+    Session known = session.get();
+    if (known != null) {
+      return known;
+    }
+    EngineRequest version = EngineRequest.get("/version");
+    JsonNode answer = answer(version, "", limit, EngineCalls::json);
+    Session agreed = understand(version, answer, Session::agree);
+    session.set(agreed);
+    return agreed;
+  }
+
+  /// Whoever answers next may be another engine, or the same one upgraded.
+  void renegotiate() {
+    session.set(null);
+  }
+
+  /// Makes sense of an answer.
+  <T> T understand(EngineRequest request, JsonNode answer, Function<JsonNode, T> reader) {
+    try {
+      return reader.apply(answer);
+    } catch (UnexpectedJsonException e) {
+      throw failed(request, "an unexpected answer: " + e.getMessage(), e);
+    } catch (EngineException e) {
+      throw failed(request, e.getMessage(), e);
+    }
+  }
+
+  EngineException failed(EngineRequest request, String problem, @Nullable Throwable cause) {
+    EngineException failure = new EngineException(message(request, problem));
+    if (cause != null) {
+      failure.initCause(cause);
+    }
+    return failure;
+  }
+
+  private <T> T answer(
+      EngineRequest request, String prefix, Duration within, BodyReader<T> reader) {
+    try {
+      return Bounded.within(
+          within,
+          () -> {
+            try (Response response = client.execute(request.in(prefix))) {
+              refuse(request, response);
+              return reader.read(response.getBody());
+            }
+          });
+    } catch (TimeoutException e) {
+      throw failed(request, "no answer within " + seconds(within), e);
+    } catch (JsonProcessingException e) {
+      throw failed(request, "the answer is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw unreachable(request, e);
+    }
+  }
+
+  private void refuse(EngineRequest request, Response response) throws IOException {
+    int status = response.getStatusCode();
+    if (status >= 300) {
+      String said = said(response.getBody());
+      throw new RefusedException(message(request, "%d: %s".formatted(status, said)), status, said);
+    }
+  }
+
+  /// The engine says `{"message": …}`, a Swarm manager and what stands between them plain text.
+  private static String said(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LONGEST_MESSAGE);
+    body.skip(LARGEST_ANSWER);
+    try {
+      String message = MAPPER.readTree(bytes).path("message").asText("");
+      if (!message.isEmpty()) {
+        return message.strip();
+      }
+    } catch (JsonProcessingException e) {
+      // Plain text, then.
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    return text.isEmpty() ? "(no message)" : text;
+  }
+
+  private EngineException unreachable(EngineRequest request, IOException cause) {
+    renegotiate();
+    return failed(request, Unreachable.because(connection, cause), cause);
+  }
+
+  private String message(EngineRequest request, String problem) {
+    return "engine %s: %s: %s".formatted(connection.url(), request.name(), problem);
+  }
+
+  private static JsonNode json(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(LARGEST_ANSWER);
+    if (body.read() >= 0) {
+      throw new IOException("the answer is larger than %d MiB".formatted(LARGEST_ANSWER >> 20));
+    }
+    return MAPPER.readTree(bytes);
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      // There is nobody left to tell.
+    }
+  }
+}

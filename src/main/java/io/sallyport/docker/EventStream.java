@@ -1,0 +1,157 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.engine.Engine.Subscription;
+import io.sallyport.engine.EngineEvent;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.UnexpectedJsonException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One subscription to `GET /events`, for one time: whoever wants another one makes another one.
+///
+/// Only events about what routing looks at are passed on. A plain engine is asked to leave out the
+/// rest; from a classic Swarm manager, whose own events (type `swarm`) such a filter might cost us,
+/// everything comes and is left out here.
+final class EventStream implements Subscription {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private static final Set<String> CONTAINER =
+      Set.of(
+          "start",
+          "die",
+          "kill",
+          "stop",
+          "destroy",
+          "oom",
+          "pause",
+          "unpause",
+          "rename",
+          "health_status");
+  private static final Set<String> NETWORK = Set.of("connect", "disconnect");
+
+  private final EngineCalls calls;
+  private final EngineRequest request;
+  private final Consumer<EngineEvent> onEvent;
+  private final Consumer<EngineException> onEnd;
+  private final CompletableFuture<Boolean> live = new CompletableFuture<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicReference<@Nullable Response> response = new AtomicReference<>();
+
+  EventStream(EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
+    boolean filtering = !calls.session().engine().classicSwarm();
+    this.calls = calls;
+    this.request =
+        EngineRequest.get(
+            filtering ? "/events?filters=" + EngineRequest.quoted(filters()) : "/events");
+    this.onEvent = onEvent;
+    this.onEnd = onEnd;
+  }
+
+  /// Returns once the engine has begun to answer: from then on nothing is missed.
+  ///
+  /// @throws EngineException when it does not within `limit`; `onEnd` is not called then
+  EventStream open(Duration limit) {
+    Thread.ofVirtual().name("engine-events").start(this::run);
+    try {
+      live.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return this;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof EngineException failure
+          ? failure
+          : calls.failed(request, "the subscription failed", e);
+    } catch (TimeoutException e) {
+      close();
+      throw calls.failed(request, "no answer within " + limit.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw calls.failed(request, "interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    over.set(true);
+    Response open = response.getAndSet(null);
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void run() {
+    EngineException end;
+    try {
+      listen();
+      end = calls.failed(request, "the engine ended the event stream", null);
+    } catch (UnexpectedJsonException e) {
+      end = calls.failed(request, "an event of an unknown shape: " + e.getMessage(), e);
+    } catch (EngineException e) {
+      end = e;
+    } catch (JsonProcessingException e) {
+      end = calls.failed(request, "the event stream is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      end = calls.failed(request, "the event stream broke off: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      end = calls.failed(request, "the event stream was dropped: " + e, e); // never in silence
+    }
+    boolean wasLive = !live.completeExceptionally(end);
+    if (wasLive && over.compareAndSet(false, true)) {
+      close();
+      onEnd.accept(end);
+    }
+  }
+
+  private void listen() throws IOException {
+    Response opened = calls.open(request);
+    response.set(opened);
+    if (over.get()) {
+      close(); // We gave up on it while it was being opened.
+    }
+    live.complete(true);
+    try (MappingIterator<JsonNode> events =
+        MAPPER.readerFor(JsonNode.class).readValues(opened.getBody())) {
+      while (events.hasNextValue()) {
+        EngineEvent event = EngineJson.event(events.nextValue());
+        if (wanted(event) && !over.get()) {
+          onEvent.accept(event);
+        }
+      }
+    }
+  }
+
+  /// `swarm`: a classic Swarm manager has lost a node, or has it back.
+  private static boolean wanted(EngineEvent event) {
+    return switch (event.type()) {
+      case "container" -> CONTAINER.contains(event.action());
+      case "network" -> NETWORK.contains(event.action());
+      default -> event.type().equals("swarm");
+    };
+  }
+
+  private static String filters() {
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
+    filters.putArray("type").add("container").add("network");
+    ArrayNode actions = filters.putArray("event");
+    CONTAINER.forEach(actions::add);
+    NETWORK.forEach(actions::add);
+    return filters.toString();
+  }
+}

@@ -1,0 +1,84 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.engine.Engine.ExecResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// A command in a container: made, started on a connection of its own (a classic Swarm manager
+/// passes nothing else through), read to its end, and asked for its exit code.
+final class ExecCall {
+  /// The output ends a moment before the engine knows that the command has.
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+  private final EngineCalls calls;
+  private final List<String> command;
+  private final long deadline;
+  private final Duration limit;
+
+  ExecCall(EngineCalls calls, List<String> command, Duration limit) {
+    this.calls = calls;
+    this.command = List.copyOf(command);
+    this.limit = limit;
+    this.deadline = System.nanoTime() + limit.toNanos();
+  }
+
+  ExecResult run(String containerId) {
+    String name =
+        "%s in %s"
+            .formatted(
+                String.join(" ", command),
+                containerId.substring(0, Math.min(12, containerId.length())));
+    EngineRequest create =
+        EngineRequest.post(
+                "/containers/%s/exec".formatted(EngineRequest.quoted(containerId)), creation())
+            .called(name);
+    String id = calls.ask(create).path("Id").asText("");
+    if (id.isEmpty()) {
+      throw calls.failed(create, "an unexpected answer: no Id", null);
+    }
+    EngineRequest start =
+        EngineRequest.postForStream("/exec/%s/start".formatted(id), attached()).called(name);
+    String output = calls.read(start, left(start), CommandOutput::read);
+    return new ExecResult(exitCode(id, name), output);
+  }
+
+  private int exitCode(String id, String name) {
+    EngineRequest inspect = EngineRequest.get("/exec/%s/json".formatted(id)).called(name);
+    Duration pause = FIRST_PAUSE;
+    JsonNode state = calls.ask(inspect);
+    while (state.path("Running").asBoolean() || !state.path("ExitCode").isInt()) {
+      left(inspect);
+      LockSupport.parkNanos(pause.toNanos());
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      state = calls.ask(inspect);
+    }
+    return state.path("ExitCode").intValue();
+  }
+
+  private Duration left(EngineRequest request) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (!left.isPositive() || Thread.currentThread().isInterrupted()) {
+      throw calls.failed(request, "has not ended within %d s".formatted(limit.toSeconds()), null);
+    }
+    return left;
+  }
+
+  private ObjectNode creation() {
+    ObjectNode creation = JsonNodeFactory.instance.objectNode();
+    creation.put("AttachStdout", true).put("AttachStderr", true);
+    ArrayNode words = creation.putArray("Cmd");
+    command.forEach(words::add);
+    return creation;
+  }
+
+  private static ObjectNode attached() {
+    return JsonNodeFactory.instance.objectNode().put("Detach", false).put("Tty", false);
+  }
+}

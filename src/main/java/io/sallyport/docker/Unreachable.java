@@ -1,0 +1,114 @@
+package io.sallyport.docker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// Why there is no answer, and what to do about it, in the operator's words.
+final class Unreachable {
+  private Unreachable() {}
+
+  static String because(DockerConnection connection, IOException failure) {
+    if (failure instanceof SSLException || certificateProblem(connection, failure) != null) {
+      return tls(connection, failure);
+    }
+    return connection.unix() ? unix(connection.socket(), failure) : tcp(connection, failure);
+  }
+
+  private static String unix(Path socket, IOException failure) {
+    String said = said(failure).toLowerCase(Locale.ROOT);
+    if (Files.isDirectory(socket)) {
+      return "%s is a directory, not a socket: Docker makes one when what is to be mounted does not exist on the host"
+          .formatted(socket);
+    } else if (said.contains("permission denied")) {
+      return "permission denied on %s: run Sallyport as a member of the socket's group%s"
+          .formatted(socket, group(socket));
+    } else if (!Files.exists(socket)) {
+      return "there is no socket %s: is the engine running, and is its socket mounted into this container (-v %s:%s)?"
+          .formatted(socket, socket, socket);
+    } else if (said.contains("connection refused")) {
+      return "nobody listens on %s: is the engine running?".formatted(socket);
+    }
+    return said(failure);
+  }
+
+  private static String group(Path socket) {
+    try {
+      return " (--group-add %s)".formatted(Files.getAttribute(socket, "unix:gid"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  private static String tcp(DockerConnection connection, IOException failure) {
+    String address = connection.host() + ":" + connection.port();
+    return switch (failure) {
+      case UnknownHostException e -> "there is no host named " + connection.host();
+      case SocketTimeoutException e -> "no connection to " + address;
+      case ConnectException e -> "no connection to %s: %s".formatted(address, said(e));
+      case EOFException e when connection.tls() ->
+          said(e) + "; an engine that asks for a client certificate may do so without one";
+      default -> said(failure);
+    };
+  }
+
+  private static String tls(DockerConnection connection, IOException failure) {
+    String problem = certificateProblem(connection, failure);
+    if (problem != null) {
+      return problem;
+    }
+    String said = said(failure);
+    if (said.contains("Unsupported or unrecognized SSL message")) {
+      return "it does not speak TLS on port " + connection.port();
+    } else if (said.startsWith("(certificate_required)") || said.contains("certificate_required")) {
+      return "it asks for a client certificate (TLSCert, TLSKey)";
+    } else if (said.contains("Received fatal alert")) {
+      return connection.cert().isEmpty()
+          ? "TLS refused, perhaps for want of a client certificate (TLSCert, TLSKey): " + said
+          : "TLS refused; is our certificate %s valid, and of an authority that the engine knows? %s"
+              .formatted(connection.cert(), said);
+    }
+    return "TLS failed: " + said;
+  }
+
+  private static @Nullable String certificateProblem(
+      DockerConnection connection, @Nullable Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      switch (at) {
+        case CertificateExpiredException e -> {
+          return "its certificate has expired: " + said(e);
+        }
+        case CertificateNotYetValidException e -> {
+          return "its certificate is not valid yet: " + said(e);
+        }
+        case CertPathBuilderException e -> {
+          return connection.caCert().isEmpty()
+              ? "its certificate is of no authority that this system knows: name its CA (TLSCACert)"
+              : "its certificate is not signed by the authority in " + connection.caCert();
+        }
+        default -> {
+          if (said(at).startsWith("No subject alternative")
+              || said(at).startsWith("No name matching")) {
+            return "its certificate is not for %s: %s".formatted(connection.host(), said(at));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String said(Throwable failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+  }
+}

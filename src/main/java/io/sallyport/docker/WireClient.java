@@ -1,0 +1,168 @@
+package io.sallyport.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/// docker-java's transport port over the JDK's own sockets.
+///
+/// docker-java's zerodep transport cannot accept a certificate for another host name (which
+/// `AllowInsecure` promises), hides what the engine says when it refuses a hijacked request, and
+/// has no timeouts over unix sockets; hence this one. An [UncheckedIOException] carries what went
+/// wrong.
+final class WireClient implements DockerHttpClient {
+  private static final int MOST_IDLE = 4;
+  private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final DockerConnection connection;
+  private final Optional<SSLSocketFactory> tls;
+  private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
+  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  WireClient(DockerConnection connection) {
+    this.connection = connection;
+    this.tls = connection.tls() ? Optional.of(EngineTls.sockets(connection)) : Optional.empty();
+  }
+
+  /// The connection is used again when the body was read to its end.
+  @Override
+  public Response execute(Request request) {
+    try {
+      Wire kept = WireRequest.repeatable(request) ? takeIdle() : null;
+      if (kept != null) {
+        Response response = tryAgainst(kept, request);
+        if (response != null) {
+          return response;
+        }
+      }
+      return exchange(dial(), request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The engine may have closed a kept connection in the meantime: nothing is lost by a new one.
+  private @Nullable Response tryAgainst(Wire kept, Request request) throws IOException {
+    try {
+      return exchange(kept, request);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private Response exchange(Wire wire, Request request) throws IOException {
+    try {
+      WireRequest.send(request, connection.unix() ? "localhost" : connection.host(), wire);
+      HttpHead head = HttpHead.read(wire.in());
+      return new WireResponse(wire, head, body(wire, head));
+    } catch (IOException | RuntimeException e) {
+      drop(wire);
+      throw e;
+    }
+  }
+
+  private InputStream body(Wire wire, HttpHead head) throws IOException {
+    Runnable free = () -> keep(wire, head);
+    if (head.status() == 204 || head.status() == 304) {
+      return WireBody.ofLength(wire.in(), 0, free);
+    } else if (head.value("Transfer-Encoding").equals("chunked")) {
+      return WireBody.inChunks(wire.in(), free);
+    } else if (head.status() != 101 && !head.value("Content-Length").isEmpty()) {
+      return WireBody.ofLength(wire.in(), head.length(), free);
+    }
+    return wire.in(); // Until the engine closes the connection.
+  }
+
+  private void keep(Wire wire, HttpHead head) {
+    if (head.value("Connection").equals("close") || idle.size() >= MOST_IDLE) {
+      drop(wire);
+    } else {
+      idle.push(new Idle(wire, System.nanoTime()));
+    }
+  }
+
+  private @Nullable Wire takeIdle() {
+    for (Idle next = idle.poll(); next != null; next = idle.poll()) {
+      if (System.nanoTime() - next.since < IDLE_NANOS) {
+        return next.wire;
+      }
+      drop(next.wire);
+    }
+    return null;
+  }
+
+  private Wire dial() throws IOException {
+    Wire wire = Wire.dial(connection, tls);
+    open.add(wire);
+    if (closed) {
+      drop(wire);
+      throw new IOException("the connection to the engine was closed by Sallyport");
+    }
+    return wire;
+  }
+
+  private void drop(Wire wire) {
+    wire.close();
+    open.remove(wire);
+  }
+
+  /// Ends every request under way, and every later one.
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(this::drop);
+    idle.clear();
+  }
+
+  private record Idle(Wire wire, long since) {}
+
+  private final class WireResponse implements Response {
+    private final Wire wire;
+    private final HttpHead head;
+    private final InputStream body;
+
+    WireResponse(Wire wire, HttpHead head, InputStream body) {
+      this.wire = wire;
+      this.head = head;
+      this.body = body;
+    }
+
+    @Override
+    public int getStatusCode() {
+      return head.status();
+    }
+
+    @Override
+    public Map<String, List<String>> getHeaders() {
+      return head.headers();
+    }
+
+    @Override
+    public InputStream getBody() {
+      return body;
+    }
+
+    /// Breaks the connection off unless the body was read to its end.
+    @Override
+    public void close() {
+      if (!(body instanceof WireBody whole && whole.ended())) {
+        drop(wire);
+      }
+    }
+  }
+}
