@@ -1,5 +1,6 @@
 package io.sallyport.render;
 
+import io.sallyport.config.DurationSyntax;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.routing.Location;
@@ -54,14 +55,11 @@ final class TemplateView {
         .properties()
         .forEach((property, value) -> {
           if (view.containsKey(property)) {
-            view.put(property, value instanceof Duration time ? nginxTime(time) : value);
+            view.put(
+                property, value instanceof Duration time ? DurationSyntax.format(time) : value);
           }
         });
     return view;
-  }
-
-  private static String nginxTime(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
   private static Map<String, @Nullable Object> host(VirtualHost host) {
