@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 /// `sallyport healthcheck`: for the image's HEALTHCHECK.
 @Command(
     name = "healthcheck",
-    mixinStandardHelpOptions = true,
     description = "Asks the running daemon on ListenAddr whether it is well: exit code 0 or 1.")
 final class HealthcheckCommand implements Callable<Integer> {
   private static final int LIMIT_MILLIS = 2_000;

@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
 /// The command line: `sallyport COMMAND`.
 @Command(
     name = "sallyport",
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    scope = ScopeType.LOCAL,
     description = "Keeps Nginx configured from the labels of Docker containers.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -50,6 +48,22 @@ public final class Main implements Runnable {
       description = "How to log, to standard error: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private Logging.Format logFormat = Logging.Format.text;
 
+  @Option(
+      names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for the option, not for the field.
+  private boolean help;
+
+  @Option(
+      names = {"-v", "--version"},
+      scope = ScopeType.INHERIT,
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean version;
+
   @SuppressWarnings("NullAway.Init")
   private Main() {}
 
@@ -58,6 +72,7 @@ public final class Main implements Runnable {
     Main main = new Main();
     CommandLine commands = new CommandLine(main);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpAutoWidth(true);
     commands.setExecutionStrategy(parsed -> {
       Logging.configure(main.debug, main.logFormat);
       return new CommandLine.RunLast().execute(parsed);

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /// `sallyport render`: the configuration, without deploying it.
 @Command(
     name = "render",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints the configuration that would be deployed; changes nothing.",
       "Findings go to standard error."

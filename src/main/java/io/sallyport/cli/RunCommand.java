@@ -18,10 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `sallyport run`: the daemon.
-@Command(
-    name = "run",
-    mixinStandardHelpOptions = true,
-    description = "Keeps the proxies configured until it is stopped.")
+@Command(name = "run", description = "Keeps the proxies configured until it is stopped.")
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
