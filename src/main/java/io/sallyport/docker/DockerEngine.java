@@ -81,7 +81,7 @@ public final class DockerEngine implements Engine {
   @Override
   public Subscription subscribe(Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
     calls.renegotiate();
-    return new EventStream(calls, onEvent, onEnd).open(limit);
+    return new EventStream(calls, onEvent, onEnd).open(Deadline.in(limit));
   }
 
   @Override

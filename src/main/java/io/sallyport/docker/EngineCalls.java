@@ -29,6 +29,7 @@ final class EngineCalls implements AutoCloseable {
   private final DockerHttpClient client;
   private final Duration limit;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  private volatile boolean closed;
 
   /// @param limit how long a call may take that does not name its own
   EngineCalls(DockerConnection connection, DockerHttpClient client, Duration limit) {
@@ -43,20 +44,20 @@ final class EngineCalls implements AutoCloseable {
   }
 
   JsonNode ask(EngineRequest request) {
-    return read(request, limit, EngineCalls::json);
+    return read(request, Deadline.in(limit), EngineCalls::json);
   }
 
   /// The answer to a request, in the agreed version. An engine that was exchanged for another one
   /// refuses the version that we agreed on with the former: agree anew, once.
-  <T> T read(EngineRequest request, Duration within, BodyReader<T> reader) {
+  <T> T read(EngineRequest request, Deadline deadline, BodyReader<T> reader) {
     try {
-      return answer(request, session().prefix(), within, reader);
+      return answer(request, session().prefix(), deadline, reader);
     } catch (RefusedException e) {
       if (!e.aboutVersion()) {
         throw e;
       }
       renegotiate();
-      return answer(request, session().prefix(), within, reader);
+      return answer(request, session().prefix(), deadline, reader);
     }
   }
 
@@ -85,7 +86,7 @@ final class EngineCalls implements AutoCloseable {
       return known;
     }
     EngineRequest version = EngineRequest.get("/version");
-    JsonNode answer = answer(version, "", limit, EngineCalls::json);
+    JsonNode answer = answer(version, "", Deadline.in(limit), EngineCalls::json);
     Session agreed = understand(version, answer, Session::agree);
     session.set(agreed);
     return agreed;
@@ -116,10 +117,10 @@ final class EngineCalls implements AutoCloseable {
   }
 
   private <T> T answer(
-      EngineRequest request, String prefix, Duration within, BodyReader<T> reader) {
+      EngineRequest request, String prefix, Deadline deadline, BodyReader<T> reader) {
     try {
       return Bounded.within(
-          within,
+          deadline.left(),
           () -> {
             try (Response response = client.execute(request.in(prefix))) {
               refuse(request, response);
@@ -127,7 +128,7 @@ final class EngineCalls implements AutoCloseable {
             }
           });
     } catch (TimeoutException e) {
-      throw failed(request, "no answer within " + seconds(within), e);
+      throw failed(request, "no answer within " + deadline, e);
     } catch (JsonProcessingException e) {
       throw failed(request, "the answer is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -176,12 +177,14 @@ final class EngineCalls implements AutoCloseable {
     return MAPPER.readTree(bytes);
   }
 
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  /// True when everything that is under way ends because we want it.
+  boolean closed() {
+    return closed;
   }
 
   @Override
   public void close() {
+    closed = true;
     try {
       client.close();
     } catch (IOException e) {

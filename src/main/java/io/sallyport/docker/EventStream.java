@@ -14,7 +14,6 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
 import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,24 +66,30 @@ final class EventStream implements Subscription {
 
   /// Returns once the engine has begun to answer: from then on nothing is missed.
   ///
-  /// @throws EngineException when it does not within `limit`; `onEnd` is not called then
-  EventStream open(Duration limit) {
-    Thread.ofVirtual().name("engine-events").start(this::run);
+  /// @throws EngineException when it does not in time; `onEnd` is not called then
+  EventStream open(Deadline deadline) {
+    Thread reader = Thread.ofVirtual().name("engine-events").start(this::run);
     try {
-      live.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      live.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       return this;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof EngineException failure
           ? failure
           : calls.failed(request, "the subscription failed", e);
     } catch (TimeoutException e) {
-      close();
-      throw calls.failed(request, "no answer within " + limit.toSeconds() + " s", e);
+      giveUp(reader);
+      throw calls.failed(request, "no answer within " + deadline, e);
     } catch (InterruptedException e) {
-      close();
+      giveUp(reader);
       Thread.currentThread().interrupt();
       throw calls.failed(request, "interrupted", e);
     }
+  }
+
+  /// It may still be waiting for its connection, which closing does not reach.
+  private void giveUp(Thread reader) {
+    close();
+    reader.interrupt();
   }
 
   @Override
@@ -113,7 +118,7 @@ final class EventStream implements Subscription {
       end = calls.failed(request, "the event stream was dropped: " + e, e); // never in silence
     }
     boolean wasLive = !live.completeExceptionally(end);
-    if (wasLive && over.compareAndSet(false, true)) {
+    if (wasLive && !calls.closed() && over.compareAndSet(false, true)) {
       close();
       onEnd.accept(end);
     }

@@ -17,24 +17,20 @@ final class ExecCall {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
+  private static final int LONGEST_NAME = 60;
+
   private final EngineCalls calls;
   private final List<String> command;
-  private final long deadline;
-  private final Duration limit;
+  private final Deadline deadline;
 
   ExecCall(EngineCalls calls, List<String> command, Duration limit) {
     this.calls = calls;
     this.command = List.copyOf(command);
-    this.limit = limit;
-    this.deadline = System.nanoTime() + limit.toNanos();
+    this.deadline = Deadline.in(limit);
   }
 
   ExecResult run(String containerId) {
-    String name =
-        "%s in %s"
-            .formatted(
-                String.join(" ", command),
-                containerId.substring(0, Math.min(12, containerId.length())));
+    String name = name(containerId);
     EngineRequest create =
         EngineRequest.post(
                 "/containers/%s/exec".formatted(EngineRequest.quoted(containerId)), creation())
@@ -45,7 +41,7 @@ final class ExecCall {
     }
     EngineRequest start =
         EngineRequest.postForStream("/exec/%s/start".formatted(id), attached()).called(name);
-    String output = calls.read(start, left(start), CommandOutput::read);
+    String output = calls.read(start, deadline, CommandOutput::read);
     return new ExecResult(exitCode(id, name), output);
   }
 
@@ -54,7 +50,7 @@ final class ExecCall {
     Duration pause = FIRST_PAUSE;
     JsonNode state = calls.ask(inspect);
     while (state.path("Running").asBoolean() || !state.path("ExitCode").isInt()) {
-      left(inspect);
+      checkTime(inspect);
       LockSupport.parkNanos(pause.toNanos());
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
       state = calls.ask(inspect);
@@ -62,12 +58,22 @@ final class ExecCall {
     return state.path("ExitCode").intValue();
   }
 
-  private Duration left(EngineRequest request) {
-    Duration left = Duration.ofNanos(deadline - System.nanoTime());
-    if (!left.isPositive() || Thread.currentThread().isInterrupted()) {
-      throw calls.failed(request, "has not ended within %d s".formatted(limit.toSeconds()), null);
+  private void checkTime(EngineRequest request) {
+    if (!deadline.left().isPositive() || Thread.currentThread().isInterrupted()) {
+      throw calls.failed(request, "has not ended within " + deadline, null);
     }
-    return left;
+  }
+
+  /// For messages: the beginning of the command, which may be a whole script.
+  private String name(String containerId) {
+    String words = String.join(" ", command);
+    String line = words.lines().findFirst().orElse("");
+    String shown = line.substring(0, Math.min(LONGEST_NAME, line.length()));
+    return "%s%s in %s"
+        .formatted(
+            shown,
+            shown.equals(words) ? "" : "…",
+            containerId.substring(0, Math.min(12, containerId.length())));
   }
 
   private ObjectNode creation() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,261 @@
+package io.sallyport.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.engine.Container.State;
+import io.sallyport.engine.Engine.CopiedFile;
+import io.sallyport.engine.Engine.ExecResult;
+import io.sallyport.engine.Engine.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/// What every [Engine] does. Run against a real one and against [FakeEngine], so that what is
+/// tested with the fake is true of the real one.
+public abstract class EngineContract {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
+  private final List<EngineException> ends = new CopyOnWriteArrayList<>();
+
+  protected abstract Engine engine();
+
+  /// Makes and starts a container.
+  protected abstract String run(String label, String value);
+
+  protected abstract void start(String id);
+
+  protected abstract void stop(String id);
+
+  protected abstract void remove(String id);
+
+  /// Makes a network.
+  ///
+  /// @return its name
+  protected abstract String network();
+
+  /// The next command is one that does not end.
+  protected void endlessCommandComes() {}
+
+  @Test
+  void seesARunningContainer() {
+    String id = run("interlock.hostname", "shop");
+
+    Container seen = engine().observe().container(id).orElseThrow();
+
+    assertThat(seen.state()).isEqualTo(State.RUNNING);
+    assertThat(seen.label("interlock.hostname")).hasValue("shop");
+    assertThat(seen.networks()).hasSize(1);
+    assertThat(seen.networks().firstEntry().getValue().address()).isNotEmpty();
+    assertThat(engine().observe().networks())
+        .extracting(Network::name)
+        .contains(seen.networks().firstKey());
+  }
+
+  @Test
+  void seesAStoppedContainer() {
+    String id = run("interlock.hostname", "shop");
+    stop(id);
+
+    Container seen = engine().observe().container(id).orElseThrow();
+
+    assertThat(seen.running()).isFalse();
+    assertThat(seen.networks().values()).allSatisfy(at -> assertThat(at.address()).isEmpty());
+  }
+
+  @Test
+  void seesTheSameInASnapshot() {
+    String id = run("interlock.hostname", "shop");
+
+    Container saved = engine().snapshot().observation().container(id).orElseThrow();
+
+    assertThat(saved)
+        .usingRecursiveComparison()
+        .ignoringFields("labels") // Only ours are saved.
+        .isEqualTo(engine().observe().container(id).orElseThrow());
+    assertThat(saved.label("interlock.hostname")).hasValue("shop");
+  }
+
+  @Test
+  void tellsWhatHappens() {
+    String before = run("interlock.hostname", "before");
+    try (Subscription _ = subscribe()) {
+      String id = run("interlock.hostname", "shop");
+      stop(id);
+      start(id);
+      remove(id);
+      awaitEvent("destroy", id);
+
+      assertThat(actions(id))
+          .containsSubsequence("connect", "start", "kill", "die", "disconnect", "stop")
+          .containsSubsequence("stop", "connect", "start", "kill", "die", "destroy");
+      assertThat(events)
+          .filteredOn(event -> event.action().equals("start"))
+          .allSatisfy(event -> assertThat(event.attributes()).containsKey("interlock.hostname"));
+      assertThat(events).extracting(EngineEvent::containerId).doesNotContain(before);
+      assertThat(ends).isEmpty();
+    }
+  }
+
+  @Test
+  void saysNothingAfterAClose() {
+    Subscription closed = subscribe();
+    closed.close();
+    closed.close();
+    try (Subscription _ = engine().subscribe(event -> {}, ends::add)) {
+      String id = run("interlock.hostname", "shop");
+      stop(id);
+
+      assertThat(events).isEmpty();
+      assertThat(ends).isEmpty();
+    }
+  }
+
+  @Test
+  void saysNothingOfItsOwnCommandsAndCopies() {
+    String id = run("interlock.hostname", "shop");
+    try (Subscription _ = subscribe()) {
+      engine().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
+      engine().exec(id, List.of("true"), LIMIT);
+      stop(id);
+      awaitEvent("stop", id);
+
+      assertThat(actions(id).getFirst()).isEqualTo("kill");
+    }
+  }
+
+  @Test
+  void copiesFiles() {
+    String id = run("interlock.hostname", "shop");
+    String large = "0123456789abcdef".repeat(20_000) + "\n";
+
+    engine()
+        .copyInto(
+            id,
+            "/tmp",
+            List.of(
+                new CopiedFile("small", "with ümlaut\n", 0644),
+                new CopiedFile("large", large, 0600),
+                new CopiedFile("empty", "", 0644)));
+    engine().copyInto(id, "/tmp", List.of(new CopiedFile("small", "again ü\n", 0640)));
+
+    assertThat(engine().exec(id, List.of("cat", "/tmp/small"), LIMIT))
+        .isEqualTo(new ExecResult(0, "again ü\n"));
+    assertThat(engine().exec(id, List.of("wc", "-c", "/tmp/large"), LIMIT).output())
+        .startsWith("320001");
+    assertThat(engine().exec(id, List.of("stat", "-c", "%a", "/tmp/large"), LIMIT).output())
+        .isEqualTo("600\n");
+    assertThat(engine().exec(id, List.of("wc", "-c", "/tmp/empty"), LIMIT).output())
+        .startsWith("0");
+  }
+
+  @Test
+  void refusesToCopyToWhereNothingIs() {
+    String id = run("interlock.hostname", "shop");
+    List<CopiedFile> files = List.of(new CopiedFile("a", "text", 0644));
+
+    assertThatThrownBy(() -> engine().copyInto(id, "/no/such/directory", files))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("/no/such/directory");
+    assertThatThrownBy(() -> engine().copyInto("nobody", "/tmp", files))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("nobody");
+  }
+
+  @Test
+  void runsCommands() {
+    String id = run("interlock.hostname", "shop");
+
+    assertThat(engine().exec(id, List.of("sh", "-c", "echo out; echo err >&2; exit 3"), LIMIT))
+        .isEqualTo(new ExecResult(3, "out\nerr\n"));
+    assertThat(engine().exec(id, List.of("true"), LIMIT)).isEqualTo(new ExecResult(0, ""));
+  }
+
+  @Test
+  void givesUpOnACommandThatDoesNotEnd() {
+    String id = run("interlock.hostname", "shop");
+    endlessCommandComes();
+
+    assertThatThrownBy(() -> engine().exec(id, List.of("sleep", "600"), Duration.ofMillis(300)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("300 ms");
+  }
+
+  @Test
+  void runsNothingInAStoppedContainer() {
+    String id = run("interlock.hostname", "shop");
+    stop(id);
+
+    assertThatThrownBy(() -> engine().exec(id, List.of("true"), LIMIT))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("is not running");
+  }
+
+  @Test
+  void connectsAndDisconnects() {
+    String id = run("interlock.hostname", "shop");
+    String network = network();
+    try (Subscription _ = subscribe()) {
+      engine().connect(network, id);
+      engine().connect(network, id);
+      assertThat(engine().observe().container(id).orElseThrow().attachment(network))
+          .hasValueSatisfying(at -> assertThat(at.address()).isNotEmpty());
+
+      engine().disconnect(network, id);
+      engine().disconnect(network, id);
+      assertThat(engine().observe().container(id).orElseThrow().attachment(network)).isEmpty();
+
+      await().until(() -> actions(id).contains("disconnect"));
+      assertThat(actions(id)).startsWith("connect", "disconnect");
+      assertThat(events.getFirst().network()).isEqualTo(network);
+    }
+  }
+
+  @Test
+  void connectsByIdentifierToo() {
+    String id = run("interlock.hostname", "shop");
+    String name = network();
+    String networkId =
+        engine().observe().networks().stream()
+            .filter(network -> network.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .id();
+
+    engine().connect(networkId, id);
+    engine().connect(networkId, id);
+    assertThat(engine().observe().container(id).orElseThrow().attachment(name)).isPresent();
+    engine().disconnect(networkId, id);
+    engine().disconnect(networkId, id);
+    assertThat(engine().observe().container(id).orElseThrow().attachment(name)).isEmpty();
+  }
+
+  @Test
+  void doesNotConnectToWhatIsNotThere() {
+    String id = run("interlock.hostname", "shop");
+
+    assertThatThrownBy(() -> engine().connect("no-such-network", id))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("no-such-network");
+    engine().disconnect("no-such-network", id);
+    engine().disconnect(network(), "nobody");
+  }
+
+  protected Subscription subscribe() {
+    return engine().subscribe(events::add, ends::add);
+  }
+
+  private void awaitEvent(String action, String id) {
+    await().atMost(LIMIT).until(() -> actions(id).contains(action));
+  }
+
+  private List<String> actions(String id) {
+    return events.stream()
+        .filter(event -> event.containerId().equals(id))
+        .map(EngineEvent::action)
+        .toList();
+  }
+}
