@@ -3,66 +3,99 @@ package io.sallyport.config;
 import io.sallyport.config.Grammar.Reading;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
+import java.net.Inet6Address;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The grammars of settings that are hosts, ports and URLs.
 final class Addresses {
-  private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?";
-  private static final String V6 = "[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7}(\\.\\d{1,3}){0,3}";
-  private static final String HOST = "(" + NAME + "|\\[" + V6 + "])";
-  private static final Pattern HOST_AND_PORT =
-      Pattern.compile("(?<host>" + HOST + ")?:(?<port>\\d{1,9})");
-  private static final Pattern URL =
-      Pattern.compile("(?<scheme>[a-z]+)://(?<host>" + HOST + ")(:(?<port>\\d{1,9}))?/?");
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
-  static final Text HOST_NAME =
-      Text.matching(
+  /// Container and service names have underscores, so host names here may have them too.
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?");
+
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(?<host>[^:/@]*|\\[[^]]*]):(?<port>\\d{1,9})");
+  private static final Pattern URL =
+      Pattern.compile("(?<scheme>tcp|https?)://(?<host>[^:/@]+|\\[[^]]*])(:(?<port>\\d{1,9}))?/?");
+  private static final Pattern SCHEME = Pattern.compile("([a-z]+):.*");
+
+  /// Brackets are taken off: whoever writes an address puts them where they belong.
+  static final Text HOST_OR_ADDRESS =
+      new Text(
           "host or address",
-          NAME + "|" + V6 + "|\\[" + V6 + "]",
-          "must be a host or an address",
-          "");
+          text ->
+              isHost(text) || isV6(text)
+                  ? new Taken<>(text.replaceAll("[\\[\\]]", ""))
+                  : new Refused<>("must be a host name or an address, not `" + text + "`", ""));
 
   /// Where we listen: `:8080`, `127.0.0.1:8080`, `[::1]:8080`.
   static final Text LISTEN = new Text("address:port", text -> hostAndPort(text, false));
 
   static final Text HOST_PORT = new Text("host:port", text -> hostAndPort(text, true));
 
-  static final Text ENGINE_URL = new Text("URL", Addresses::engine);
+  /// Where a Docker engine is
+  /// (<https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option>).
+  static final Text ENGINE_URL =
+      new Text("URL", text -> text.startsWith("unix:") ? socket(text) : remote(text));
 
   private Addresses() {}
 
+  /// As it stands in a URL: a name, an IPv4 address, or an IPv6 address in brackets.
+  private static boolean isHost(String text) {
+    if (text.startsWith("[") && text.endsWith("]")) {
+      return isV6(text.substring(1, text.length() - 1));
+    }
+    boolean digits = text.matches("[\\d.]+");
+    return digits ? V4.matcher(text).matches() : NAME.matcher(text).matches();
+  }
+
+  private static boolean isV6(String text) {
+    if (!text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+      return false;
+    }
+    try {
+      return !Inet6Address.ofLiteral(text).getHostAddress().isEmpty();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private static Reading<String> hostAndPort(String text, boolean hostNeeded) {
     Matcher parts = HOST_AND_PORT.matcher(text);
-    if (!parts.matches() || (hostNeeded && parts.group("host") == null)) {
-      String advice =
-          text.matches("\\d{1,5}") && !hostNeeded ? "did you mean `:" + text + "`?" : "";
-      String shape = hostNeeded ? "`host:port`" : "`:port` or `address:port`";
-      return new Refused<>("must be " + shape + ", not `" + text + "`", advice);
+    boolean valid =
+        parts.matches()
+            && (parts.group("host").isEmpty() ? !hostNeeded : isHost(parts.group("host")));
+    if (valid) {
+      return port(parts.group("port"), text);
     }
-    return port(parts.group("port"), text);
+    String shape = hostNeeded ? "`host:port`" : "`:port` or `address:port`";
+    boolean onlyPort = text.matches("\\d{1,5}") && !hostNeeded;
+    return new Refused<>(
+        "must be " + shape + ", not `" + text + "`",
+        onlyPort ? "did you mean `:" + text + "`?" : "");
   }
 
   private static Reading<String> port(String port, String text) {
     int number = Integer.parseInt(port);
     return number >= 1 && number <= 65_535
         ? new Taken<>(text)
-        : new Refused<>("must have a port from 1 to 65535, not " + port, "");
+        : new Refused<>("must have a port from 1 to 65535, not " + number, "");
   }
 
-  /// Where a Docker engine is
-  /// (<https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option>).
-  private static Reading<String> engine(String text) {
-    if (text.startsWith("unix://")) {
-      return text.startsWith("unix:///") && text.length() > 8
-          ? new Taken<>(text)
-          : new Refused<>(
-              "must name a socket by its absolute path, not `" + text + "`",
-              "write it like \"unix:///var/run/docker.sock\"");
-    }
+  private static Reading<String> socket(String text) {
+    return text.matches("unix:///.+")
+        ? new Taken<>(text)
+        : new Refused<>(
+            "must name a socket by its absolute path, not `" + text + "`",
+            "write it like \"unix:///var/run/docker.sock\"");
+  }
+
+  private static Reading<String> remote(String text) {
     Matcher url = URL.matcher(text);
-    if (!url.matches() || !url.group("scheme").matches("tcp|https?")) {
+    if (!url.matches() || !isHost(url.group("host"))) {
       return new Refused<>("must be where a Docker engine listens, not `" + text + "`", like(text));
     }
     if (url.group("port") != null) {
@@ -70,22 +103,19 @@ final class Addresses {
     }
     return url.group("scheme").equals("tcp")
         ? new Refused<>(
-            "must have a port, not `" + text + "`", "2376 is usual with TLS, 2375 without")
+            "must have a port, not `" + text + "`", "usual are 2376 with TLS, 2375 without")
         : new Taken<>(text);
   }
 
   private static String like(String text) {
     Matcher scheme = SCHEME.matcher(text);
-    String name = scheme.matches() ? scheme.group(1) : "";
-    return switch (name) {
-      case "npipe" -> "Windows pipes are not supported; use tcp://host:port";
-      case "ssh", "fd" -> name + " is not supported; use unix:///path or tcp://host:port";
-      default ->
-          text.startsWith("/")
-              ? "did you mean `unix://" + text + "`?"
-              : HOST_AND_PORT.matcher(text).matches()
-                  ? "did you mean `tcp://" + text + "`?"
-                  : "write unix:///path, tcp://host:port, http://host or https://host";
+    return switch (scheme.matches() ? scheme.group(1) : "") {
+      case "npipe" -> "Windows pipes are not supported, write tcp://host:port";
+      case "ssh" -> "SSH is not supported, write unix:///path or tcp://host:port";
+      case String _ when text.startsWith("/") -> "did you mean `unix://" + text + "`?";
+      case String _ when HOST_AND_PORT.matcher(text).matches() ->
+          "did you mean `tcp://" + text + "`?";
+      case String _ -> "write unix:///path, tcp://host:port, http://host or https://host";
     };
   }
 }

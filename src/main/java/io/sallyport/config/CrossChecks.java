@@ -1,8 +1,10 @@
 package io.sallyport.config;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// What is wrong only when settings are seen together. Runs after each has been checked alone, and
 /// not on a text with syntax errors: what seems to be missing may be on the broken line.
@@ -15,6 +17,7 @@ final class CrossChecks {
 
   void check(Written top, List<Written> extensions) {
     together(top, Setting.TLS_CERT, Setting.TLS_KEY);
+    encrypted(top);
     extensions.forEach(this::check);
     distinct(extensions);
   }
@@ -33,11 +36,37 @@ final class CrossChecks {
       needs(extension, Setting.PROXY_SSL_VERIFY, Setting.PROXY_SSL_TRUSTED_CERTIFICATE);
     }
     relative(extension);
-    if (extension.values().get(Setting.PORT).equals(extension.values().get(Setting.SSL_PORT))) {
+    ports(extension);
+  }
+
+  private void ports(Written extension) {
+    boolean read =
+        !extension.refused().contains(Setting.PORT)
+            && !extension.refused().contains(Setting.SSL_PORT);
+    if (read
+        && extension.values().get(Setting.PORT).equals(extension.values().get(Setting.SSL_PORT))) {
       report.add(
           extension.place(extension.has(Setting.SSL_PORT) ? Setting.SSL_PORT : Setting.PORT),
-          "`Port` and `SSLPort` must not be the same",
+          "`Port` and `SSLPort` are the same",
           "");
+    }
+  }
+
+  /// Certificates never go with plain HTTP: whoever names them believes that they are used.
+  private void encrypted(Written top) {
+    Optional<Setting<String>> file =
+        Stream.of(Setting.TLS_CA_CERT, Setting.TLS_CERT, Setting.TLS_KEY)
+            .filter(top::has)
+            .findFirst();
+    if (file.isEmpty() || !top.values().get(Setting.DOCKER_URL).startsWith("http:")) {
+      return;
+    }
+    String message = "`" + file.get() + "` is of no use: the engine's URL is plain HTTP";
+    String suggestion = "write the URL with https:// or tcp://";
+    if (top.places().containsKey(file.get())) {
+      report.add(top.place(file.get()), message, suggestion);
+    } else {
+      report.add(new Problem("environment variable DOCKER_CERT_PATH", 0, 0, message, suggestion));
     }
   }
 
@@ -63,8 +92,7 @@ final class CrossChecks {
             Setting.PROXY_SSL_CERTIFICATE,
             Setting.PROXY_SSL_CERTIFICATE_KEY,
             Setting.PROXY_SSL_PASSWORD_FILE,
-            Setting.PROXY_SSL_TRUSTED_CERTIFICATE,
-            Setting.SSL_CERT)) {
+            Setting.PROXY_SSL_TRUSTED_CERTIFICATE)) {
       Optional<String> name = extension.values().find(file).filter(path -> !path.startsWith("/"));
       if (name.isPresent() && extension.lacks(Setting.SSL_CERT_PATH)) {
         report.add(
@@ -76,19 +104,20 @@ final class CrossChecks {
   }
 
   private void distinct(List<Written> extensions) {
-    record Identity(String name, Optional<String> service) {}
-    List<Identity> seen = new ArrayList<>();
+    record Identity(String name, String service) {}
+    Set<Identity> seen = new HashSet<>();
     for (Written extension : extensions) {
+      Values values = extension.values();
       Identity identity =
-          new Identity(
-              extension.values().get(Setting.NAME), extension.values().find(Setting.SERVICE_NAME));
-      if (extension.has(Setting.NAME) && seen.contains(identity)) {
+          new Identity(values.get(Setting.NAME), values.find(Setting.SERVICE_NAME).orElse(""));
+      boolean known =
+          extension.has(Setting.NAME) && !extension.refused().contains(Setting.SERVICE_NAME);
+      if (known && !seen.add(identity)) {
         report.add(
             extension.place(Setting.NAME),
-            "two extensions are named `" + identity.name + "` and have the same `ServiceName`",
+            "there is another `" + identity.name + "` extension with the same `ServiceName`",
             "give each a `ServiceName` of its own, or merge them");
       }
-      seen.add(identity);
     }
   }
 }

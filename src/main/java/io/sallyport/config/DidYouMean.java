@@ -21,6 +21,11 @@ public final class DidYouMean {
         .map(Near::candidate);
   }
 
+  /// The same as a question, such as ``did you mean `Port`?``, or nothing.
+  public static String question(Collection<String> candidates, String word) {
+    return among(candidates, word).map(near -> "did you mean `" + near + "`?").orElse("");
+  }
+
   private record Near(String candidate, int slips) {}
 
   /// Damerau-Levenshtein distance (optimal string alignment): letters left out, added, replaced, or

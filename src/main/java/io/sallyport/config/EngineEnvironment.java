@@ -15,13 +15,13 @@ final class EngineEnvironment {
   private EngineEnvironment() {}
 
   static Values fill(Values written, Map<String, String> environment, Report report) {
-    Values filled = written;
     String host = environment.getOrDefault(HOST, "");
-    if (!written.wrote(Setting.DOCKER_URL) && !host.isEmpty()) {
-      boolean tls = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
-      filled = withHost(filled, host, tls, report);
-    }
     String directory = environment.getOrDefault("DOCKER_CERT_PATH", "");
+    boolean verify = !environment.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
+    Values filled = written;
+    if (!written.wrote(Setting.DOCKER_URL) && !host.isEmpty()) {
+      filled = withHost(filled, host, verify && directory.isEmpty(), report);
+    }
     if (!directory.isEmpty() && !filled.get(Setting.DOCKER_URL).startsWith("unix:")) {
       filled = withFile(filled, Setting.TLS_CA_CERT, directory, "ca.pem");
       filled = withFile(filled, Setting.TLS_CERT, directory, "cert.pem");
@@ -30,13 +30,13 @@ final class EngineEnvironment {
     return filled;
   }
 
-  /// `DOCKER_TLS_VERIFY` asks for TLS even where no certificates are named, so that a forgotten
-  /// `DOCKER_CERT_PATH` never means plain HTTP.
-  private static Values withHost(Values values, String host, boolean tls, Report report) {
+  /// @param encrypted `DOCKER_TLS_VERIFY` asks for TLS and no certificates will say so: a forgotten
+  ///   `DOCKER_CERT_PATH` never means plain HTTP
+  private static Values withHost(Values values, String host, boolean encrypted, Report report) {
     return switch (Setting.DOCKER_URL.grammar().read(host)) {
-      case Taken<String>(String url) when tls && url.startsWith("tcp:") ->
-          values.with(Setting.DOCKER_URL, "https:" + url.substring("tcp:".length()));
-      case Taken<String>(String url) -> values.with(Setting.DOCKER_URL, url);
+      case Taken<String>(String url) ->
+          values.with(
+              Setting.DOCKER_URL, encrypted ? url.replaceFirst("^(tcp|http):", "https:") : url);
       case Unset<String>() -> values;
       case Refused<String>(String why, String suggestion) -> {
         report.add(new Problem("environment variable " + HOST, 0, 0, why, suggestion));

@@ -38,4 +38,8 @@ enum Section {
   List<String> kinds() {
     return kinds;
   }
+
+  List<Setting<?>> settings() {
+    return Setting.all().stream().filter(setting -> setting.section() == this).toList();
+  }
 }

@@ -35,160 +35,157 @@ public final class Setting<T> {
 
   public static final Setting<String> DOCKER_URL =
       row(ENGINE, "DockerURL", Addresses.ENGINE_URL, "unix:///var/run/docker.sock")
-          .doc("where the engine or classic Swarm manager listens; DOCKER_HOST when not written");
+          .doc("Where the engine or classic Swarm manager listens.");
   public static final Setting<String> TLS_CA_CERT =
-      row(ENGINE, "TLSCACert", Texts.PATH)
-          .doc("PEM file of the CA that signed the engine's certificate");
+      unset(ENGINE, "TLSCACert", Paths.PATH, "/certs/ca.pem")
+          .doc("PEM file of the CA that signed the engine's certificate.");
   public static final Setting<String> TLS_CERT =
-      row(ENGINE, "TLSCert", Texts.PATH).doc("PEM file of our client certificate");
+      unset(ENGINE, "TLSCert", Paths.PATH, "/certs/cert.pem")
+          .doc("PEM file of the client certificate towards the engine.");
   public static final Setting<String> TLS_KEY =
-      row(ENGINE, "TLSKey", Texts.PATH).doc("PEM file of its key, not encrypted");
+      unset(ENGINE, "TLSKey", Paths.PATH, "/certs/key.pem")
+          .doc("PEM file of its key, not encrypted.");
   public static final Setting<Boolean> ALLOW_INSECURE =
       row(ENGINE, "AllowInsecure", Flag.BOOL, false)
-          .doc("do not verify the engine's certificate, neither its CA nor its name");
+          .doc("Do not verify the engine's certificate, neither its CA nor its name.");
 
   public static final Setting<String> LISTEN_ADDR =
       row(SERVICE, "ListenAddr", Addresses.LISTEN, ":8080")
-          .doc("where the dashboard, health and metrics are served");
+          .doc("Where the dashboard, health and metrics are served.");
   public static final Setting<Boolean> ENABLE_METRICS =
-      row(SERVICE, "EnableMetrics", Flag.BOOL, true).doc("serve /metrics there, for Prometheus");
+      row(SERVICE, "EnableMetrics", Flag.BOOL, true).doc("Serve /metrics there, for Prometheus.");
   public static final Setting<Duration> POLL_INTERVAL =
       row(SERVICE, "PollInterval", between(seconds(2), hours(1)), seconds(3))
-          .doc("how often to look while the engine's event stream is not live");
+          .doc("How often to look at the engine while its event stream is not live.");
   public static final Setting<Duration> RESYNC_INTERVAL =
       row(SERVICE, "ResyncInterval", between(seconds(5), hours(24)), seconds(60))
-          .doc("how often to look at everything while it is live: a safety net");
+          .doc("How often to look at everything while it is live, as a safety net.");
 
   public static final Setting<String> NAME =
       row(PROXY, "Name", Texts.oneOf("nginx", "haproxy", "beacon"), "nginx")
-          .doc("what kind of extension this is; the one key that must be written");
+          .doc("The kind of extension. Each [[Extensions]] must have it.");
   public static final Setting<String> SERVICE_NAME =
-      row(PROXY, "ServiceName", Texts.SERVICE_NAME)
-          .doc("serve only containers whose interlock.ext.service_name is this");
+      unset(PROXY, "ServiceName", Texts.SERVICE_NAME, "public")
+          .doc("Serve only containers whose interlock.ext.service_name is this.");
   public static final Setting<String> CONFIG_PATH =
-      row(PROXY, "ConfigPath", Texts.PATH_IN_PROXY, "/etc/nginx/nginx.conf")
-          .doc("the configuration file in the proxy container");
+      row(PROXY, "ConfigPath", Paths.PATH_IN_PROXY, "/etc/nginx/nginx.conf")
+          .doc("The configuration file in the proxy container.");
   public static final Setting<String> PID_PATH =
-      row(PROXY, "PidPath", Texts.PATH_IN_PROXY, "/var/run/nginx.pid")
-          .doc("the proxy's pid file in its container");
+      row(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
+          .doc("The proxy's pid file in its container.");
   public static final Setting<String> TEMPLATE_PATH =
-      row(PROXY, "TemplatePath", Texts.PATH)
-          .doc("your own template, where Sallyport runs, in place of the built-in one");
+      unset(PROXY, "TemplatePath", Paths.PATH, "/etc/sallyport/nginx.conf.peb")
+          .doc("A template of your own, where Sallyport runs, in place of the built-in one.");
   public static final Setting<String> BACKEND_OVERRIDE_ADDRESS =
-      row(PROXY, "BackendOverrideAddress", Addresses.HOST_NAME)
-          .doc("reach every published port at this address instead of the engine's");
+      unset(PROXY, "BackendOverrideAddress", Addresses.HOST_OR_ADDRESS, "172.17.0.1")
+          .doc("Reach published ports at this address instead of the one they are published on.");
   public static final Setting<Integer> MAX_CONN =
-      row(PROXY, "MaxConn", Whole.COUNT, 1_024).doc("connections at the same time, per worker");
+      row(PROXY, "MaxConn", Whole.COUNT, 1_024).doc("Connections at the same time, per worker.");
   public static final Setting<Integer> PORT =
-      row(PROXY, "Port", Whole.PORT_NUMBER, 80).doc("where the proxy listens for HTTP");
+      row(PROXY, "Port", Whole.PORT_NUMBER, 80).doc("Where the proxy listens for HTTP.");
   public static final Setting<Integer> SSL_PORT =
-      row(PROXY, "SSLPort", Whole.PORT_NUMBER, 443).doc("where the proxy listens for HTTPS");
+      row(PROXY, "SSLPort", Whole.PORT_NUMBER, 443).doc("Where the proxy listens for HTTPS.");
   public static final Setting<String> SSL_CERT_PATH =
-      row(PROXY, "SSLCertPath", Texts.PATH_IN_PROXY)
-          .doc("directory in the proxy container that holds certificates and keys");
+      unset(PROXY, "SSLCertPath", Paths.DIRECTORY_IN_PROXY, "/etc/nginx/certs")
+          .doc("The directory of certificates and keys in the proxy container.");
   public static final Setting<String> CERT_SOURCE =
-      row(PROXY, "CertSource", Texts.PATH)
-          .doc("directory where Sallyport runs whose files it copies into SSLCertPath");
+      unset(PROXY, "CertSource", Paths.PATH, "/certs")
+          .doc("A directory where Sallyport runs whose files it copies into SSLCertPath.");
   public static final Setting<Duration> RELOAD_INTERVAL =
       row(PROXY, "ReloadInterval", between(Duration.ZERO, seconds(60)), Duration.ofMillis(500))
-          .doc("least time between two reloads of a proxy; after a quiet time there is no wait");
+          .doc("Least time between two reloads of a proxy. After a quiet time there is no wait.");
 
   public static final Setting<String> USER =
       row(NGINX, "User", Texts.ACCOUNT_IN_PROXY, "nginx")
-          .doc("user of the workers, and a group if you like; Debian's image has www-data");
+          .doc("The workers' user, and group after a space. Debian's nginx has www-data.");
   public static final Setting<Integer> WORKER_PROCESSES =
-      row(NGINX, "WorkerProcesses", Whole.PROCESSES, 2).doc("number of workers");
+      row(NGINX, "WorkerProcesses", Whole.PROCESSES, 2).doc("How many workers.");
   public static final Setting<Integer> RLIMIT_NO_FILE =
-      row(NGINX, "RLimitNoFile", Whole.COUNT, 65_535).doc("open files, per worker");
+      row(NGINX, "RLimitNoFile", Whole.COUNT, 65_535).doc("Open files, per worker.");
   public static final Setting<Duration> WORKER_SHUTDOWN_TIMEOUT =
       row(NGINX, "WorkerShutdownTimeout", between(seconds(1), hours(24)), Duration.ofMinutes(5))
-          .doc("how long old workers may go on after a reload, as with open WebSockets");
+          .doc("How long old workers may go on after a reload, for open WebSockets and the like.");
   public static final Setting<Integer> PROXY_CONNECT_TIMEOUT =
       row(NGINX, "ProxyConnectTimeout", Whole.SECONDS, 5)
-          .doc(
-              "for a backend to accept; with Interlock's 600 a server that is gone hangs requests");
+          .doc("To connect to a server. Interlock's 600 makes requests to a lost one hang.");
   public static final Setting<Integer> PROXY_SEND_TIMEOUT =
       row(NGINX, "ProxySendTimeout", Whole.SECONDS, 600)
-          .doc("between two writes of a request to a backend");
+          .doc("Between two writes of a request to a server.");
   public static final Setting<Integer> PROXY_READ_TIMEOUT =
       row(NGINX, "ProxyReadTimeout", Whole.SECONDS, 600)
-          .doc("between two reads of a backend's answer");
+          .doc("Between two reads of a server's answer.");
   public static final Setting<Integer> SEND_TIMEOUT =
       row(NGINX, "SendTimeout", Whole.SECONDS, 600)
-          .doc("between two writes of an answer to the visitor");
+          .doc("Between two writes of an answer to a visitor.");
   public static final Setting<Boolean> NGINX_PLUS_ENABLED =
       row(NGINX, "NginxPlusEnabled", Flag.BOOL, false)
-          .doc("the proxy is NGINX Plus: shared zones and its API");
+          .doc("The proxy is NGINX Plus: use shared zones and its API.");
 
   public static final Setting<String> SSL_PROTOCOLS =
-      row(VISITORS, "SSLProtocols", Texts.PROTOCOLS, "TLSv1.2 TLSv1.3")
-          .doc("protocols to offer; Interlock's older ones still work when written");
+      row(VISITORS, "SSLProtocols", Tls.PROTOCOLS, "TLSv1.2 TLSv1.3")
+          .doc("The protocols to offer. Interlock's older ones still work when written.");
   public static final Setting<String> SSL_CIPHERS =
-      row(VISITORS, "SSLCiphers", Texts.CIPHERS, "HIGH:!aNULL:!MD5")
-          .doc("ciphers to offer, up to TLS 1.2");
+      row(VISITORS, "SSLCiphers", Tls.CIPHERS, "HIGH:!aNULL:!MD5")
+          .doc("The ciphers to offer, up to TLS 1.2.");
   public static final Setting<Boolean> DH_PARAM =
-      row(VISITORS, "DHParam", Flag.BOOL, false).doc("use the parameters in DHParamPath");
+      row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
   public static final Setting<String> DH_PARAM_PATH =
-      row(VISITORS, "DHParamPath", Texts.PATH_IN_PROXY)
-          .doc("file of Diffie-Hellman parameters in the proxy container");
+      unset(VISITORS, "DHParamPath", Paths.PATH_IN_PROXY, "/etc/nginx/dhparam.pem")
+          .doc("The file of Diffie-Hellman parameters in the proxy container.");
 
   public static final Setting<String> PROXY_SSL_CERTIFICATE =
-      row(BACKENDS, "ProxySSLCertificate", Texts.FILE_IN_PROXY)
-          .doc("client certificate towards TLS backends without a label of their own");
+      unset(BACKENDS, "ProxySSLCertificate", Paths.FILE_IN_PROXY, "client.pem")
+          .doc("Client certificate towards TLS backends that have no label of their own.");
   public static final Setting<String> PROXY_SSL_CERTIFICATE_KEY =
-      row(BACKENDS, "ProxySSLCertificateKey", Texts.FILE_IN_PROXY).doc("its key");
+      unset(BACKENDS, "ProxySSLCertificateKey", Paths.FILE_IN_PROXY, "client.key")
+          .doc("The key of that certificate.");
   public static final Setting<String> PROXY_SSL_PASSWORD_FILE =
-      row(BACKENDS, "ProxySSLPasswordFile", Texts.FILE_IN_PROXY)
-          .doc("pass phrases of the key, one a line");
+      unset(BACKENDS, "ProxySSLPasswordFile", Paths.FILE_IN_PROXY, "client.pass")
+          .doc("Pass phrases for that key, one a line.");
   public static final Setting<String> PROXY_SSL_TRUSTED_CERTIFICATE =
-      row(BACKENDS, "ProxySSLTrustedCertificate", Texts.FILE_IN_PROXY)
-          .doc("CA certificates to verify backends with");
+      unset(BACKENDS, "ProxySSLTrustedCertificate", Paths.FILE_IN_PROXY, "backend-ca.pem")
+          .doc("CA certificates to verify backends with.");
   public static final Setting<Boolean> PROXY_SSL_VERIFY =
-      row(BACKENDS, "ProxySSLVerify", Flag.BOOL)
-          .doc("verify the certificates of backends; needs ProxySSLTrustedCertificate");
+      unset(BACKENDS, "ProxySSLVerify", Flag.BOOL, true)
+          .doc("Verify the certificates of backends with ProxySSLTrustedCertificate.");
 
   public static final Setting<Integer> CONNECT_TIMEOUT =
-      row(HAPROXY, "ConnectTimeout", Whole.MILLISECONDS, 5_000).doc("for a backend to accept");
+      row(HAPROXY, "ConnectTimeout", Whole.MILLISECONDS, 5_000).doc("To connect to a server.");
   public static final Setting<Integer> SERVER_TIMEOUT =
       row(HAPROXY, "ServerTimeout", Whole.MILLISECONDS, 10_000)
-          .doc("for a backend to say something");
+          .doc("For a server to send or take something.");
   public static final Setting<Integer> CLIENT_TIMEOUT =
       row(HAPROXY, "ClientTimeout", Whole.MILLISECONDS, 10_000)
-          .doc("for a visitor to say something");
+          .doc("For a visitor to send or take something.");
   public static final Setting<String> ADMIN_USER =
-      row(HAPROXY, "AdminUser", Texts.WORD, "admin").doc("user of the statistics page");
+      row(HAPROXY, "AdminUser", Texts.WORD, "admin").doc("The statistics page's user.");
   public static final Setting<String> ADMIN_PASS =
-      row(HAPROXY, "AdminPass", Texts.WORD).secret("password of the statistics page");
+      unset(HAPROXY, "AdminPass", Texts.SECRET, "change-me").secret("Its password.");
   public static final Setting<String> SSL_CERT =
-      row(HAPROXY, "SSLCert", Texts.FILE_IN_PROXY).doc("certificate and key, under SSLCertPath");
+      unset(HAPROXY, "SSLCert", Paths.FILE_IN_PROXY, "site.pem")
+          .doc("Certificate and key in one file.");
   public static final Setting<String> SSL_OPTS =
-      row(HAPROXY, "SSLOpts", Texts.ANY).doc("further options of the HTTPS bind line");
+      unset(HAPROXY, "SSLOpts", Texts.ANY, "no-sslv3")
+          .doc("Further options of the HTTPS bind line.");
   public static final Setting<String> SSL_SERVER_VERIFY =
       row(HAPROXY, "SSLServerVerify", Texts.oneOf("none", "required"), "required")
-          .doc("verify the certificates of TLS backends");
+          .doc("Verify the certificates of TLS backends.");
   public static final Setting<Integer> SSL_DEFAULT_DH_PARAM =
-      row(HAPROXY, "SSLDefaultDHParam", Whole.COUNT, 1_024)
-          .doc("bits of Diffie-Hellman parameters");
+      row(HAPROXY, "SSLDefaultDHParam", Whole.BITS, 1_024).doc("Diffie-Hellman parameters.");
   public static final Setting<String> SYSLOG_ADDR =
-      row(HAPROXY, "SyslogAddr", Addresses.HOST_PORT).doc("where to send the log");
+      unset(HAPROXY, "SyslogAddr", Addresses.HOST_PORT, "10.0.0.5:514").doc("Where to log to.");
 
   public static final Setting<Integer> STATS_INTERVAL =
-      row(BEACON, "StatsInterval", Whole.SECONDS, 30).doc("how often containers are measured");
+      row(BEACON, "StatsInterval", Whole.SECONDS, 30).doc("How often containers are measured.");
 
   private static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);
 
-  private final Section section;
-  private final String key;
-  private final Grammar<T> grammar;
-  private final Optional<T> defaultValue;
+  private final Row<T> row;
   private final String doc;
   private final boolean secret;
 
   private Setting(Row<T> row, String doc, boolean secret) {
-    this.section = row.section;
-    this.key = row.key;
-    this.grammar = row.grammar;
-    this.defaultValue = row.defaultValue;
+    this.row = row;
     this.doc = doc;
     this.secret = secret;
   }
@@ -200,13 +197,13 @@ public final class Setting<T> {
 
   /// As it is written in the configuration: `SSLCertPath`. Case does not matter when reading.
   public String key() {
-    return key;
+    return row.key;
   }
 
   /// As templates name it: `sslCertPath`, `dhParam`, `rlimitNoFile`.
   public String property() {
     String words =
-        WORD.matcher(key)
+        WORD.matcher(row.key)
             .replaceAll(word ->
                 word.group().charAt(0) + word.group().substring(1).toLowerCase(Locale.ROOT));
     String first = WORD.matcher(words).results().findFirst().map(MatchResult::group).orElse(words);
@@ -214,22 +211,22 @@ public final class Setting<T> {
   }
 
   public Scope scope() {
-    return section.scope();
+    return row.section.scope();
   }
 
   /// What counts when it is not written.
   public Optional<T> defaultValue() {
-    return defaultValue;
+    return row.isDefault ? Optional.of(row.value) : Optional.empty();
   }
 
   /// What its values may be: `int, 1 to 65535`.
   public String type() {
-    return grammar.name();
+    return row.grammar.name();
   }
 
   /// The extensions that use it: `nginx`, `haproxy`, `beacon`. None at the top level.
   public List<String> kinds() {
-    return section.kinds();
+    return row.section.kinds();
   }
 
   /// One line that says what it is for.
@@ -242,25 +239,30 @@ public final class Setting<T> {
     return secret;
   }
 
+  /// As it is written in TOML: the default, or an example where there is none.
+  String sample() {
+    return row.grammar.write(row.value);
+  }
+
   Section section() {
-    return section;
+    return row.section;
   }
 
   Grammar<T> grammar() {
-    return grammar;
+    return row.grammar;
   }
 
   @Override
   public String toString() {
-    return key;
-  }
-
-  private static <T> Row<T> row(Section section, String key, Grammar<T> grammar) {
-    return new Row<>(section, key, grammar, Optional.empty());
+    return row.key;
   }
 
   private static <T> Row<T> row(Section section, String key, Grammar<T> grammar, T defaultValue) {
-    return new Row<>(section, key, grammar, Optional.of(defaultValue));
+    return new Row<>(section, key, grammar, defaultValue, true);
+  }
+
+  private static <T> Row<T> unset(Section section, String key, Grammar<T> grammar, T example) {
+    return new Row<>(section, key, grammar, example, false);
   }
 
   private static Span between(Duration least, Duration most) {
@@ -276,7 +278,10 @@ public final class Setting<T> {
   }
 
   /// A row that still lacks its line of documentation.
-  private record Row<T>(Section section, String key, Grammar<T> grammar, Optional<T> defaultValue) {
+  ///
+  /// @param value the default, or an example where there is none
+  private record Row<T>(
+      Section section, String key, Grammar<T> grammar, T value, boolean isDefault) {
     Setting<T> doc(String line) {
       return add(new Setting<>(this, line, false));
     }

@@ -3,6 +3,7 @@ package io.sallyport.config;
 import io.sallyport.config.Setting.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The operator's settings, checked: no later room checks them again.
 public final class Settings {
@@ -30,7 +31,7 @@ public final class Settings {
   }
 
   /// The same settings with other extensions.
-  public Settings with(List<ProxySettings> others) {
+  public Settings withProxies(List<ProxySettings> others) {
     return new Settings(source, values, others);
   }
 
@@ -46,6 +47,16 @@ public final class Settings {
   /// @throws IllegalArgumentException when it is a setting of extensions
   public <T> Optional<T> find(Setting<T> setting) {
     return values.find(setting);
+  }
+
+  /// True when the engine is to be spoken to by TLS and by nothing else: an `https` URL, or `tcp`
+  /// with any of the TLS files.
+  public boolean engineOverTls() {
+    String url = get(Setting.DOCKER_URL);
+    boolean files =
+        Stream.of(Setting.TLS_CA_CERT, Setting.TLS_CERT, Setting.TLS_KEY)
+            .anyMatch(file -> find(file).isPresent());
+    return url.startsWith("https:") || (url.startsWith("tcp:") && files);
   }
 
   /// One for each `[[Extensions]]` table, in the order of the text; never empty.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -17,11 +16,14 @@ public final class SettingsReader {
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
 
   private final Report report;
+  private final String text;
   private final TomlParseResult toml;
 
-  private SettingsReader(String sourceName, String toml) {
+  /// Windows editors put a byte order mark in front, which TOML does not allow.
+  private SettingsReader(String sourceName, String written) {
     this.report = new Report(sourceName);
-    this.toml = Toml.parse(toml.startsWith("\uFEFF") ? toml.substring(1) : toml);
+    this.text = written.startsWith("\uFEFF") ? written.substring(1) : written;
+    this.toml = Toml.parse(text);
   }
 
   /// Reads a text without an environment.
@@ -41,9 +43,7 @@ public final class SettingsReader {
   }
 
   private Settings settings(String source, Map<String, String> environment) {
-    for (TomlParseError error : toml.errors()) {
-      report.add(error.position(), String.valueOf(error.getMessage()), "");
-    }
+    SyntaxProblems.add(text, toml.errors(), report);
     Written top = TableReader.read(Scope.TOP, toml, START, EXTENSIONS, report);
     List<Written> extensions = extensions();
     Written filled = top.with(EngineEnvironment.fill(top.values(), environment, report));

@@ -37,7 +37,7 @@ public final class SettingsSource {
           .from("environment variable " + VARIABLE);
     }
     return usual.stream()
-        .filter(Files::exists)
+        .filter(path -> !Files.notExists(path))
         .findFirst()
         .map(path -> fromFile(path, environment))
         .orElseGet(() -> SettingsReader.read("", "", environment).from(Settings.BUILT_IN));
@@ -48,7 +48,7 @@ public final class SettingsSource {
   }
 
   private static String text(Path file) {
-    if (!Files.exists(file)) {
+    if (Files.notExists(file)) {
       throw unusable(file, "does not exist", "`sallyport spec` prints one to begin with");
     }
     if (Files.isDirectory(file)) {

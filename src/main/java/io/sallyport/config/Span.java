@@ -4,6 +4,7 @@ import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /// A duration within bounds, in Go's syntax and in quotes. A bare number is refused: Interlock's
 /// keys are in seconds and milliseconds, so nobody could tell which one it means here.
@@ -42,9 +43,14 @@ record Span(Duration least, Duration most) implements Grammar<Duration> {
     return new Refused<>("must be from " + bounds() + ", not " + DurationSyntax.format(value), "");
   }
 
+  /// A bare number gets the unit with which it is within bounds.
   private String like(String text) {
-    String example = text.matches("\\d{1,9}") ? text + "s" : DurationSyntax.format(least);
-    return "write it with a unit, such as \"" + example + "\"";
+    return Stream.of(text + "s", text + "ms", DurationSyntax.format(most))
+        .filter(
+            guess -> DurationSyntax.parse(guess).map(this::bounded).orElse(null) instanceof Taken)
+        .findFirst()
+        .map(guess -> "write it with a unit, such as \"" + guess + "\"")
+        .orElse("");
   }
 
   @Override

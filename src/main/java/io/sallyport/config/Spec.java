@@ -1,18 +1,26 @@
 package io.sallyport.config;
 
 import io.sallyport.config.Setting.Scope;
-import java.util.List;
 
 /// What is written from the table of settings: the complete default configuration and the
 /// reference.
 public final class Spec {
   private static final String HEADER =
       """
-      # Sallyport's configuration: every key with its default.
+      # Sallyport's configuration: every key, what it means, and its default.
       #
-      # Keys without a value are commented out; so is nothing else. A key that is left out, "" and 0
-      # all mean the default. Durations are written like "500ms", "3s" or "1m30s".
-      # `sallyport spec` prints this file, `sallyport check -c FILE` says what is wrong with yours.
+      # A key that is commented out has no default; its value is an example. A key that is left out,
+      # or written as "" or 0, has its default. Durations are written like "500ms" or "1m30s".
+      # `sallyport spec` prints this text, `sallyport check -c FILE` says what is wrong with yours.
+      # DOCKER_HOST and DOCKER_CERT_PATH count where DockerURL and the TLS keys are left out.
+      """;
+
+  private static final String EXTENSIONS =
+      """
+
+      # One table for each kind of proxy; without any there is one for nginx. Keys for another kind
+      # than `Name` are accepted and ignored.
+      [[Extensions]]
       """;
 
   private Spec() {}
@@ -25,42 +33,21 @@ public final class Spec {
     for (Section section : Section.values()) {
       if (section.scope() != scope) {
         scope = section.scope();
-        text.append("\n# One table for each kind of proxy.\n[[Extensions]]\n");
+        text.append(EXTENSIONS);
       }
       String indent = scope == Scope.TOP ? "" : "  ";
-      text.append('\n').append(indent).append("# ").append(section.title()).append('\n');
-      of(section).forEach(setting -> entry(text, indent, setting));
+      text.append("\n%s## %s\n".formatted(indent, section.title()));
+      for (Setting<?> setting : section.settings()) {
+        String mark = setting.defaultValue().isPresent() ? "" : "# ";
+        text.append("\n%s# %s (%s)\n".formatted(indent, setting.doc(), setting.type()));
+        text.append("%s%s%s = %s\n".formatted(indent, mark, setting.key(), setting.sample()));
+      }
     }
     return text.toString();
   }
 
-  private static <T> void entry(StringBuilder text, String indent, Setting<T> setting) {
-    text.append('\n').append(indent).append("# ").append(setting.doc());
-    text.append(" (").append(setting.type()).append(")\n").append(indent);
-    String value = setting.defaultValue().map(setting.grammar()::write).orElse("");
-    text.append(value.isEmpty() ? "# " : "").append(setting.key()).append(" = ");
-    text.append(value.isEmpty() ? "…" : value).append('\n');
-  }
-
-  /// The reference, in Markdown.
+  /// The reference, in Markdown: `docs/settings.md`.
   public static String reference() {
-    StringBuilder text = new StringBuilder("# Settings\n");
-    for (Section section : Section.values()) {
-      text.append("\n## ").append(section.title()).append("\n\n");
-      text.append("| Key | Type | Default | Meaning |\n|---|---|---|---|\n");
-      of(section).forEach(setting -> row(text, setting));
-    }
-    return text.toString();
-  }
-
-  private static <T> void row(StringBuilder text, Setting<T> setting) {
-    String value =
-        setting.defaultValue().map(it -> "`" + setting.grammar().write(it) + "`").orElse("–");
-    text.append("| `").append(setting.key()).append("` | ").append(setting.type());
-    text.append(" | ").append(value).append(" | ").append(setting.doc()).append(" |\n");
-  }
-
-  private static List<Setting<?>> of(Section section) {
-    return Setting.all().stream().filter(it -> it.section() == section).toList();
+    return Reference.text();
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.tomlj.Toml;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -88,21 +90,37 @@ final class TableReader {
 
   private void unknown(String key) {
     Scope other = scope == Scope.TOP ? Scope.EXTENSION : Scope.TOP;
-    Optional<Setting<?>> elsewhere = setting(other, key);
-    if (elsewhere.isPresent()) {
-      boolean above = other == Scope.TOP;
+    if (setting(other, key).isPresent()) {
       report.add(
           place(key),
-          "`" + key + "` is a key of " + (above ? "the top level" : "[[Extensions]]"),
-          "move it " + (above ? "above the first" : "below an") + " [[Extensions]]");
+          "`"
+              + key
+              + "` "
+              + (other == Scope.TOP ? "belongs to the top level" : "belongs to an extension"),
+          "move it " + where(other));
       return;
     }
-    List<String> known =
-        Setting.all().stream()
-            .filter(setting -> setting.scope() == scope)
-            .map(Setting::key)
-            .toList();
-    report.add(place(key), "unknown key `" + key + "`", Texts.meant(known, key));
+    String near =
+        DidYouMean.among(keys(scope), key)
+            .map(known -> "did you mean `" + known + "`?")
+            .or(() -> DidYouMean.among(keys(other), key).map(known -> elsewhere(known, other)))
+            .orElse("");
+    report.add(place(key), "unknown key `" + Toml.tomlEscape(key) + "`", near);
+  }
+
+  private static String elsewhere(String known, Scope other) {
+    return "did you mean `" + known + "`, " + where(other) + "?";
+  }
+
+  private static String where(Scope scope) {
+    return scope == Scope.TOP ? "above the first [[Extensions]]" : "below an [[Extensions]]";
+  }
+
+  private static List<String> keys(Scope scope) {
+    Stream<String> keys =
+        Setting.all().stream().filter(setting -> setting.scope() == scope).map(Setting::key);
+    return (scope == Scope.TOP ? Stream.concat(keys, Stream.of(SettingsReader.EXTENSIONS)) : keys)
+        .toList();
   }
 
   private TomlPosition place(String key) {

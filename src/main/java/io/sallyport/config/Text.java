@@ -19,11 +19,7 @@ record Text(String name, Function<String, Reading<String>> check) implements Gra
         text ->
             text.matches(pattern)
                 ? new Taken<>(text)
-                : new Refused<>(quoting(why, text), suggestion));
-  }
-
-  private static String quoting(String why, String text) {
-    return why + ", not `" + text + "`";
+                : new Refused<>(why + ", not `" + text + "`", suggestion));
   }
 
   @Override
@@ -37,6 +33,8 @@ record Text(String name, Function<String, Reading<String>> check) implements Gra
       case String text when text.isEmpty() -> new Unset<>();
       case String text when text.chars().anyMatch(Character::isISOControl) ->
           new Refused<>("must not contain line breaks or other control characters", "");
+      case String text when !text.strip().equals(text) ->
+          new Refused<>("must not begin or end with a space", "");
       case String text -> check.apply(text);
       case Long _ -> Grammar.wrongType("text", toml, "put it in quotes");
       case Object other -> Grammar.wrongType("text", other, "");

@@ -55,7 +55,11 @@ final class Values {
   public String toString() {
     return Setting.all().stream()
         .filter(setting -> setting.scope() == scope && find(setting).isPresent())
-        .map(setting -> setting + "=" + (setting.secret() ? "***" : find(setting).orElseThrow()))
+        .map(setting -> setting + "=" + shown(setting))
         .collect(Collectors.joining(", "));
+  }
+
+  private <T> String shown(Setting<T> setting) {
+    return setting.secret() ? "***" : setting.grammar().write(get(setting));
   }
 }

@@ -7,8 +7,10 @@ import io.sallyport.config.Grammar.Reading.Unset;
 /// A whole number within bounds. 0 means "not set", as in Interlock.
 record Whole(String unit, int least, int most) implements Grammar<Integer> {
   static final Whole PORT_NUMBER = new Whole("", 1, 65_535);
-  static final Whole COUNT = new Whole("", 1, 1_000_000_000);
+  static final Whole COUNT = new Whole("", 1, 10_000_000);
   static final Whole PROCESSES = new Whole("", 1, 1_024);
+
+  static final Whole BITS = new Whole("bits", 1_024, 16_384);
 
   /// 24 days: more overflows nginx's and HAProxy's own milliseconds.
   static final Whole SECONDS = new Whole("seconds", 1, 2_000_000);

@@ -16,16 +16,20 @@ import io.sallyport.engine.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A Docker Engine, or a classic Swarm manager, over its HTTP API.
 ///
 /// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
 /// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
-/// `connect` and `disconnect`. Containers are never inspected: inspecting one that is just starting
-/// blocks until it has started.
+/// `connect` and `disconnect`. No container is inspected but a running proxy: inspecting one that
+/// is just starting blocks until it has started.
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final String MARK = "connected-by-sallyport";
 
   private static final EngineRequest INFO = EngineRequest.get("/info");
   private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
@@ -104,6 +108,26 @@ public final class DockerEngine implements Engine {
     attach(network, containerId, "connect", true);
   }
 
+  /// The mark is a network alias: of all that an engine keeps for an attachment, the one thing that
+  /// a caller may choose freely. Only inspecting shows it; a running container's does not block.
+  @Override
+  public Set<String> connectedByUs(String containerId) {
+    EngineRequest inspect =
+        EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
+    JsonNode networks = calls.ask(inspect).path("NetworkSettings").path("Networks");
+    Set<String> ours = new TreeSet<>();
+    networks
+        .properties()
+        .forEach(network -> {
+          for (JsonNode alias : network.getValue().path("Aliases")) {
+            if (alias.asText().equals(MARK)) {
+              ours.add(network.getKey());
+            }
+          }
+        });
+    return ours;
+  }
+
   @Override
   public void disconnect(String network, String containerId) {
     attach(network, containerId, "disconnect", false);
@@ -112,6 +136,9 @@ public final class DockerEngine implements Engine {
   /// Engines have several answers for what is so already; what counts is whether it is.
   private void attach(String network, String containerId, String verb, boolean wanted) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
+    if (wanted) {
+      body.putObject("EndpointConfig").putArray("Aliases").add(MARK);
+    }
     String path = "/networks/%s/%s".formatted(EngineRequest.quoted(network), verb);
     try {
       calls.ask(EngineRequest.post(path, body));

@@ -2,6 +2,7 @@ package io.sallyport.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A container engine: a plain Docker Engine, a classic Swarm manager, or a snapshot of one.
@@ -32,8 +33,13 @@ public interface Engine extends AutoCloseable {
   /// @param limit how long the command may take before this call gives up on it
   ExecResult exec(String containerId, List<String> command, Duration limit);
 
-  /// Attaches a container to a network. Attaching one that is attached already is no error.
+  /// Attaches a container to a network, and marks the attachment as ours. Attaching one that is
+  /// attached already is no error and marks nothing.
   void connect(String network, String containerId);
+
+  /// The networks that a running container was attached to by [#connect], also by an earlier run of
+  /// ours.
+  Set<String> connectedByUs(String containerId);
 
   /// Detaches a container from a network. Detaching one that is not attached is no error.
   void disconnect(String network, String containerId);

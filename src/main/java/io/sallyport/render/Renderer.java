@@ -2,11 +2,7 @@ package io.sallyport.render;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.PebbleException;
-import io.pebbletemplates.pebble.extension.AbstractExtension;
-import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuilder;
-import io.pebbletemplates.pebble.extension.escaper.SafeString;
-import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
@@ -15,12 +11,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a routing table as a proxy's configuration, by our template or the operator's.
 ///
@@ -54,13 +46,11 @@ public final class Renderer {
             .loader(files)
             .strictVariables(true)
             .newLineTrimming(false)
-            .extension(new Words())
-            .addEscapingStrategy("nginx", NginxSyntax::word)
-            .defaultEscapingStrategy("nginx")
+            .extension(new NginxWords())
             .methodAccessValidator((object, method) -> false)
             .registerExtensionCustomizer(
                 new DisallowExtensionCustomizerBuilder()
-                    .disallowedFilterKeys(List.of("raw", "escape"))
+                    .disallowedFilterKeys(List.of("raw"))
                     .disallowedTokenParserTags(List.of("autoescape"))
                     .build())
             .build();
@@ -98,36 +88,5 @@ public final class Renderer {
     String line = wrong.getLineNumber() == null ? "" : ":" + wrong.getLineNumber();
     String message = wrong.getPebbleMessage() == null ? wrong.toString() : wrong.getPebbleMessage();
     return new TemplateException("template " + file + line + ": " + message, wrong);
-  }
-
-  /// `{{ list | words }}`: each element, or each word of a text, as a word of its own.
-  private static final class Words extends AbstractExtension implements Filter {
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-
-    @Override
-    public Map<String, Filter> getFilters() {
-      return Map.of("words", this);
-    }
-
-    @Override
-    public @Nullable List<String> getArgumentNames() {
-      return null;
-    }
-
-    @Override
-    public Object apply(
-        @Nullable Object input,
-        Map<String, Object> arguments,
-        PebbleTemplate self,
-        EvaluationContext context,
-        int lineNumber) {
-      List<String> words = new ArrayList<>();
-      if (input instanceof Iterable<?> values) {
-        values.forEach(value -> words.add(NginxSyntax.word(String.valueOf(value))));
-      } else if (input != null) {
-        SPACE.splitAsStream(input.toString().strip()).map(NginxSyntax::word).forEach(words::add);
-      }
-      return new SafeString(String.join(" ", words));
-    }
   }
 }

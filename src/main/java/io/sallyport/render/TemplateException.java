@@ -1,5 +1,7 @@
 package io.sallyport.render;
 
+import java.util.Objects;
+
 /// The operator's template is missing, does not parse or does not render. The message names the
 /// file and, where it is known, the line.
 public final class TemplateException extends RuntimeException {
@@ -11,5 +13,10 @@ public final class TemplateException extends RuntimeException {
 
   public TemplateException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.render;
 
+import io.sallyport.config.DurationSyntax;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.routing.Location;
@@ -22,7 +23,6 @@ final class TemplateView {
   /// The version of the model.
   static final int MODEL = 1;
 
-  private static final int HTTPS = 443;
   private static final int SMALLEST_HASH = 512;
 
   private TemplateView() {}
@@ -40,8 +40,6 @@ final class TemplateView {
     view.put("proxy", proxy(settings));
     view.put("hosts", hosts);
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
-    int tlsPort = settings.get(Setting.SSL_PORT);
-    view.put("tlsPortSuffix", tlsPort == HTTPS ? "" : ":" + tlsPort);
     return view;
   }
 
@@ -57,14 +55,11 @@ final class TemplateView {
         .properties()
         .forEach((property, value) -> {
           if (view.containsKey(property)) {
-            view.put(property, value instanceof Duration time ? nginxTime(time) : value);
+            view.put(
+                property, value instanceof Duration time ? DurationSyntax.format(time) : value);
           }
         });
     return view;
-  }
-
-  private static String nginxTime(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
   private static Map<String, @Nullable Object> host(VirtualHost host) {

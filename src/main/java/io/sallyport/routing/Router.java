@@ -30,6 +30,7 @@ public final class Router {
   public Routing route(Observation seen) {
     List<Finding> findings = new ArrayList<>();
     List<Site> sites = Site.claim(Application.among(seen, findings), findings);
+    SortedSet<String> named = namedNetworks(seen);
     List<ProxyRouting> proxies = new ArrayList<>();
     for (ProxySettings extension : settings.proxies()) {
       Map<Site, SiteTls> protectedSites = new TreeMap<>(Site.BY_NAME);
@@ -37,7 +38,8 @@ public final class Router {
         SiteTls.of(site, extension, findings).ifPresent(tls -> protectedSites.put(site, tls));
       }
       for (Container proxy : proxiesOf(extension, seen)) {
-        proxies.add(new Pass(proxy, extension, findings, new TreeSet<>()).run(protectedSites));
+        proxies.add(
+            new Pass(proxy, extension, findings, new TreeSet<>(), named).run(protectedSites));
       }
     }
     return new Routing(proxies, findings);
@@ -54,17 +56,26 @@ public final class Router {
         .toList();
   }
 
+  private static SortedSet<String> namedNetworks(Observation seen) {
+    SortedSet<String> named = new TreeSet<>();
+    for (Container container : seen.containers()) {
+      container.label(Label.NETWORK.key()).ifPresent(named::add);
+    }
+    return named;
+  }
+
   /// What one proxy serves.
   private record Pass(
       Container proxy,
       ProxySettings extension,
       List<Finding> findings,
-      SortedSet<String> networks) {
+      SortedSet<String> join,
+      SortedSet<String> keep) {
 
     ProxyRouting run(Map<Site, SiteTls> sites) {
       List<VirtualHost> hosts = new ArrayList<>();
       sites.forEach((site, tls) -> host(site, tls).ifPresent(hosts::add));
-      return new ProxyRouting(proxy, extension, new RoutingTable(hosts), networks);
+      return new ProxyRouting(proxy, extension, new RoutingTable(hosts), join, keep);
     }
 
     private Optional<VirtualHost> host(Site site, SiteTls tls) {
@@ -72,7 +83,7 @@ public final class Router {
       for (Application member : answering(site)) {
         switch (Address.of(proxy, member, extension.find(Setting.BACKEND_OVERRIDE_ADDRESS))) {
           case Address.Reached reached -> {
-            reached.network().ifPresent(networks::add);
+            reached.network().ifPresent(join::add);
             Container container = member.container();
             servers.add(new Server(reached.address(), container.id(), container.name()));
           }

@@ -18,11 +18,18 @@ public record Routing(List<ProxyRouting> proxies, List<Finding> findings) {
   ///
   /// @param proxy the proxy's container
   /// @param settings the extension that it belongs to
-  /// @param networks names of the networks that it must be connected to and is not
+  /// @param join names of the networks that it must be connected to and is not
+  /// @param keep names of the networks that labels of any container name, running or not: the proxy
+  ///   stays on these, so that a restart does not take it off and on again
   public record ProxyRouting(
-      Container proxy, ProxySettings settings, RoutingTable table, SortedSet<String> networks) {
+      Container proxy,
+      ProxySettings settings,
+      RoutingTable table,
+      SortedSet<String> join,
+      SortedSet<String> keep) {
     public ProxyRouting {
-      networks = Collections.unmodifiableSortedSet(new TreeSet<>(networks));
+      join = Collections.unmodifiableSortedSet(new TreeSet<>(join));
+      keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
     }
   }
 }

@@ -1,4 +1,4 @@
-# Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses cmp, mv, ln,
+# Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses mv, ln, cp,
 # cat, rm and sleep beside nginx. Exit codes: ActivationCode.java. What it prints is for the operator.
 live=$1 staged=$2 previous=$3 loaded=$4 version=$5 pid_file=$6
 
@@ -49,7 +49,7 @@ reload() {
   kill -HUP "$master" && within 50 renewed
 }
 
-if cmp -s "$staged" "$live" && [ "$(cat "$loaded" 2>/dev/null)" = "$version" ]; then
+if [ "$(cat "$loaded" 2>/dev/null)" = "$version" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
   rm -f "$staged"
   exit 10
 fi

@@ -1,0 +1,72 @@
+# What the commands in this folder share; they source it.
+# shellcheck shell=bash
+
+# Where a fatal message comes from; each command's own name.
+command_name=${0##*/}
+
+say() { printf '%s\n' "$*"; }
+
+# Standard error is for the person who looks on: progress and complaints.
+note() { printf '%s: %s\n' "$command_name" "$*" >&2; }
+
+fail() {
+  note "$*"
+  exit 1
+}
+
+usage_error() {
+  note "$* (see --help)"
+  exit 2
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The engine's version, when one answers within five seconds.
+engine_version() { timeout 5 docker version --format '{{.Server.Version}}' 2>/dev/null; }
+
+# Whether this system's packages can be installed from here: Debian or a relative of it, as root.
+can_install() { have apt-get && [[ $(id -u) == 0 ]]; }
+
+# Installs packages of the distribution, saying so; what apt prints is shown only when it fails.
+install_packages() {
+  local log
+  log=$(mktemp)
+  note "installing $* …"
+  if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive \
+    apt-get -q install --yes --no-install-recommends "$@"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    fail "could not install $*"
+  fi
+  rm -f "$log"
+}
+
+# The major version of the JDK in a folder: 25 for 25.0.3, 0 where there is none.
+jdk_major() {
+  local version=0
+  if [[ -x $1/bin/javac && -r $1/release ]]; then
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  fi
+  printf '%s' "${version:-0}"
+}
+
+# Prints the home of a JDK 25 or newer: JAVA_HOME's, else PATH's, else one where the usual installers put them.
+find_jdk() {
+  local home candidates=()
+  [[ -n ${JAVA_HOME:-} ]] && candidates+=("$JAVA_HOME")
+  have javac && candidates+=("$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")")
+  candidates+=(
+    /usr/lib/jvm/*25*
+    "$HOME"/.sdkman/candidates/java/25*
+    /opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home
+    /usr/local/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home
+    /Library/Java/JavaVirtualMachines/*25*/Contents/Home
+  )
+  for home in "${candidates[@]}"; do
+    if (($(jdk_major "$home") >= 25)); then
+      printf '%s' "$home"
+      return
+    fi
+  done
+  fail "needs a JDK 25 or newer: set JAVA_HOME to one, or install it (Debian 13: apt-get install openjdk-25-jdk-headless)"
+}

@@ -1,0 +1,30 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.docker.DockerConnection;
+import io.sallyport.docker.DockerEngine;
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineException;
+
+/// The engine that the settings name.
+final class Engines {
+  private Engines() {}
+
+  /// Reads the certificates; connects with the first call.
+  ///
+  /// @throws InputException when the address, a certificate or a key cannot be used
+  static Engine connect(Settings settings) {
+    try {
+      return new DockerEngine(
+          new DockerConnection(
+              settings.get(Setting.DOCKER_URL),
+              settings.find(Setting.TLS_CA_CERT).orElse(""),
+              settings.find(Setting.TLS_CERT).orElse(""),
+              settings.find(Setting.TLS_KEY).orElse(""),
+              settings.get(Setting.ALLOW_INSECURE)));
+    } catch (EngineException unusable) {
+      throw new InputException(unusable.getMessage());
+    }
+  }
+}

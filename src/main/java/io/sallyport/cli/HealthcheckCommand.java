@@ -1,0 +1,63 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.Setting;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `sallyport healthcheck`: for the image's HEALTHCHECK.
+@Command(
+    name = "healthcheck",
+    description = "Asks the running daemon on ListenAddr whether it is well: exit code 0 or 1.")
+final class HealthcheckCommand implements Callable<Integer> {
+  private static final int LIMIT_MILLIS = 2_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Inputs inputs;
+
+  @SuppressWarnings("NullAway.Init")
+  HealthcheckCommand() {}
+
+  @Override
+  public Integer call() {
+    InetSocketAddress address = ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR));
+    InetAddress host =
+        address.getAddress().isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress()
+            : address.getAddress();
+    String name = host.getHostAddress();
+    URI url =
+        URI.create(
+            "http://"
+                + (name.contains(":") ? "[" + name + "]" : name)
+                + ":"
+                + address.getPort()
+                + "/healthz");
+    try {
+      HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
+      connection.setConnectTimeout(LIMIT_MILLIS);
+      connection.setReadTimeout(LIMIT_MILLIS);
+      int code = connection.getResponseCode();
+      if (code == HttpURLConnection.HTTP_OK) {
+        return ExitCode.DONE;
+      }
+      byte[] said = connection.getErrorStream().readAllBytes();
+      say(url + " answers " + code + ": " + new String(said, StandardCharsets.UTF_8).strip());
+    } catch (IOException unreachable) {
+      say(url + " does not answer: " + unreachable.getMessage());
+    }
+    return ExitCode.ENVIRONMENT;
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+}

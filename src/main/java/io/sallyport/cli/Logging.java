@@ -1,0 +1,56 @@
+package io.sallyport.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
+import org.slf4j.LoggerFactory;
+
+/// Logs to standard error, so that standard output holds results only.
+final class Logging {
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{short}";
+  private static final String DEBUG_PATTERN =
+      "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n%ex";
+
+  /// `text` for people, `json` for machines.
+  enum Format {
+    text,
+    json
+  }
+
+  private Logging() {}
+
+  static void configure(boolean debug, Format format) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(context, debug, format));
+    console.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(console);
+    root.setLevel(Level.WARN);
+    context.getLogger("io.sallyport").setLevel(debug ? Level.DEBUG : Level.INFO);
+  }
+
+  private static EncoderBase<ILoggingEvent> encoder(
+      LoggerContext context, boolean debug, Format format) {
+    EncoderBase<ILoggingEvent> encoder =
+        switch (format) {
+          case json -> new JsonEncoder();
+          case text -> {
+            PatternLayoutEncoder text = new PatternLayoutEncoder();
+            text.setPattern(debug ? DEBUG_PATTERN : PATTERN);
+            yield text;
+          }
+        };
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+}

@@ -1,0 +1,106 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.SettingsException;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.SnapshotException;
+import io.sallyport.render.TemplateException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command line: `sallyport COMMAND`.
+@Command(
+    name = "sallyport",
+    versionProvider = Version.class,
+    description = "Keeps Nginx configured from the labels of Docker containers.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      RenderCommand.class,
+      SnapshotCommand.class,
+      SpecCommand.class,
+      HealthcheckCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 the engine or a proxy failed; 2 usage, settings, template or"
+          + " snapshot are wrong."
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-D", "--debug"},
+      scope = ScopeType.INHERIT,
+      description = "Log each event and engine call.")
+  private boolean debug;
+
+  @Option(
+      names = "--log-format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How to log, to standard error: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Logging.Format logFormat = Logging.Format.text;
+
+  @Option(
+      names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for the option, not for the field.
+  private boolean help;
+
+  @Option(
+      names = {"-v", "--version"},
+      scope = ScopeType.INHERIT,
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean version;
+
+  @SuppressWarnings("NullAway.Init")
+  private Main() {}
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    Main main = new Main();
+    CommandLine commands = new CommandLine(main);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpAutoWidth(true);
+    commands.setExecutionStrategy(parsed -> {
+      Logging.configure(main.debug, main.logFormat);
+      return new CommandLine.RunLast().execute(parsed);
+    });
+    commands.setExecutionExceptionHandler(Main::explain);
+    System.exit(commands.execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /// The one place where a failure becomes an exit code.
+  private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    if (failure instanceof SettingsException wrong) {
+      wrong.problems().forEach(err::println);
+      return ExitCode.INPUT;
+    }
+    int code =
+        switch (failure) {
+          case TemplateException _, SnapshotException _, InputException _ -> ExitCode.INPUT;
+          case EngineException _ -> ExitCode.ENVIRONMENT;
+          default -> throw failure;
+        };
+    err.println(failure.getMessage());
+    return code;
+  }
+}

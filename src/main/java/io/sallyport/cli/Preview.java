@@ -1,0 +1,42 @@
+package io.sallyport.cli;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Attachment;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Container.State;
+import io.sallyport.engine.Observation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A proxy that is not there, on every network that a container is on: what is rendered for it
+/// shows what labels lead to where no proxy runs.
+final class Preview {
+  private Preview() {}
+
+  static Observation withProxy(Observation seen) {
+    SortedMap<String, Attachment> everywhere = new TreeMap<>();
+    for (Container container : seen.containers()) {
+      container.networks().forEach(everywhere::putIfAbsent);
+    }
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put("interlock.ext.name", "nginx");
+    List<Container> containers = new ArrayList<>(seen.containers());
+    containers.add(
+        new Container(
+            "preview",
+            "preview",
+            "",
+            "",
+            Instant.MAX,
+            State.RUNNING,
+            Health.NONE,
+            "default",
+            labels,
+            List.of(),
+            everywhere));
+    return new Observation(seen.engine(), containers, seen.networks());
+  }
+}

@@ -1,0 +1,98 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Observation;
+import io.sallyport.render.RenderedConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `sallyport render`: the configuration, without deploying it.
+@Command(
+    name = "render",
+    description = {
+      "Prints the configuration that would be deployed; changes nothing.",
+      "Findings go to standard error."
+    })
+final class RenderCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private Inputs inputs;
+  @Mixin private Inputs.Look look;
+
+  @Option(
+      names = "--proxy",
+      paramLabel = "NAME",
+      description = "For this proxy container; without it, for each where they differ.")
+  private @Nullable String proxy;
+
+  @SuppressWarnings("NullAway.Init")
+  RenderCommand() {}
+
+  @Override
+  public void run() {
+    Settings settings = inputs.settings();
+    PrintWriter err = spec.commandLine().getErr();
+    Observation seen = look.observe(settings);
+    Routing routing = new Router(settings).route(seen);
+    if (routing.proxies().isEmpty()) {
+      err.println(
+          "No running container has the label interlock.ext.name=nginx; rendered as for a proxy"
+              + " that is on every network.");
+      routing = new Router(settings).route(Preview.withProxy(seen));
+    }
+    routing.findings().forEach(err::println);
+    err.flush();
+    print(render(chosen(routing)));
+  }
+
+  private List<ProxyRouting> chosen(Routing routing) {
+    List<ProxyRouting> chosen =
+        routing.proxies().stream()
+            .filter(share -> proxy == null || proxy.equals(share.proxy().name()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new InputException(
+          "No proxy is named `"
+              + proxy
+              + "`; there is "
+              + routing.proxies().stream()
+                  .map(share -> "`" + share.proxy().name() + "`")
+                  .collect(Collectors.joining(", ")));
+    }
+    return chosen;
+  }
+
+  /// The proxies by what they would run.
+  private static Map<RenderedConfig, List<String>> render(List<ProxyRouting> shares) {
+    Map<RenderedConfig, List<String>> configs = new LinkedHashMap<>();
+    for (ProxyRouting share : shares) {
+      RenderedConfig config = Renderer.load(share.settings()).render(share.table());
+      configs.computeIfAbsent(config, any -> new ArrayList<>()).add(share.proxy().name());
+    }
+    return configs;
+  }
+
+  private void print(Map<RenderedConfig, List<String>> configs) {
+    PrintWriter out = spec.commandLine().getOut();
+    configs.forEach((config, proxies) -> {
+      if (configs.size() > 1) {
+        out.println("# Proxy " + String.join(", ", proxies));
+      }
+      out.print(config.text());
+    });
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package io.sallyport.cli;
+
+import io.sallyport.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `sallyport snapshot`: what the engine reports, to render or to report a bug with.
+@Command(
+    name = "snapshot",
+    description = {
+      "Saves what the engine reports as JSON, for `render --snapshot` and bug reports.",
+      "Holds no commands, environment variables or secrets."
+    })
+final class SnapshotCommand implements Runnable {
+  @Spec private CommandSpec spec;
+  @Mixin private Inputs inputs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to; standard output without it.")
+  private @Nullable Path output;
+
+  @SuppressWarnings("NullAway.Init")
+  SnapshotCommand() {}
+
+  @Override
+  public void run() {
+    try (Engine engine = Engines.connect(inputs.settings())) {
+      String json = engine.snapshot().write();
+      if (output == null) {
+        spec.commandLine().getOut().print(json);
+        spec.commandLine().getOut().flush();
+      } else {
+        Files.writeString(output, json);
+      }
+    } catch (IOException unwritable) {
+      throw new InputException(output + ": cannot be written: " + unwritable.getMessage());
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.sallyport.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `sallyport spec`: a configuration to start from.
+@Command(name = "spec", description = "Prints a complete, commented default configuration.")
+final class SpecCommand implements Runnable {
+  @picocli.CommandLine.Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  SpecCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().getOut().print(io.sallyport.config.Spec.text());
+    spec.commandLine().getOut().flush();
+  }
+}

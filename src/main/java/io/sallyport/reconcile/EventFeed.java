@@ -1,0 +1,138 @@
+package io.sallyport.reconcile;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineEvent;
+import io.sallyport.engine.EngineException;
+import io.sallyport.reconcile.Trigger.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps an event subscription alive for as long as Sallyport runs: each event, and each change
+/// between live and lost, is a reason to look.
+///
+/// A lost stream is opened again at once, then after growing, jittered waits, for ever.
+final class EventFeed implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final double GROWTH = 2;
+  private static final double JITTER = 0.5;
+
+  /// A stream that lived this long was a good one: the waits begin anew.
+  private static final Duration GOOD_LIFE = Duration.ofSeconds(10);
+
+  private final Engine engine;
+  private final Trigger trigger;
+  private final OwnEffects own;
+  private final InstantSource clock;
+  private final Retry forEver =
+      Retry.of(
+          "events",
+          RetryConfig.custom()
+              .maxAttempts(Integer.MAX_VALUE)
+              .intervalFunction(
+                  IntervalFunction.ofExponentialRandomBackoff(
+                      FIRST_WAIT, GROWTH, JITTER, LONGEST_WAIT))
+              .retryOnException(EngineException.class::isInstance)
+              .build());
+
+  private volatile State state = State.OPENING;
+
+  /// Whether events arrive. `OPENING` until the first attempt has ended.
+  enum State {
+    OPENING,
+    LIVE,
+    LOST
+  }
+
+  EventFeed(Engine engine, Trigger trigger, OwnEffects own, InstantSource clock) {
+    this.engine = engine;
+    this.trigger = trigger;
+    this.own = own;
+    this.clock = clock;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Runs until its thread is interrupted.
+  @Override
+  public void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        forEver.executeCallable(this::oneStream);
+      } catch (InterruptedException stopped) {
+        return;
+      } catch (Exception failure) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        throw new IllegalStateException("the event feed ended", failure);
+      }
+    }
+  }
+
+  /// Opens a stream and waits for its end.
+  ///
+  /// @throws EngineException when it could not be opened, or ended soon
+  private Void oneStream() throws InterruptedException {
+    CompletableFuture<EngineException> end = new CompletableFuture<>();
+    Instant opened = clock.instant();
+    EngineException why;
+    try (Engine.Subscription _ = engine.subscribe(this::event, end::complete)) {
+      become(State.LIVE, "");
+      why = end.get();
+    } catch (EngineException refused) {
+      why = refused;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    become(State.LOST, why.getMessage());
+    if (Duration.between(opened, clock.instant()).compareTo(GOOD_LIFE) < 0) {
+      throw why;
+    }
+    return null;
+  }
+
+  private void event(EngineEvent event) {
+    boolean matters = EventFilter.matters(event) && !own.caused(event);
+    LOG.debug(
+        "event type={} action={} container={} network={} matters={}",
+        event.type(),
+        event.action(),
+        event.containerId(),
+        event.network(),
+        matters);
+    if (matters) {
+      trigger.ask(Reason.EVENT);
+    }
+  }
+
+  private void become(State now, String why) {
+    State before = state;
+    state = now;
+    if (before == now) {
+      return;
+    }
+    switch (now) {
+      case LIVE -> LOG.info("Event stream is live");
+      case LOST -> LOG.warn("No event stream, polling meanwhile: {}", why);
+      case OPENING -> throw new IllegalArgumentException("a feed opens once");
+    }
+    trigger.ask(
+        switch (before) {
+          case OPENING -> Reason.START;
+          case LIVE -> Reason.STREAM_LOST;
+          case LOST -> Reason.STREAM_LIVE;
+        });
+  }
+}

@@ -1,0 +1,27 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.engine.EngineEvent;
+import java.util.Set;
+
+/// Which events are reasons to look. What we cause ourselves is none: copying into a proxy,
+/// commands in it, and the reload signal.
+final class EventFilter {
+  private static final Set<String> CONTAINER_ACTIONS =
+      Set.of(
+          "start", "die", "stop", "destroy", "oom", "pause", "unpause", "rename", "health_status");
+  private static final Set<String> NETWORK_ACTIONS = Set.of("connect", "disconnect", "destroy");
+  private static final Set<String> HANGUP = Set.of("1", "HUP", "SIGHUP");
+
+  private EventFilter() {}
+
+  static boolean matters(EngineEvent event) {
+    return switch (event.type()) {
+      case "container" ->
+          CONTAINER_ACTIONS.contains(event.action())
+              || (event.action().equals("kill")
+                  && !HANGUP.contains(event.attributes().getOrDefault("signal", "")));
+      case "network" -> NETWORK_ACTIONS.contains(event.action());
+      default -> false;
+    };
+  }
+}

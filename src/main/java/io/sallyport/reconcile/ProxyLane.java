@@ -1,0 +1,184 @@
+package io.sallyport.reconcile;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.RolloutResult;
+import io.sallyport.proxy.RolloutResult.Applied;
+import io.sallyport.proxy.RolloutResult.Failed;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.RolledBack;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One proxy's rollouts, on a thread of its own: a proxy that hangs or fails delays only itself.
+///
+/// Holds the newest work only. Work that the proxy fulfils already costs nothing; the first change
+/// after a quiet time goes at once, later ones keep [Pacing]; what fails is tried again after
+/// growing waits, or at once when newer work comes.
+final class ProxyLane implements Runnable {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+  private static final double GROWTH = 2;
+  private static final double JITTER = 0.2;
+
+  private final String containerId;
+  private final Rollout rollout;
+  private final ProxyNetworks networks;
+  private final Pacing pacing;
+  private final InstantSource clock;
+  private final Consumer<LaneReport> reports;
+  private final IntervalFunction retries =
+      IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, LONGEST_RETRY);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition offered = lock.newCondition();
+  private @Nullable ProxyWork pending;
+
+  private String runningVersion = "";
+  private String incarnation = "";
+
+  /// What became of one piece of work.
+  ///
+  /// @param problems networks that could not be joined, in words
+  record LaneReport(ProxyWork work, RolloutResult result, List<String> problems) {}
+
+  ProxyLane(
+      String containerId,
+      Rollout rollout,
+      ProxyNetworks networks,
+      Pacing pacing,
+      InstantSource clock,
+      Consumer<LaneReport> reports) {
+    this.containerId = containerId;
+    this.rollout = rollout;
+    this.networks = networks;
+    this.pacing = pacing;
+    this.clock = clock;
+    this.reports = reports;
+  }
+
+  /// Replaces whatever was waiting. Never waits itself.
+  void offer(ProxyWork work) {
+    lock.lock();
+    try {
+      pending = work;
+      offered.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs until its thread is interrupted.
+  @Override
+  public void run() {
+    try {
+      int failures = 0;
+      ProxyWork work = next();
+      while (true) {
+        RolloutResult result = fulfil(work);
+        failures = result.successful() ? 0 : failures + 1;
+        work = failures == 0 ? next() : otherThan(work, Duration.ofMillis(retries.apply(failures)));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Networks first: they need no reload, and a server must be reachable before it is named.
+  private RolloutResult fulfil(ProxyWork offeredWork) throws InterruptedException {
+    ProxyWork work = offeredWork;
+    List<String> problems = networks.join(work);
+    Duration wait = pacing.wait(clock.instant());
+    while (!isRunning(work) && !wait.isZero()) {
+      work = newest(work, wait);
+      problems = networks.join(work);
+      wait = pacing.wait(clock.instant());
+    }
+    RolloutResult result = isRunning(work) ? new Unchanged() : rollOut(work);
+    if (result.successful()) {
+      networks.leave(work);
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the proxy is gone");
+    }
+    reports.accept(new LaneReport(work, result, problems));
+    return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
+  }
+
+  private RolloutResult rollOut(ProxyWork work) {
+    RolloutResult result = rollout.apply(containerId, work.config());
+    switch (result) {
+      case Applied _ -> {
+        pacing.reloaded(clock.instant());
+        remember(work);
+      }
+      case Unchanged _ -> remember(work);
+      case RolledBack _ -> {
+        pacing.reloaded(clock.instant());
+        runningVersion = "";
+      }
+      case Refused _, Failed _ -> {}
+    }
+    return result;
+  }
+
+  private void remember(ProxyWork work) {
+    runningVersion = work.config().version();
+    incarnation = work.incarnation(networks.ours());
+  }
+
+  private boolean isRunning(ProxyWork work) {
+    return work.config().version().equals(runningVersion)
+        && work.incarnation(networks.ours()).equals(incarnation);
+  }
+
+  private ProxyWork next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (pending == null) {
+        offered.await();
+      }
+      return take(pending);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The newest work once the limit has passed, or as soon as some comes.
+  private ProxyWork newest(ProxyWork work, Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      while (pending == null && left > 0) {
+        left = offered.awaitNanos(left);
+      }
+      return pending == null ? work : take(pending);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// As [#newest], but the same work offered again, as each pass does, does not cut the wait short.
+  private ProxyWork otherThan(ProxyWork failed, Duration limit) throws InterruptedException {
+    Instant end = clock.instant().plus(limit);
+    ProxyWork work = failed;
+    Duration left = limit;
+    while (work.sameAs(failed) && left.isPositive()) {
+      work = newest(work, left);
+      left = Duration.between(clock.instant(), end);
+    }
+    return work;
+  }
+
+  private ProxyWork take(ProxyWork work) {
+    pending = null;
+    return work;
+  }
+}

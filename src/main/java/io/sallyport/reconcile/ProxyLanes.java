@@ -1,0 +1,68 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.engine.Engine;
+import io.sallyport.proxy.NginxProxy;
+import io.sallyport.proxy.Rollout;
+import io.sallyport.reconcile.ProxyLane.LaneReport;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// The lanes of the proxies that run now, by container.
+final class ProxyLanes implements AutoCloseable {
+  private final Engine engine;
+  private final OwnEffects own;
+  private final InstantSource clock;
+  private final Consumer<LaneReport> reports;
+  private final Map<String, OpenLane> open = new HashMap<>();
+
+  private record OpenLane(ProxyLane lane, Thread thread) {}
+
+  ProxyLanes(Engine engine, OwnEffects own, InstantSource clock, Consumer<LaneReport> reports) {
+    this.engine = engine;
+    this.own = own;
+    this.clock = clock;
+    this.reports = reports;
+  }
+
+  void offer(ProxySettings extension, ProxyWork work) {
+    open.computeIfAbsent(work.proxy().id(), id -> begin(extension, id)).lane().offer(work);
+  }
+
+  /// Ends the lanes of proxies that do not run any more.
+  void keepOnly(Collection<ProxyRouting> running) {
+    Set<String> ids = running.stream().map(share -> share.proxy().id()).collect(Collectors.toSet());
+    open.entrySet()
+        .removeIf(entry -> {
+          boolean gone = !ids.contains(entry.getKey());
+          if (gone) {
+            entry.getValue().thread().interrupt();
+          }
+          return gone;
+        });
+  }
+
+  private OpenLane begin(ProxySettings extension, String containerId) {
+    ProxyLane lane =
+        new ProxyLane(
+            containerId,
+            new Rollout(engine, new NginxProxy(), extension, clock),
+            new ProxyNetworks(engine, own, containerId),
+            new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
+            clock,
+            reports);
+    return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(lane -> lane.thread().interrupt());
+  }
+}

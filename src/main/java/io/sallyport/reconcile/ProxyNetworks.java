@@ -1,0 +1,79 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The networks of one proxy: joins those that servers are reached through, and leaves, of those
+/// that it was joined to by us, the ones that no container names any more. Never touches another
+/// network.
+final class ProxyNetworks {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyNetworks.class);
+
+  private final Engine engine;
+  private final OwnEffects own;
+  private final String containerId;
+  private final SortedSet<String> ours = new TreeSet<>();
+  private boolean earlierOnesKnown;
+
+  ProxyNetworks(Engine engine, OwnEffects own, String containerId) {
+    this.engine = engine;
+    this.own = own;
+    this.containerId = containerId;
+  }
+
+  /// Networks that we have connected the proxy to.
+  Set<String> ours() {
+    return ours;
+  }
+
+  /// Joins what is missing.
+  ///
+  /// @return what could not be joined, in words; the rest is joined all the same
+  List<String> join(ProxyWork work) {
+    List<String> failures = new ArrayList<>();
+    for (String network : work.join()) {
+      if (ours.contains(network) && work.proxy().networks().containsKey(network)) {
+        continue;
+      }
+      try {
+        own.connecting(network, containerId);
+        engine.connect(network, containerId);
+        ours.add(network);
+        LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
+      } catch (EngineException refused) {
+        failures.add("cannot join network `" + network + "`: " + refused.getMessage());
+      }
+    }
+    return failures;
+  }
+
+  /// Leaves what is not needed any more. Failing at it costs nothing: it is tried again next time.
+  void leave(ProxyWork work) {
+    SortedSet<String> unneeded = work.unneeded();
+    if (unneeded.isEmpty()) {
+      return;
+    }
+    try {
+      if (!earlierOnesKnown) {
+        ours.addAll(engine.connectedByUs(containerId));
+        earlierOnesKnown = true;
+      }
+      unneeded.retainAll(ours);
+      for (String network : unneeded) {
+        own.disconnecting(network, containerId);
+        engine.disconnect(network, containerId);
+        ours.remove(network);
+        LOG.info("Disconnected proxy {} from network {}", work.proxy().name(), network);
+      }
+    } catch (EngineException refused) {
+      LOG.debug("Leaving networks failed: {}", refused.getMessage());
+    }
+  }
+}

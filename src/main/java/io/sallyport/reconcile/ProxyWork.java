@@ -1,0 +1,52 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.engine.Container;
+import io.sallyport.render.RenderedConfig;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What a proxy should be: the configuration that it should run and the networks it should be on.
+///
+/// @param proxy the proxy's container as last seen
+/// @param join networks to connect it to first
+/// @param keep networks to leave it on
+record ProxyWork(
+    Container proxy, RenderedConfig config, SortedSet<String> join, SortedSet<String> keep) {
+
+  ProxyWork {
+    join = Collections.unmodifiableSortedSet(new TreeSet<>(join));
+    keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
+  }
+
+  /// Tells one life of a container from the next: an engine gives a container new endpoints each
+  /// time that it starts it.
+  ///
+  /// @param ours networks that do not count, since we connect it to them
+  String incarnation(Set<String> ours) {
+    StringBuilder endpoints = new StringBuilder(proxy.id());
+    proxy
+        .networks()
+        .forEach((network, attachment) -> {
+          if (!ours.contains(network)) {
+            endpoints.append(' ').append(attachment.endpointId());
+          }
+        });
+    return endpoints.toString();
+  }
+
+  /// True when fulfilling the one is fulfilling the other.
+  boolean sameAs(ProxyWork other) {
+    return config.version().equals(other.config.version())
+        && join.equals(other.join)
+        && incarnation(Set.of()).equals(other.incarnation(Set.of()));
+  }
+
+  /// Networks that the proxy is on and that nothing needs.
+  SortedSet<String> unneeded() {
+    SortedSet<String> unneeded = new TreeSet<>(proxy.networks().keySet());
+    unneeded.removeAll(keep);
+    return unneeded;
+  }
+}

@@ -1,0 +1,121 @@
+package io.sallyport.reconcile;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineException;
+import io.sallyport.reconcile.EventFeed.State;
+import io.sallyport.reconcile.Trigger.Reason;
+import io.sallyport.routing.Router;
+import io.sallyport.status.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns reasons into passes, one at a time, for as long as Sallyport runs.
+///
+/// While events arrive, a full look is taken for each batch of them and every `ResyncInterval`;
+/// while they do not, every `PollInterval`.
+public final class ReconcileLoop implements Runnable, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+  private static final Duration TEMPLATE_CHECK = Duration.ofSeconds(1);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+  private static final double GROWTH = 2;
+  private static final double JITTER = 0.2;
+
+  private final Trigger trigger = new Trigger();
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Templates templates;
+  private final Journal journal;
+  private final EventFeed feed;
+  private final ProxyLanes lanes;
+  private final Reconciler reconciler;
+  private final IntervalFunction retries;
+  private final boolean watchesTemplates;
+
+  private int failures;
+
+  public ReconcileLoop(Engine engine, Settings settings, Templates templates, InstantSource clock) {
+    this.settings = settings;
+    this.templates = templates;
+    this.clock = clock;
+    OwnEffects own = new OwnEffects(clock);
+    journal = new Journal(clock);
+    feed = new EventFeed(engine, trigger, own, clock);
+    lanes = new ProxyLanes(engine, own, clock, journal::reported);
+    reconciler = new Reconciler(engine, new Router(settings), templates, lanes, journal);
+    retries =
+        IntervalFunction.ofExponentialRandomBackoff(
+            FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
+    watchesTemplates = settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
+  }
+
+  private static boolean hasOwnTemplate(ProxySettings extension) {
+    return extension.find(Setting.TEMPLATE_PATH).isPresent();
+  }
+
+  /// What is known now; may be asked by any thread.
+  public Status status() {
+    return journal.status();
+  }
+
+  /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
+  /// so that no event between look and stream is missed.
+  @Override
+  public void run() {
+    Thread events = Thread.ofVirtual().name("events").start(feed);
+    try {
+      Instant due = clock.instant().plus(settings.get(Setting.POLL_INTERVAL));
+      while (true) {
+        Set<Reason> reasons = trigger.take(untilNext(due));
+        journal.beat(feed.state() == State.LIVE);
+        boolean replaced = watchesTemplates && templates.refresh(journal);
+        if (reasons.isEmpty() && !replaced && clock.instant().isBefore(due)) {
+          continue;
+        }
+        LOG.debug("pass reasons={}", reasons);
+        due = clock.instant().plus(passThenPause());
+      }
+    } catch (InterruptedException stopped) {
+      LOG.debug("The loop was stopped");
+    } finally {
+      events.interrupt();
+    }
+  }
+
+  /// How long to wait for a reason. The first pass waits for the event feed's first attempt, so
+  /// that no event between look and stream is missed.
+  private Duration untilNext(Instant due) {
+    Duration left =
+        due.equals(Instant.MAX)
+            ? settings.get(Setting.POLL_INTERVAL)
+            : Duration.between(clock.instant(), due);
+    return watchesTemplates && left.compareTo(TEMPLATE_CHECK) > 0 ? TEMPLATE_CHECK : left;
+  }
+
+  /// Runs a pass; gives the time until the next one that needs no reason.
+  private Duration passThenPause() {
+    try {
+      reconciler.pass();
+      failures = 0;
+      return settings.get(
+          feed.state() == State.LIVE ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
+    } catch (EngineException failure) {
+      failures++;
+      journal.lookFailed(failure, feed.state() == State.LOST);
+      return Duration.ofMillis(retries.apply(failures));
+    }
+  }
+
+  /// Ends the rollouts' threads. What they have begun in a proxy, the proxy finishes.
+  @Override
+  public void close() {
+    lanes.close();
+  }
+}

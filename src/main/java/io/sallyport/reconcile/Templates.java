@@ -1,0 +1,46 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Settings;
+import io.sallyport.render.Renderer;
+import io.sallyport.render.TemplateException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The extensions' templates. One that changes on disk is read anew; while the new one is wrong,
+/// the last good one stays.
+public final class Templates {
+  private final Map<ProxySettings, Renderer> renderers = new LinkedHashMap<>();
+
+  /// Reads all of them.
+  ///
+  /// @throws TemplateException when one is missing or wrong
+  public Templates(Settings settings) {
+    settings.proxies().forEach(extension -> renderers.put(extension, Renderer.load(extension)));
+  }
+
+  Renderer of(ProxySettings extension) {
+    return Objects.requireNonNull(renderers.get(extension));
+  }
+
+  /// Reads those that have changed.
+  ///
+  /// @return true when one was replaced
+  boolean refresh(Journal journal) {
+    boolean replaced = false;
+    for (Map.Entry<ProxySettings, Renderer> entry : renderers.entrySet()) {
+      if (!entry.getValue().stale()) {
+        continue;
+      }
+      try {
+        entry.setValue(Renderer.load(entry.getKey()));
+        journal.templateWorks(entry.getKey());
+        replaced = true;
+      } catch (TemplateException wrong) {
+        journal.templateFails(entry.getKey(), wrong);
+      }
+    }
+    return replaced;
+  }
+}

@@ -1,0 +1,73 @@
+package io.sallyport.render;
+
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.extension.escaper.EscapeFilter;
+import io.pebbletemplates.pebble.extension.escaper.SafeString;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The filters through which values reach a configuration.
+///
+/// `escape`, which Pebble puts behind every printed value, writes it as one word, whatever strategy
+/// a template asks for. `words` writes each element of a list, or each word of a text, as a word of
+/// its own.
+final class NginxWords extends AbstractExtension {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  @Override
+  public Map<String, Filter> getFilters() {
+    return Map.of("escape", new Word(), "words", new Words());
+  }
+
+  /// Pebble hands a [SafeString] on as such only to an [EscapeFilter].
+  private static final class Word extends EscapeFilter {
+    @Override
+    public Object apply(
+        @Nullable Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int lineNumber) {
+      return switch (input) {
+        case null -> "";
+        case SafeString written -> written;
+        case Number number -> number;
+        default -> new SafeString(NginxSyntax.word(input.toString()));
+      };
+    }
+  }
+
+  private static final class Words implements Filter {
+    @Override
+    public @Nullable List<String> getArgumentNames() {
+      return null;
+    }
+
+    @Override
+    public Object apply(
+        @Nullable Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int lineNumber) {
+      List<String> words = new ArrayList<>();
+      switch (input) {
+        case null -> {}
+        case Iterable<?> values ->
+            values.forEach(value -> words.add(NginxSyntax.word(String.valueOf(value))));
+        default ->
+            SPACE
+                .splitAsStream(input.toString().strip())
+                .map(NginxSyntax::word)
+                .forEach(words::add);
+      }
+      return new SafeString(String.join(" ", words));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.sallyport.status;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// Answers over HTTP: `/healthz` (200 while the loop turns) and `/readyz` (200 once the proxies
+/// have their configuration). Anything else is 404. Only GET and HEAD.
+public final class StatusServer implements AutoCloseable {
+  private static final int BACKLOG = 64;
+
+  private final HttpServer server;
+  private final Supplier<Status> status;
+  private final Duration longestTurn;
+  private final InstantSource clock;
+
+  private record Answer(int code, String text) {}
+
+  /// Listens at once.
+  ///
+  /// @param longestTurn a loop that has not turned for longer is reported as stuck
+  /// @throws IOException when the address cannot be listened on
+  public StatusServer(
+      InetSocketAddress address, Supplier<Status> status, Duration longestTurn, InstantSource clock)
+      throws IOException {
+    this.status = status;
+    this.longestTurn = longestTurn;
+    this.clock = clock;
+    server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /// Where it listens, with the port that was given when none was asked for.
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer =
+          switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> answer(exchange.getRequestURI().getPath());
+            default -> new Answer(405, "only GET\n");
+          };
+      byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.sendResponseHeaders(answer.code(), -1);
+        return;
+      }
+      exchange.sendResponseHeaders(answer.code(), body.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    }
+  }
+
+  private Answer answer(String path) {
+    return switch (path) {
+      case "/healthz" -> health(status.get());
+      case "/readyz" -> readiness(status.get());
+      default -> new Answer(404, "not found; there is /healthz and /readyz\n");
+    };
+  }
+
+  private Answer health(Status now) {
+    Duration silent = Duration.between(now.beat(), clock.instant());
+    return silent.compareTo(longestTurn) <= 0
+        ? new Answer(200, "ok\n")
+        : new Answer(503, "the loop has not turned for " + silent.toSeconds() + " s\n");
+  }
+
+  private static Answer readiness(Status now) {
+    if (now.ready()) {
+      return new Answer(200, "ok\n");
+    }
+    return new Answer(
+        503,
+        now.lastLook().isEmpty()
+            ? "the engine has not been seen yet: " + now.engineProblem() + "\n"
+            : "proxies still wait for their first configuration\n");
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,281 @@
+package io.sallyport.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.docker.DockerConnection;
+import io.sallyport.docker.DockerEngine;
+import io.sallyport.proxy.RolloutResult.Applied;
+import io.sallyport.proxy.RolloutResult.Failed;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.RolledBack;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.render.RenderedConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The activation script in real Nginx containers, with each of its steps made to fail.
+class NginxActivationIT {
+  private static final String ONE = config("one", "");
+  private static final String TWO = config("two", "");
+  private static final ProxySettings SETTINGS = ProxySettings.defaults();
+
+  private static DockerEngine engine;
+
+  private final List<String> started = new ArrayList<>();
+
+  @BeforeAll
+  static void connect() {
+    engine = new DockerEngine(DockerConnection.LOCAL);
+  }
+
+  @AfterAll
+  static void disconnect() {
+    engine.close();
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    for (String container : started) {
+      docker("rm", "--force", "--volumes", container);
+    }
+  }
+
+  @Test
+  void takesANewConfigurationLive() throws Exception {
+    String proxy = start("nginx:stable");
+    List<String> before = workers(proxy);
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
+
+    assertThat(liveFile(proxy)).isEqualTo(ONE);
+    awaitOtherWorkers(proxy, before);
+    assertThat(leftovers(proxy)).containsExactly("loaded", "previous");
+  }
+
+  @Test
+  void doesNothingWhereItRunsAlready() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    List<String> before = settledWorkers(proxy);
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Unchanged.class);
+
+    assertThat(workers(proxy)).containsAll(before);
+    assertThat(leftovers(proxy)).containsExactly("loaded", "previous");
+  }
+
+  @Test
+  void doesNothingAfterARestartOfTheProxy() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    docker("restart", "--time", "1", proxy);
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Unchanged.class);
+  }
+
+  /// As after our own death between the rename and the signal.
+  @Test
+  void reloadsWhereTheFileIsRightButNoWorkersWereSeenToRunIt() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    docker("exec", proxy, "sh", "-c", "rm /etc/nginx/nginx.conf.*.loaded");
+    List<String> before = workers(proxy);
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
+
+    awaitOtherWorkers(proxy, before);
+  }
+
+  @Test
+  void refusedByTheTestItLeavesEverythingAsItWas() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    List<String> before = settledWorkers(proxy);
+
+    RolloutResult result = apply(proxy, ONE.replace("return 200", "ret\u00fcrn 200"));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.message()).contains("unknown directive", ".staged:"));
+    assertThat(liveFile(proxy)).isEqualTo(ONE);
+    assertThat(workers(proxy)).containsAll(before);
+    assertThat(leftovers(proxy)).containsExactly("loaded", "previous");
+  }
+
+  /// The test does not try to bind ports that others hold; the reload does.
+  @Test
+  void rolledBackWhenTheReloadStartsNoWorkers() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    docker(
+        "exec",
+        proxy,
+        "sh",
+        "-c",
+        "printf 'pid /tmp/other.pid; events {} http { server { listen 81; } }' > /tmp/other.conf"
+            + " && nginx -c /tmp/other.conf");
+
+    RolloutResult result = apply(proxy, config("two", "listen 81;"));
+
+    assertThat(result).isInstanceOf(RolledBack.class);
+    assertThat(liveFile(proxy)).isEqualTo(ONE);
+    assertThat(apply(proxy, TWO)).isInstanceOf(Applied.class);
+  }
+
+  @Test
+  void waitsForAMasterThatIsStillStarting() throws Exception {
+    String proxy = start("nginx:stable", "sh", "-c", "sleep 1; exec nginx -g 'daemon off;'");
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
+    assertThat(workers(proxy)).isNotEmpty();
+  }
+
+  @Test
+  void saysThatNoNginxRuns() throws Exception {
+    String proxy = start("nginx:stable", "sleep", "60");
+
+    assertThat(apply(proxy, ONE))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.message()).contains("no nginx master"));
+  }
+
+  @Test
+  void saysThatTheFileIsAMountOfItsOwn(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("nginx.conf"), ONE);
+    String mount = "type=bind,src=%s,dst=/etc/nginx/nginx.conf".formatted(file);
+    String proxy = start("nginx:stable", List.of("--mount", mount));
+
+    assertThat(apply(proxy, TWO))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.message()).contains("cannot be replaced"));
+    assertThat(Files.readString(file)).isEqualTo(ONE);
+  }
+
+  @Test
+  void saysThatTheFileSystemIsReadOnly() throws Exception {
+    String proxy = start("nginx:stable", List.of("--read-only"), "sleep", "60");
+
+    assertThat(apply(proxy, ONE))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.message()).containsIgnoringCase("read-only"));
+  }
+
+  @Test
+  void saysThatTheProxyIsGone() throws Exception {
+    String proxy = start("nginx:stable");
+    docker("stop", "--time", "0", proxy);
+
+    assertThat(apply(proxy, ONE))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.message()).contains("not running"));
+  }
+
+  /// Through the engine's kill call it would not: moby/moby, daemon/kill.go.
+  @Test
+  void keepsTheRestartPolicy() throws Exception {
+    String proxy = start("nginx:stable", List.of("--restart", "unless-stopped"));
+    apply(proxy, ONE);
+    apply(proxy, TWO);
+
+    docker("exec", proxy, "sh", "-c", "kill -QUIT 1");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(docker("inspect", "--format", "{{.RestartCount}} {{.State.Running}}", proxy))
+                .startsWith("1 true"));
+  }
+
+  private static String config(String answer, String more) {
+    return """
+    user nginx;
+    pid /var/run/nginx.pid;
+    error_log stderr notice;
+    events {}
+    http {
+      server { listen 80; %s return 200 "%s\\n"; }
+    }
+    """
+        .formatted(more, answer);
+  }
+
+  private static RolloutResult apply(String proxy, String config) {
+    Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
+    return rollout.apply(proxy, RenderedConfig.of(config));
+  }
+
+  private String start(String image, String... command) throws Exception {
+    return start(image, List.of(), command);
+  }
+
+  private String start(String image, List<String> options, String... command) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("run", "--detach"));
+    arguments.addAll(options);
+    arguments.add(image);
+    arguments.addAll(List.of(command));
+    String id = docker(arguments.toArray(String[]::new)).strip();
+    started.add(id);
+    return id;
+  }
+
+  private static String liveFile(String proxy) throws Exception {
+    return docker("exec", proxy, "cat", SETTINGS.get(Setting.CONFIG_PATH));
+  }
+
+  /// What we left beside the live file, by its last word.
+  private static List<String> leftovers(String proxy) throws Exception {
+    return docker(
+            "exec",
+            proxy,
+            "sh",
+            "-c",
+            "cd /etc/nginx; for f in nginx.conf.*; do echo ${f##*.}; done")
+        .lines()
+        .toList();
+  }
+
+  private static List<String> workers(String proxy) throws Exception {
+    return docker("top", proxy, "-o", "pid,args")
+        .lines()
+        .filter(line -> line.contains("worker process") && !line.contains("shutting down"))
+        .map(line -> line.strip().split(" ", 2)[0])
+        .toList();
+  }
+
+  /// Old workers are gone, or on their way, a moment after new ones have begun.
+  private static void awaitOtherWorkers(String proxy, List<String> before) {
+    await()
+        .untilAsserted(
+            () -> assertThat(workers(proxy)).isNotEmpty().doesNotContainAnyElementsOf(before));
+  }
+
+  /// [#ONE] has a single worker.
+  private static List<String> settledWorkers(String proxy) {
+    return await().until(() -> workers(proxy), workers -> workers.size() == 1);
+  }
+
+  private static String docker(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + output);
+    }
+    return output;
+  }
+}
