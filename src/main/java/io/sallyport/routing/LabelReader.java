@@ -14,8 +14,9 @@ final class LabelReader {
   /// Labels that say what a container is for us rather than how it is served.
   static final String PROXY_LABEL = Label.PREFIX + "ext.name";
 
+  static final String SERVICE_LABEL = Label.PREFIX + "ext.service_name";
   static final String APP_LABEL = Label.PREFIX + "app";
-  private static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, APP_LABEL);
+  static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 
   /// Numbered labels by their number, so that `.10` comes after `.9`.
   private static final Comparator<String> BY_NUMBER =
@@ -66,12 +67,16 @@ final class LabelReader {
         DidYouMean.among(known, key)
             .map(close -> "did you mean `" + close + "`?")
             .orElse("remove it, or look in docs/labels.md for the one that you mean");
+    return finding(container, key, "no such label", advice);
+  }
+
+  private static Finding finding(Container container, String key, String message, String advice) {
     return new Finding(
         Finding.Code.UNKNOWN_LABEL,
         container.id(),
         container.name(),
         Quoted.printable(key),
-        "no such label",
+        message,
         advice);
   }
 
