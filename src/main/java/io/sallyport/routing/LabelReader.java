@@ -18,6 +18,18 @@ final class LabelReader {
   static final String APP_LABEL = Label.PREFIX + "app";
   static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 
+  /// Interlock's and ours that are still to come, and what holds until then.
+  private static final Map<String, String> LATER =
+      Map.ofEntries(
+          later("context_root", "the whole host is passed on"),
+          later("context_root_rewrite", "paths are passed on as they are"),
+          later("websocket_endpoint", "WebSockets work on every path without it"),
+          later("ip_hash", "requests go to the servers in turn"),
+          later("balance_algorithm", "requests go to the servers in turn"),
+          later("health_check", "only the container's own health check counts"),
+          later("health_check_interval", "only the container's own health check counts"),
+          later("backend_option", "a template of your own can write that line"));
+
   /// Numbered labels by their number, so that `.10` comes after `.9`.
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
@@ -61,6 +73,14 @@ final class LabelReader {
   }
 
   private static Finding unknown(Container container, String key) {
+    Optional<String> later =
+        LATER.entrySet().stream()
+            .filter(label -> key.equals(label.getKey()) || key.startsWith(label.getKey() + "."))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (later.isPresent()) {
+      return finding(container, key, "is not supported yet", later.get());
+    }
     List<String> known = new ArrayList<>(OTHER_KEYS);
     Label.all().forEach(label -> known.add(label.key()));
     String advice =
@@ -78,6 +98,10 @@ final class LabelReader {
         Quoted.printable(key),
         message,
         advice);
+  }
+
+  private static Map.Entry<String, String> later(String name, String untilThen) {
+    return Map.entry(Label.PREFIX + name, untilThen);
   }
 
   private static Finding outsideGrammar(
