@@ -60,6 +60,8 @@ public final class Renderer {
       return renderer;
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
+    } catch (StackOverflowError endless) {
+      throw new TemplateException("template " + files.describe(name) + ": includes itself without end", endless);
     }
   }
 
@@ -79,6 +81,8 @@ public final class Renderer {
       throw new UncheckedIOException(impossible);
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
+    } catch (RuntimeException wrong) { // Pebble's own filters let out whatever they stumble over.
+      throw new TemplateException("template " + files.describe(name) + ": " + wrong, wrong);
     }
     return RenderedConfig.of(text.toString());
   }
