@@ -61,7 +61,8 @@ public final class Renderer {
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
     } catch (StackOverflowError endless) {
-      throw new TemplateException("template " + files.describe(name) + ": includes itself without end", endless);
+      throw new TemplateException(
+          "template " + files.describe(name) + ": includes itself without end", endless);
     }
   }
 
