@@ -142,11 +142,7 @@ class EventStreamTest {
       Subscription first = engine.subscribe(events::add, ends::add);
       Subscription second = engine.subscribe(events::add, ends::add);
       first.close();
-<<<<<<< HEAD
       await().until(() -> scripted.connections() == 1);
-=======
-      await().until(() -> scripted.connections() == 2); // The version's, and the second stream's.
->>>>>>> main
       scripted.dropConnections();
       await().until(() -> !ends.isEmpty());
       second.close();
@@ -183,11 +179,7 @@ class EventStreamTest {
       assertThatThrownBy(() -> engine.subscribe(events::add, ends::add))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("GET /events: no answer within 300 ms");
-<<<<<<< HEAD
       await().until(() -> scripted.connections() == 0);
-=======
-      await().until(() -> scripted.connections() == 1); // Only the one that can be used again.
->>>>>>> main
       assertThat(ends).isEmpty();
     }
   }
