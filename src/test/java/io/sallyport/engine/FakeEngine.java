@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ public final class FakeEngine implements Engine {
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();
+  private final Map<String, Set<String>> connected = new ConcurrentHashMap<>();
   private final List<String> missingDirectories = new ArrayList<>(List.of("/no/such/directory"));
   private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
   private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
@@ -323,10 +327,19 @@ public final class FakeEngine implements Engine {
           String name = known(network);
           if (container(containerId).attachment(name).isEmpty()) {
             attach(containerId, name);
+            connected.computeIfAbsent(containerId, any -> new TreeSet<>()).add(name);
             emit(FakeEvents.network("connect", name, containerId));
           }
           return line;
         });
+  }
+
+  @Override
+  public Set<String> connectedByUs(String containerId) {
+    return recorded(
+        "connectedByUs",
+        "connectedByUs %s".formatted(name(containerId)),
+        () -> Set.copyOf(connected.getOrDefault(containerId, Set.of())));
   }
 
   @Override
@@ -339,6 +352,7 @@ public final class FakeEngine implements Engine {
           if (attached(network, containerId)) {
             String name = known(network);
             detach(containerId, name);
+            connected.getOrDefault(containerId, new TreeSet<>()).remove(name);
             EngineEvent gone = FakeEvents.network("disconnect", name, containerId);
             emit(gone);
             emit(gone); // As a real engine does, twice.

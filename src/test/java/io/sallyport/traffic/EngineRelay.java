@@ -1,0 +1,290 @@
+package io.sallyport.traffic;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A socket in front of the engine's, for two purposes.
+///
+/// It keeps installations apart. Each one's containers carry the label [#MARK] with its name, and
+/// their `interlock.*` labels have that name in front, so that no other Sallyport on the engine
+/// takes them for its own. The relay shows only these containers and their events, with the name
+/// taken off.
+///
+/// It breaks on demand: refuses connections, cuts event streams, spoils answers.
+///
+/// One request for each connection, in HTTP/1.0 towards the engine: whatever comes ends with the
+/// connection, and events are lines.
+final class EngineRelay implements AutoCloseable {
+  /// The label that holds the installation's name.
+  static final String MARK = "io.sallyport.test";
+
+  private final Path socket;
+  private final SocketAddress engine;
+  private final String installation;
+  private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> eventStreams = ConcurrentHashMap.newKeySet();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private @Nullable ServerSocketChannel listener;
+
+  /// How an answer is spoiled.
+  enum Fault {
+    /// Never comes.
+    STALLED,
+    /// Is a status 500.
+    ERROR,
+    /// Ends in the middle of its body.
+    CUT
+  }
+
+  EngineRelay(Path socket, URI engine, String installation) {
+    this.socket = socket;
+    this.engine =
+        engine.getScheme().equals("unix")
+            ? UnixDomainSocketAddress.of(engine.getPath())
+            : new InetSocketAddress(engine.getHost(), engine.getPort());
+    this.installation = installation;
+  }
+
+  Path socket() {
+    return socket;
+  }
+
+  /// The first lines of all requests so far.
+  List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  synchronized void open() throws IOException {
+    Files.deleteIfExists(socket);
+    ServerSocketChannel open = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    open.bind(UnixDomainSocketAddress.of(socket));
+    listener = open;
+    Thread.ofVirtual().name("relay").start(() -> accept(open));
+  }
+
+  /// Ends every connection and refuses new ones, as an engine that stops does.
+  @Override
+  public synchronized void close() throws IOException {
+    if (listener != null) {
+      listener.close();
+    }
+    Files.deleteIfExists(socket);
+    cut(connections);
+  }
+
+  void cutEventStreams() {
+    cut(eventStreams);
+  }
+
+  /// Spoils answers to requests whose path contains `part`, until it is mended.
+  void spoil(String part, Fault fault) {
+    faults.put(part, fault);
+  }
+
+  void mend() {
+    faults.clear();
+  }
+
+  private static void cut(Set<SocketChannel> channels) {
+    for (SocketChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+  }
+
+  private void accept(ServerSocketChannel open) {
+    while (open.isOpen()) {
+      try {
+        SocketChannel client = open.accept();
+        Thread.ofVirtual().start(() -> serve(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(SocketChannel client) {
+    connections.add(client);
+    try (client;
+        SocketChannel upstream = SocketChannel.open(engine)) {
+      connections.add(upstream);
+      try {
+        Exchange exchange = new Exchange(client, upstream);
+        exchange.run();
+      } finally {
+        connections.remove(upstream);
+      }
+    } catch (IOException cut) {
+      // Whoever was cut off has noticed.
+    } finally {
+      connections.remove(client);
+      eventStreams.remove(client);
+    }
+  }
+
+  /// One request and its answer.
+  private final class Exchange {
+    private final SocketChannel client;
+    private final SocketChannel upstream;
+    private final InputStream fromClient;
+    private final OutputStream toClient;
+    private final InputStream fromEngine;
+    private final OutputStream toEngine;
+
+    Exchange(SocketChannel client, SocketChannel upstream) {
+      this.client = client;
+      this.upstream = upstream;
+      fromClient = Channels.newInputStream(client);
+      toClient = Channels.newOutputStream(client);
+      fromEngine = Channels.newInputStream(upstream);
+      toEngine = Channels.newOutputStream(upstream);
+    }
+
+    void run() throws IOException {
+      String head = head(fromClient);
+      if (head.isEmpty()) {
+        return;
+      }
+      String line = head.substring(0, head.indexOf("\r\n"));
+      requests.add(line);
+      @Nullable Fault fault = fault(line);
+      if (fault == Fault.STALLED) {
+        fromEngine.read(); // The engine was not asked anything: until it is closed.
+        return;
+      } else if (fault == Fault.ERROR) {
+        answer("HTTP/1.1 500 Internal Server Error", "{\"message\":\"spoiled by the relay\"}", 1);
+        return;
+      } else if (head.contains("\r\nUpgrade:")) {
+        send(toEngine, head);
+        Thread.ofVirtual().start(this::passInput);
+        fromEngine.transferTo(toClient);
+        return;
+      }
+      send(toEngine, head.replace(line, filtered(line)));
+      toEngine.write(fromClient.readNBytes(contentLength(head)));
+      String answer = head(fromEngine).replaceFirst("^HTTP/1.0", "HTTP/1.1");
+      String status = answer.substring(0, Math.max(0, answer.indexOf("\r\n")));
+      if (line.contains("/containers/json")) {
+        String list = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
+        answer(status, nameTakenOff(list), fault == Fault.CUT ? 2 : 1);
+      } else if (line.contains("/events")) {
+        passEvents(status);
+      } else {
+        send(toClient, answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+        fromEngine.transferTo(toClient);
+      }
+    }
+
+    private void passInput() {
+      try {
+        fromClient.transferTo(toEngine);
+        upstream.shutdownOutput();
+      } catch (IOException ended) {
+        // So has the exchange.
+      }
+    }
+
+    /// Answers with the first `1 / part` of a body.
+    private void answer(String status, String body, int part) throws IOException {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      send(
+          toClient,
+          "%s\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+              .formatted(status, bytes.length));
+      toClient.write(bytes, 0, bytes.length / part);
+    }
+
+    private void passEvents(String status) throws IOException {
+      eventStreams.add(client);
+      send(toClient, status + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+      BufferedReader events =
+          new BufferedReader(new InputStreamReader(fromEngine, StandardCharsets.UTF_8));
+      for (String event = events.readLine(); event != null; event = events.readLine()) {
+        if (event.contains(installation)) {
+          byte[] bytes = (nameTakenOff(event) + "\n").getBytes(StandardCharsets.UTF_8);
+          ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+          send(chunk, Integer.toHexString(bytes.length) + "\r\n");
+          chunk.write(bytes);
+          send(chunk, "\r\n");
+          chunk.writeTo(toClient);
+        }
+      }
+    }
+  }
+
+  private @Nullable Fault fault(String line) {
+    return faults.entrySet().stream()
+        .filter(fault -> line.contains(fault.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String filtered(String line) {
+    String request = line.replace("HTTP/1.1", "HTTP/1.0");
+    if (!line.contains("/containers/json") || line.contains("filters=")) {
+      return request;
+    }
+    String filter = "{\"label\":[\"%s=%s\"]}".formatted(MARK, installation);
+    String query = "filters=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    return request.replace(" HTTP/", (line.contains("?") ? "&" : "?") + query + " HTTP/");
+  }
+
+  private String nameTakenOff(String json) {
+    return json.replace("\"" + installation + ".", "\"");
+  }
+
+  /// Up to and with the empty line; empty at the end of the stream.
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+      int next = in.read();
+      if (next < 0) {
+        return "";
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  private static int contentLength(String head) {
+    return head.lines()
+        .filter(line -> line.startsWith("Content-Length: "))
+        .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static void send(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(ISO_8859_1));
+  }
+}

@@ -1,0 +1,227 @@
+package io.sallyport.traffic;
+
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.lifecycle.Startables;
+
+/// Proxies, applications, networks and a Sallyport that see nothing else of the engine, and that
+/// nobody else sees. Closing it stops the Sallyport, which must end well, and removes the rest.
+final class Installation implements AutoCloseable {
+  /// Where certificates are in proxies: the tests' `SSLCertPath`.
+  static final String CERTS = "/etc/nginx/certs";
+
+  private static final Path LOGS = Path.of("target", "traffic");
+
+  private final String name;
+  private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+  private final Path folder;
+  private final EngineRelay relay;
+  private final List<String> networks = new ArrayList<>();
+  private final List<Sallyport> sallyports = new ArrayList<>();
+  private final String home;
+
+  private Installation(String name) throws IOException {
+    this.name = name;
+    folder = Files.createTempDirectory("installation");
+    relay =
+        new EngineRelay(
+            folder.resolve("engine.sock"),
+            DockerClientFactory.instance().getTransportConfig().getDockerHost(),
+            id);
+    relay.open();
+    home = network("home");
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+  }
+
+  /// @param test names its logs
+  static Installation of(Class<?> test) {
+    try {
+      return new Installation(test.getSimpleName());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  EngineRelay relay() {
+    return relay;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /// The network that its containers are on where nothing else is said.
+  String home() {
+    return home;
+  }
+
+  /// Makes a network; gives its name on the engine.
+  String network(String short_) {
+    String full = id + "-" + short_;
+    Nginx.DOCKER.createNetworkCmd().withName(full).withCheckDuplicate(true).exec();
+    networks.add(full);
+    return full;
+  }
+
+  /// A proxy that has every certificate, published on this machine's loopback address. Not started
+  /// yet.
+  Nginx proxy(String short_, String image) {
+    Nginx proxy =
+        new Nginx(id, short_, image)
+            .on(home)
+            .labels("ext.name", "nginx")
+            .publishing("127.0.0.1", 80, 443);
+    for (String certificate : List.of("site", "shop", "client", "other-client")) {
+      proxy
+          .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
+          .file(CERTS + "/" + certificate + "-key.pem", Certificates.key(certificate));
+    }
+    return proxy
+        .file(CERTS + "/client-encrypted-key.pem", Certificates.encryptedKey("client"))
+        .file(CERTS + "/client.pass", Certificates.PASS_PHRASE + "\n")
+        .file(CERTS + "/authority.pem", Certificates.authority())
+        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority());
+  }
+
+  Nginx proxy(String short_) {
+    return proxy(short_, "stable");
+  }
+
+  /// An application that listens on 80 and 8080. Not started yet.
+  Nginx backend(String short_, String... labels) {
+    return new Nginx(id, short_, "stable")
+        .on(home)
+        .labels(labels)
+        .file("/etc/nginx/nginx.conf", resource("backend.conf"));
+  }
+
+  /// An application that listens by TLS too, on 443, as `backend.internal`.
+  Nginx tlsBackend(String short_, String... labels) {
+    return backend(short_, labels)
+        .labels("ssl_backend", "true", "port", "443")
+        .exposing(443)
+        .file("/etc/nginx/backend.pem", Certificates.certificate("backend"))
+        .file("/etc/nginx/backend-key.pem", Certificates.key("backend"))
+        .file("/etc/nginx/tls.conf", resource("backend-tls.conf"));
+  }
+
+  /// A TLS application that answers only those who show a certificate of the authority.
+  Nginx strictBackend(String short_, String... labels) {
+    return tlsBackend(short_, labels)
+        .file("/etc/nginx/authority.pem", Certificates.authority())
+        .file(
+            "/etc/nginx/tls.conf",
+            resource("backend-tls.conf") + resource("backend-asks-for-certificate.conf"));
+  }
+
+  /// Starts containers side by side.
+  void start(Nginx... containers) {
+    Startables.deepStart(Arrays.stream(containers).map(Nginx::startable)).join();
+  }
+
+  /// Starts `sallyport run`.
+  ///
+  /// @param extension further lines of the extension's settings
+  Sallyport sallyport(String... extension) {
+    Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
+    try {
+      Files.createDirectories(LOGS);
+      Sallyport sallyport = Sallyport.run(settings(extension), log);
+      sallyports.add(sallyport);
+      return sallyport;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Writes settings. Without events, nothing would be looked at for an hour.
+  Path settings(String... extension) {
+    String text =
+        """
+        DockerURL = "unix://%s"
+        ListenAddr = "127.0.0.1:%d"
+        PollInterval = "2s"
+        ResyncInterval = "1h"
+        [[Extensions]]
+        Name = "nginx"
+        SSLCertPath = "%s"
+        """
+            .formatted(relay.socket(), freePort(), CERTS);
+    try {
+      return Files.writeString(
+          folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String resource(String file) {
+    try (InputStream text = Installation.class.getResourceAsStream("/traffic/" + file)) {
+      return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      sallyports.forEach(Sallyport::close);
+    } finally {
+      remove();
+    }
+  }
+
+  /// Leaves nothing behind, also when the tests are broken off.
+  private synchronized void remove() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    sallyports.forEach(Sallyport::kill);
+    containers().parallelStream()
+        .forEach(
+            container -> Nginx.DOCKER.removeContainerCmd(container.getId()).withForce(true).exec());
+    networks.forEach(network -> Nginx.DOCKER.removeNetworkCmd(network).exec());
+    try {
+      relay.close();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private List<Container> containers() {
+    return Nginx.DOCKER
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(EngineRelay.MARK, id))
+        .exec();
+  }
+}

@@ -1,0 +1,231 @@
+package io.sallyport.traffic;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HealthCheck;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.RestartPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.nginx.NginxContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/// A container of Nginx, as a proxy or as an application. [Installation] makes them.
+final class Nginx {
+  static final DockerClient DOCKER = DockerClientFactory.lazyClient();
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final NginxContainer container;
+  private final String installation;
+  private final String name;
+
+  Nginx(String installation, String name, String image) {
+    this.installation = installation;
+    this.name = name;
+    container = new NginxContainer(DockerImageName.parse("nginx").withTag(image));
+    container.withExposedPorts().waitingFor(new Nothing());
+    container.withLabel(EngineRelay.MARK, installation);
+    with(creation -> creation.withName(installation + "-" + name).withHostName(name));
+  }
+
+  /// Whether it serves is for traffic to show.
+  private static final class Nothing extends AbstractWaitStrategy {
+    @Override
+    protected void waitUntilReady() {}
+  }
+
+  // --- What it is to be, before it is started ---
+
+  /// @param keysAndValues labels without `interlock.`, each with its value
+  Nginx labels(String... keysAndValues) {
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      container.withLabel(installation + ".interlock." + keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return this;
+  }
+
+  /// On this network alone.
+  Nginx on(String network) {
+    return with(creation -> host(creation).withNetworkMode(network));
+  }
+
+  /// Exposes these ports, beside the image's own, without publishing them.
+  Nginx exposing(Integer... ports) {
+    return with(creation ->
+        creation.withExposedPorts(
+            Arrays.stream(ports).map(ExposedPort::tcp).toArray(ExposedPort[]::new)));
+  }
+
+  /// Publishes a port on a free port of the address.
+  Nginx publishing(String address, Integer... ports) {
+    return with(creation -> {
+      creation.withExposedPorts(
+          Arrays.stream(ports).map(ExposedPort::tcp).toArray(ExposedPort[]::new));
+      host(creation)
+          .withPortBindings(
+              Arrays.stream(ports)
+                  .map(
+                      port -> new PortBinding(Ports.Binding.bindIp(address), ExposedPort.tcp(port)))
+                  .toList());
+    });
+  }
+
+  Nginx restarting(RestartPolicy policy) {
+    return with(creation -> host(creation).withRestartPolicy(policy));
+  }
+
+  /// Healthy while the command succeeds; asked every second.
+  Nginx healthyWhile(String command) {
+    return with(creation ->
+        creation.withHealthcheck(
+            new HealthCheck()
+                .withTest(List.of("CMD-SHELL", command))
+                .withInterval(TimeUnit.SECONDS.toNanos(1))
+                .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withRetries(1)));
+  }
+
+  Nginx file(String path, String content) {
+    container.withCopyToContainer(Transferable.of(content), path);
+    return this;
+  }
+
+  private Nginx with(Consumer<CreateContainerCmd> modifier) {
+    container.withCreateContainerCmdModifier(modifier);
+    return this;
+  }
+
+  private static HostConfig host(CreateContainerCmd creation) {
+    return Objects.requireNonNull(creation.getHostConfig());
+  }
+
+  // --- Its life ---
+
+  Nginx start() {
+    container.start();
+    return this;
+  }
+
+  NginxContainer startable() {
+    return container;
+  }
+
+  String id() {
+    return container.getContainerId();
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Its name on the engine.
+  String fullName() {
+    return installation + "-" + name;
+  }
+
+  void stop() {
+    DOCKER.stopContainerCmd(id()).withTimeout(5).exec();
+  }
+
+  void startAgain() {
+    DOCKER.startContainerCmd(id()).exec();
+  }
+
+  void restart() {
+    DOCKER.restartContainerCmd(id()).withTimeout(5).exec();
+  }
+
+  /// `docker kill`: no restart policy brings it back.
+  void kill() {
+    DOCKER.killContainerCmd(id()).exec();
+  }
+
+  /// As a crash: the engine did not ask for it.
+  void crash() {
+    exec("kill -KILL 1 2>/dev/null; kill -TERM 1");
+  }
+
+  void pause() {
+    DOCKER.pauseContainerCmd(id()).exec();
+  }
+
+  void unpause() {
+    DOCKER.unpauseContainerCmd(id()).exec();
+  }
+
+  void rename(String newName) {
+    DOCKER.renameContainerCmd(id()).withName(installation + "-" + newName).exec();
+  }
+
+  void remove() {
+    DOCKER.removeContainerCmd(id()).withForce(true).exec();
+  }
+
+  /// Runs a shell command in it and gives its output.
+  String exec(String command) {
+    try {
+      ExecResult result = container.execInContainer("sh", "-c", command);
+      return result.getStdout();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  InspectContainerResponse inspect() {
+    return DOCKER.inspectContainerCmd(id()).exec();
+  }
+
+  Set<String> networks() {
+    return Set.copyOf(inspect().getNetworkSettings().getNetworks().keySet());
+  }
+
+  /// The process identifiers, in the container, of the workers that take connections.
+  Set<String> workers() {
+    return Set.copyOf(
+        exec("for p in /proc/[0-9]*; do"
+                + " grep -qs '^nginx: worker process$' $p/cmdline 2>/dev/null && echo ${p#/proc/};"
+                + " done; true")
+            .lines()
+            .toList());
+  }
+
+  // --- Traffic through it ---
+
+  /// @param url `http` or `https`; the host goes into the request and into the handshake, the
+  ///   connection goes to this container's published port 80 or 443
+  Answer get(String url) {
+    URI uri = URI.create(url);
+    boolean tls = uri.getScheme().equals("https");
+    return Visitor.get(publishedPort(tls ? HTTPS : HTTP), tls, uri);
+  }
+
+  /// 0 while the port is not published, as when the container is stopped.
+  int publishedPort(int port) {
+    Ports.Binding @Nullable [] bindings =
+        inspect().getNetworkSettings().getPorts().getBindings().get(ExposedPort.tcp(port));
+    return bindings == null || bindings.length == 0
+        ? 0
+        : Integer.parseInt(Objects.requireNonNull(bindings[0]).getHostPortSpec());
+  }
+}

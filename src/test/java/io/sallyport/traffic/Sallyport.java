@@ -1,0 +1,106 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.cli.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Sallyport as a process of its own.
+final class Sallyport implements AutoCloseable {
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+
+  private final Process process;
+  private final Path log;
+
+  private Sallyport(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /// Starts `sallyport run -c settings`.
+  ///
+  /// @param log the file that its output goes to
+  static Sallyport run(Path settings, Path log) {
+    try {
+      Process process =
+          new ProcessBuilder(command("run", "-c", settings.toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      return new Sallyport(process, log);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Runs another command to its end.
+  static Subprocess run(String... arguments) {
+    return Subprocess.run(command(arguments));
+  }
+
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
+    String here = System.getProperty("java.class.path");
+    command.add(System.getProperty("surefire.test.class.path", here));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  boolean running() {
+    return process.isAlive();
+  }
+
+  /// Waits until it has said so.
+  void awaitLog(String text) {
+    Eventually.holds(() -> assertThat(log()).contains(text));
+  }
+
+  /// As `docker stop` does it: SIGTERM, and it must be quick and clean.
+  void stop() {
+    process.destroy();
+    boolean ended = waitFor(STOPS_WITHIN);
+    process.destroyForcibly();
+    assertThat(ended).as("stopped within %s; it said:%n%s", STOPS_WITHIN, log()).isTrue();
+    assertThat(process.exitValue()).as("exit code; it said:%n%s", log()).isZero();
+  }
+
+  /// As a crash does it.
+  void kill() {
+    process.destroyForcibly();
+    waitFor(STOPS_WITHIN);
+  }
+
+  @Override
+  public void close() {
+    if (running()) {
+      stop();
+    }
+  }
+
+  private boolean waitFor(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+}
