@@ -73,6 +73,10 @@ public final class Main implements Runnable {
     CommandLine commands = new CommandLine(main);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setUsageHelpAutoWidth(true);
+    commands
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     commands.setExecutionStrategy(parsed -> {
       Logging.configure(main.debug, main.logFormat);
       return new CommandLine.RunLast().execute(parsed);

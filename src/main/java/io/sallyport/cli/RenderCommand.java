@@ -1,5 +1,7 @@
 package io.sallyport.cli;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Observation;
 import io.sallyport.render.RenderedConfig;
@@ -7,7 +9,10 @@ import io.sallyport.render.Renderer;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +33,8 @@ import picocli.CommandLine.Spec;
       "Findings go to standard error."
     })
 final class RenderCommand implements Runnable {
+  private static final int CONTEXT_LINES = 3;
+
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
   @Mixin private Inputs.Look look;
@@ -37,6 +44,13 @@ final class RenderCommand implements Runnable {
       paramLabel = "NAME",
       description = "For this proxy container; without it, for each where they differ.")
   private @Nullable String proxy;
+
+  @Option(
+      names = "--diff",
+      paramLabel = "FILE",
+      description =
+          "Print a unified diff from this configuration to the one that would be deployed.")
+  private @Nullable Path diff;
 
   @SuppressWarnings("NullAway.Init")
   RenderCommand() {}
@@ -55,7 +69,12 @@ final class RenderCommand implements Runnable {
     }
     routing.findings().forEach(err::println);
     err.flush();
-    print(render(chosen(routing)));
+    Map<RenderedConfig, List<String>> configs = render(chosen(routing));
+    if (diff == null) {
+      print(configs);
+    } else {
+      printDiff(diff, configs);
+    }
   }
 
   private List<ProxyRouting> chosen(Routing routing) {
@@ -94,5 +113,27 @@ final class RenderCommand implements Runnable {
       out.print(config.text());
     });
     out.flush();
+  }
+
+  private void printDiff(Path file, Map<RenderedConfig, List<String>> configs) {
+    if (configs.size() > 1) {
+      throw new InputException(
+          "The proxies would run different configurations: choose one with --proxy");
+    }
+    List<String> before = lines(file);
+    List<String> after = configs.keySet().iterator().next().text().lines().toList();
+    PrintWriter out = spec.commandLine().getOut();
+    UnifiedDiffUtils.generateUnifiedDiff(
+            file.toString(), "deployed", before, DiffUtils.diff(before, after), CONTEXT_LINES)
+        .forEach(out::println);
+    out.flush();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw new InputException(file + ": cannot be read: " + unreadable);
+    }
   }
 }

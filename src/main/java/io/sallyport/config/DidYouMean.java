@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// Finds the known word that somebody most likely meant.
 public final class DidYouMean {
+  /// Beyond that nothing is near enough; a word may be a megabyte, and the comparison a table.
+  private static final int LONGEST_DIFFERENCE = 20;
+
   private DidYouMean() {}
 
   /// The candidate nearest to `word`, ignoring case, where it is near enough: one slip for every
@@ -15,6 +18,7 @@ public final class DidYouMean {
     String lower = word.toLowerCase(Locale.ROOT);
     int allowed = Math.max(1, word.length() / 3);
     return candidates.stream()
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= LONGEST_DIFFERENCE)
         .map(candidate -> new Near(candidate, slips(lower, candidate.toLowerCase(Locale.ROOT))))
         .filter(near -> near.slips <= allowed && near.slips < near.candidate.length())
         .min(Comparator.comparingInt(Near::slips))

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private static final String MARK = "connected-by-sallyport";
+  private static final String MARK = "io.sallyport.connected";
 
   private static final EngineRequest INFO = EngineRequest.get("/info");
   private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
@@ -108,23 +108,17 @@ public final class DockerEngine implements Engine {
     attach(network, containerId, "connect", true);
   }
 
-  /// The mark is a network alias: of all that an engine keeps for an attachment, the one thing that
-  /// a caller may choose freely. Only inspecting shows it; a running container's does not block.
+  /// The mark is a driver option of the attachment: drivers pass over what they do not know, it
+  /// outlives restarts, and unlike an alias it is no name that others resolve, and allowed on the
+  /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
     EngineRequest inspect =
         EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
-    JsonNode networks = calls.ask(inspect).path("NetworkSettings").path("Networks");
     Set<String> ours = new TreeSet<>();
-    networks
-        .properties()
-        .forEach(network -> {
-          for (JsonNode alias : network.getValue().path("Aliases")) {
-            if (alias.asText().equals(MARK)) {
-              ours.add(network.getKey());
-            }
-          }
-        });
+    calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
+        .filter(network -> network.getValue().path("DriverOpts").has(MARK))
+        .forEach(network -> ours.add(network.getKey()));
     return ours;
   }
 
@@ -137,7 +131,7 @@ public final class DockerEngine implements Engine {
   private void attach(String network, String containerId, String verb, boolean wanted) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
     if (wanted) {
-      body.putObject("EndpointConfig").putArray("Aliases").add(MARK);
+      body.putObject("EndpointConfig").putObject("DriverOpts").put(MARK, "true");
     }
     String path = "/networks/%s/%s".formatted(EngineRequest.quoted(network), verb);
     try {

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// One item of `GET /containers/json` into a [Container]. The fields:
 /// https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container
 final class ContainerJson {
   private static final long YEAR_9999 = 253_402_300_799L;
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_./-]");
+  private static final int LONGEST_NAME = 255;
 
   private ContainerJson() {}
 
   static Container read(JsonPlace item) {
     String id = item.field("Id").requiredText();
-    String[] nodeAndName = nodeAndName(item.field("Names").items(JsonPlace::text), id);
+    String[] nodeAndName = nodeAndName(item.field("Names").items(ContainerJson::name), id);
     String status = item.field("Status").text();
     return new Container(
         id,
@@ -41,6 +44,13 @@ final class ContainerJson {
     SortedMap<String, String> texts = new TreeMap<>();
     members.members().forEach((key, value) -> texts.put(key, value.text()));
     return texts;
+  }
+
+  /// Engines allow letters, digits, `_`, `.` and `-`; a name is only shown, so anything else in it
+  /// is made harmless.
+  private static String name(JsonPlace name) {
+    String harmless = NOT_IN_NAMES.matcher(name.text()).replaceAll("?");
+    return harmless.substring(0, Math.min(LONGEST_NAME, harmless.length()));
   }
 
   /// A plain engine says `/name`, a classic Swarm manager `/node/name`; a link of another container

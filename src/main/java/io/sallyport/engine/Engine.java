@@ -57,6 +57,7 @@ public interface Engine extends AutoCloseable {
   /// 0644).
   record CopiedFile(String name, String content, int mode) {}
 
-  /// What a command printed (standard output and error, interleaved) and its exit code.
+  /// What a command printed and its exit code. Standard output and error come in the order in which
+  /// the engine passes them on, which is not always that in which they were printed.
   record ExecResult(int exitCode, String output) {}
 }

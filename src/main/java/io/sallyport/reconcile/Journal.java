@@ -195,14 +195,21 @@ final class Journal {
     };
   }
 
-  void templateFails(ProxySettings extension, TemplateException wrong) {
-    if (changed("template " + templateOf(extension), wrong.getMessage())) {
+  /// A template that was changed on disk cannot be used, or fails on what is to be served now;
+  /// these begin and end apart from each other.
+  enum TemplateUse {
+    READING,
+    RENDERING
+  }
+
+  void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
+    if (changed(use + templateOf(extension), wrong.getMessage())) {
       LOG.error("The last good configuration stays: {}", wrong.getMessage());
     }
   }
 
-  void templateWorks(ProxySettings extension) {
-    if (changed("template " + templateOf(extension), "")) {
+  void templateWorks(ProxySettings extension, TemplateUse use) {
+    if (changed(use + templateOf(extension), "")) {
       LOG.info("Template {} is all right again", templateOf(extension));
     }
   }

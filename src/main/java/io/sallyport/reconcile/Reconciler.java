@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
+import io.sallyport.reconcile.Journal.TemplateUse;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Router;
@@ -44,9 +45,9 @@ final class Reconciler {
     try {
       RenderedConfig config = templates.of(extension).render(share.table());
       lanes.offer(extension, new ProxyWork(share.proxy(), config, share.join(), share.keep()));
-      journal.templateWorks(extension);
+      journal.templateWorks(extension, TemplateUse.RENDERING);
     } catch (TemplateException wrong) {
-      journal.templateFails(extension, wrong);
+      journal.templateFails(extension, TemplateUse.RENDERING, wrong);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
+import io.sallyport.reconcile.Journal.TemplateUse;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import java.util.LinkedHashMap;
@@ -35,10 +36,10 @@ public final class Templates {
       }
       try {
         entry.setValue(Renderer.load(entry.getKey()));
-        journal.templateWorks(entry.getKey());
+        journal.templateWorks(entry.getKey(), TemplateUse.READING);
         replaced = true;
       } catch (TemplateException wrong) {
-        journal.templateFails(entry.getKey(), wrong);
+        journal.templateFails(entry.getKey(), TemplateUse.READING, wrong);
       }
     }
     return replaced;

@@ -1,5 +1,6 @@
 package io.sallyport.render;
 
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.escaper.EscapeFilter;
@@ -25,6 +26,15 @@ final class NginxWords extends AbstractExtension {
     return Map.of("escape", new Word(), "words", new Words());
   }
 
+  private static String word(Object value, PebbleTemplate template, int line) {
+    try {
+      return NginxSyntax.word(value.toString());
+    } catch (IllegalArgumentException unwritable) {
+      throw new PebbleException(
+          unwritable, String.valueOf(unwritable.getMessage()), line, template.getName());
+    }
+  }
+
   /// Pebble hands a [SafeString] on as such only to an [EscapeFilter].
   private static final class Word extends EscapeFilter {
     @Override
@@ -38,7 +48,7 @@ final class NginxWords extends AbstractExtension {
         case null -> "";
         case SafeString written -> written;
         case Number number -> number;
-        default -> new SafeString(NginxSyntax.word(input.toString()));
+        default -> new SafeString(word(input, self, lineNumber));
       };
     }
   }
@@ -60,11 +70,11 @@ final class NginxWords extends AbstractExtension {
       switch (input) {
         case null -> {}
         case Iterable<?> values ->
-            values.forEach(value -> words.add(NginxSyntax.word(String.valueOf(value))));
+            values.forEach(value -> words.add(word(String.valueOf(value), self, lineNumber)));
         default ->
             SPACE
                 .splitAsStream(input.toString().strip())
-                .map(NginxSyntax::word)
+                .map(text -> word(text, self, lineNumber))
                 .forEach(words::add);
       }
       return new SafeString(String.join(" ", words));

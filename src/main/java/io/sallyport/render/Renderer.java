@@ -59,7 +59,10 @@ public final class Renderer {
       Trial.tables().forEach(renderer::render);
       return renderer;
     } catch (PebbleException wrong) {
-      throw explained(name, wrong);
+      throw explained(files, name, wrong);
+    } catch (StackOverflowError endless) {
+      throw new TemplateException(
+          "template " + files.describe(name) + ": includes itself without end", endless);
     }
   }
 
@@ -78,14 +81,18 @@ public final class Renderer {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     } catch (PebbleException wrong) {
-      throw explained(name, wrong);
+      throw explained(files, name, wrong);
+    } catch (RuntimeException wrong) { // Pebble's own filters let out whatever they stumble over.
+      throw new TemplateException("template " + files.describe(name) + ": " + wrong, wrong);
     }
     return RenderedConfig.of(text.toString());
   }
 
-  private static TemplateException explained(String name, PebbleException wrong) {
-    String file = wrong.getFileName() == null ? name : wrong.getFileName();
-    String line = wrong.getLineNumber() == null ? "" : ":" + wrong.getLineNumber();
+  private static TemplateException explained(
+      TemplateFiles files, String name, PebbleException wrong) {
+    String file = files.describe(wrong.getFileName() == null ? name : wrong.getFileName());
+    boolean placed = wrong.getLineNumber() != null && wrong.getLineNumber() > 0;
+    String line = placed ? ":" + wrong.getLineNumber() : "";
     String message = wrong.getPebbleMessage() == null ? wrong.toString() : wrong.getPebbleMessage();
     return new TemplateException("template " + file + line + ": " + message, wrong);
   }

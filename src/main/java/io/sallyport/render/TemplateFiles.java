@@ -77,6 +77,11 @@ final class TemplateFiles implements Loader<String> {
     }
   }
 
+  /// The template's name as an operator knows it: ours as it is written, a file by its path.
+  String describe(String name) {
+    return name.startsWith(OURS) ? name : path(name).toString();
+  }
+
   private Path path(String name) {
     return directory.map(base -> base.resolve(name)).orElse(Path.of(name)).normalize();
   }

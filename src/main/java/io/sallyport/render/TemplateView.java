@@ -102,7 +102,7 @@ final class TemplateView {
   private static Map<String, @Nullable Object> backendTls(BackendTls tls) {
     Optional<ClientCertificate> client = tls.client();
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("serverName", tls.serverName());
+    view.put("serverName", tls.serverName().orElse(null));
     view.put("ca", tls.ca().orElse(null));
     view.put("certificate", client.map(ClientCertificate::certificate).orElse(null));
     view.put("key", client.map(ClientCertificate::key).orElse(null));

@@ -26,7 +26,7 @@ final class Trial {
             upstream,
             Optional.of(
                 new BackendTls(
-                    "trial.local",
+                    Optional.of("trial.local"),
                     Optional.of("/trial/ca.pem"),
                     Optional.of(
                         new ClientCertificate(

@@ -1,11 +1,10 @@
 package io.sallyport.routing;
 
-import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Container.Port;
+import io.sallyport.engine.Network;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +25,22 @@ sealed interface Address {
   /// Searches for a way.
   ///
   /// @param override `BackendOverrideAddress`: the host part of every published address
-  static Address of(Container proxy, Application application, Optional<String> override) {
-    return new Search(proxy, application, Ports.of(application), override).run();
+  /// @param networks those of the engine, by identifier
+  static Address of(
+      Container proxy,
+      Application application,
+      Optional<String> override,
+      Map<String, Network> networks) {
+    return new Search(proxy, application, Ports.of(application), override, networks).run();
   }
 
   /// One search: for this proxy, this container.
-  record Search(Container proxy, Application application, Ports ports, Optional<String> override) {
+  record Search(
+      Container proxy,
+      Application application,
+      Ports ports,
+      Optional<String> override,
+      Map<String, Network> networks) {
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "");
 
     Address run() {
@@ -44,52 +53,64 @@ sealed interface Address {
 
     private Address onNamedNetwork(String network) {
       Optional<Attachment> attachment =
-          container().attachment(network).filter(place -> !ip(place).isEmpty());
+          container().attachment(network).filter(Attachment::hasAddress);
       if (attachment.isEmpty()) {
-        return notOnNetwork(network);
+        return new Unreached(why().notOnNetwork(network));
       }
-      boolean joined = proxy.onHostNetwork() || proxy.attachment(network).isPresent();
+      Attachment place = attachment.get();
+      boolean joined = proxy.attachment(network).filter(own -> sameNetwork(own, place)).isPresent();
+      if (!joined && !sameNode() && ofOneNode(place)) {
+        return new Unreached(why().onOtherNode(network));
+      }
+      if (proxy.onHostNetwork()) {
+        return reachedFromHost(place)
+            ? portOrFinding(port -> reached(ip(place), port))
+            : new Unreached(why().notFromHost(network));
+      }
       return portOrFinding(port ->
-          new Reached(
-              join(ip(attachment.get()), port), joined ? Optional.empty() : Optional.of(network)));
+          new Reached(join(ip(place), port), joined ? Optional.empty() : Optional.of(network)));
     }
 
     private Address anywhere() {
-      Optional<Port> published = ports.published();
-      if (published.isPresent()) {
-        if (override.isPresent()) {
-          return new Reached(join(override.get(), published.get().hostPort()), Optional.empty());
-        }
-        if (isNodeAddress(published.get().hostAddress())) {
-          return reached(published.get().hostAddress(), published.get().hostPort());
-        }
+      Optional<Port> published = ports.published().stream().findFirst();
+      if (override.isPresent() && published.isPresent()) {
+        return reached(override.get(), published.get().hostPort());
+      }
+      Optional<Port> onNode =
+          ports.published().stream().filter(port -> isNodeAddress(port.hostAddress())).findFirst();
+      if (onNode.isPresent()) {
+        return reached(onNode.get().hostAddress(), onNode.get().hostPort());
       }
       Optional<Attachment> shared = sharedNetwork();
       if (shared.isPresent()) {
         return portOrFinding(port -> reached(ip(shared.get()), port));
       }
-      Optional<String> gateway = hostOf(proxy);
-      if (gateway.isPresent() && sameNode()) {
-        if (published.isPresent() && listensFor(published.get())) {
-          return reached(gateway.get(), published.get().hostPort());
-        }
-        if (container().onHostNetwork()) {
-          return portOrFinding(port -> reached(gateway.get(), port));
-        }
-      }
-      return published.isEmpty() && ports.wanted().isEmpty() && !ports.exposed().isEmpty()
-          ? severalPorts()
-          : unreachable(published);
+      return throughHost();
     }
 
-    /// A network that both are on, the default bridge last; any bridge of its node for a proxy on
-    /// the host's network, which routes to all of them.
+    private Address throughHost() {
+      Optional<String> gateway = hostOf(proxy).filter(any -> sameNode());
+      Optional<Port> open = ports.published().stream().filter(this::listensFor).findFirst();
+      if (gateway.isPresent() && open.isPresent()) {
+        return reached(gateway.get(), open.get().hostPort());
+      }
+      if (gateway.isPresent() && container().onHostNetwork()) {
+        return portOrFinding(port -> reached(gateway.get(), port));
+      }
+      return new Unreached(
+          ports.wanted().isEmpty() && !ports.exposed().isEmpty()
+              ? why().severalPorts(ports)
+              : why().unreachable(ports));
+    }
+
+    /// A network that both are on, the default bridge last; for a proxy on the host's network any
+    /// that the host routes to.
     private Optional<Attachment> sharedNetwork() {
       return container().networks().entrySet().stream()
-          .filter(place -> !ip(place.getValue()).isEmpty())
+          .filter(place -> place.getValue().hasAddress())
           .filter(place ->
               proxy.onHostNetwork()
-                  ? sameNode()
+                  ? sameNode() && reachedFromHost(place.getValue())
                   : proxy.networks().values().stream()
                       .anyMatch(own -> sameNetwork(own, place.getValue())))
           .min(
@@ -103,13 +124,27 @@ sealed interface Address {
       return !one.networkId().isEmpty() && one.networkId().equals(other.networkId());
     }
 
+    /// A bridge has its host as a member; an overlay or a macvlan has not.
+    private boolean reachedFromHost(Attachment place) {
+      return network(place).map(network -> network.driver().equals("bridge")).orElse(true);
+    }
+
+    /// True for a network that only the containers of one classic Swarm node can be on.
+    private boolean ofOneNode(Attachment place) {
+      return network(place).filter(network -> !network.node().isEmpty()).isPresent();
+    }
+
+    private Optional<Network> network(Attachment place) {
+      return Optional.ofNullable(networks.get(place.networkId()));
+    }
+
     /// The address at which the proxy reaches its own host.
     private static Optional<String> hostOf(Container proxy) {
       if (proxy.onHostNetwork()) {
         return Optional.of("127.0.0.1");
       }
       return proxy.networks().entrySet().stream()
-          .sorted(Comparator.comparing(Map.Entry::getKey))
+          .sorted(Map.Entry.comparingByKey())
           .map(place -> place.getValue().gateway())
           .filter(gateway -> !gateway.isEmpty())
           .findFirst();
@@ -132,70 +167,11 @@ sealed interface Address {
       if (port.isPresent()) {
         return then.apply(port.get());
       }
-      return ports.exposed().isEmpty() ? noPort() : severalPorts();
+      return new Unreached(ports.exposed().isEmpty() ? why().noPort() : why().severalPorts(ports));
     }
 
-    private Address noPort() {
-      return unreached(
-          Finding.Code.NO_PORT,
-          Label.PORT,
-          "the container exposes no TCP port",
-          "set `interlock.port` to the port that it listens on");
-    }
-
-    private Address severalPorts() {
-      List<String> several = ports.exposed().stream().map(String::valueOf).toList();
-      return unreached(
-          Finding.Code.SEVERAL_PORTS,
-          Label.PORT,
-          "the container exposes " + String.join(" and ", several),
-          "set `interlock.port` to the one that requests go to");
-    }
-
-    private Address notOnNetwork(String network) {
-      Optional<String> meant =
-          DidYouMean.among(container().networks().keySet(), network)
-              .or(() ->
-                  container().networks().keySet().stream()
-                      .filter(name -> name.endsWith("_" + network))
-                      .findFirst());
-      return unreached(
-          Finding.Code.NOT_ON_NETWORK,
-          Label.NETWORK,
-          "the container has no address on network `"
-              + network
-              + "`; it is on "
-              + listed(container().networks().keySet()),
-          meant
-              .map(name -> "did you mean `" + name + "`?")
-              .orElse("attach it to that network, or name one that it is on"));
-    }
-
-    private Address unreachable(Optional<Port> published) {
-      String publishing =
-          published
-              .map(port -> "its port is published on " + port.hostAddress() + " only")
-              .orElse("it publishes no port");
-      return unreached(
-          Finding.Code.UNREACHABLE,
-          Label.NETWORK,
-          "proxy `"
-              + proxy.name()
-              + "` cannot reach the container: they share no network (it is on "
-              + listed(container().networks().keySet())
-              + ", the proxy on "
-              + listed(proxy.networks().keySet())
-              + ") and "
-              + publishing,
-          "add `interlock.network=NAME` with a network of the container, or attach both to one");
-    }
-
-    private static String listed(Set<String> networks) {
-      return networks.isEmpty() ? "none" : "`" + String.join("`, `", networks) + "`";
-    }
-
-    private Address unreached(Finding.Code code, Label<?> label, String message, String advice) {
-      return new Unreached(application.finding(code, label, message, advice));
+    private NoAddress why() {
+      return new NoAddress(proxy, application);
     }
 
     private static Address reached(String ip, int port) {

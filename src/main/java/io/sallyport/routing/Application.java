@@ -37,7 +37,7 @@ record Application(Container container, String name, LabelValues labels) {
 
   private static boolean asksForSomething(Container container) {
     return container.labels().keySet().stream()
-        .anyMatch(key -> key.startsWith(Label.PREFIX) && !key.equals(LabelReader.APP_LABEL));
+        .anyMatch(key -> key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key));
   }
 
   private static Optional<String> fullName(

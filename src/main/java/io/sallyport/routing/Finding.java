@@ -20,6 +20,7 @@ public record Finding(
     BAD_VALUE(Severity.ERROR),
     BAD_VALUE_IGNORED(Severity.WARNING),
     NO_HOSTNAME(Severity.WARNING),
+    OTHER_SERVICE(Severity.WARNING),
     NO_PORT(Severity.ERROR),
     SEVERAL_PORTS(Severity.ERROR),
     NOT_ON_NETWORK(Severity.ERROR),

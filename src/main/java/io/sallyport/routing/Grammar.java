@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import java.net.IDN;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,10 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
       Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
   private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.@+*/=~,:-]{1,1024}");
+
+  /// What is below these is no file: a proxy that opens one may read for ever.
+  private static final Set<String> SPECIAL = Set.of("dev", "proc", "sys");
+
   private static final Set<String> TRUE = Set.of("", "true", "yes", "on", "1");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
 
@@ -51,7 +56,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   static final Grammar<String> FILE_NAME =
       new Grammar<>(
           "a file name under `SSLCertPath` or an absolute path in the proxy (letters, digits,"
-              + " `._-+@*=~,:/`; no `..`)",
+              + " `._-+@*=~,:/`; no `..`; nothing under /dev, /proc or /sys)",
           Grammar::fileName);
 
   static final Grammar<Verification> VERIFICATION =
@@ -129,12 +134,11 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     if (!FILE.matcher(text).matches() || text.endsWith("/")) {
       return Optional.empty();
     }
-    for (String segment : text.split("/", -1)) {
-      if (segment.equals("..")) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(text);
+    List<String> steps = List.of(text.split("/+", -1));
+    boolean special = steps.getFirst().isEmpty() && SPECIAL.contains(steps.get(1));
+    return special || steps.contains("..") || steps.contains(".")
+        ? Optional.empty()
+        : Optional.of(text);
   }
 
   private static Optional<Verification> verification(String text) {

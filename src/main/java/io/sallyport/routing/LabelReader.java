@@ -14,8 +14,21 @@ final class LabelReader {
   /// Labels that say what a container is for us rather than how it is served.
   static final String PROXY_LABEL = Label.PREFIX + "ext.name";
 
+  static final String SERVICE_LABEL = Label.PREFIX + "ext.service_name";
   static final String APP_LABEL = Label.PREFIX + "app";
-  private static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, APP_LABEL);
+  static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
+
+  /// Interlock's and ours that are still to come, and what holds until then.
+  private static final Map<String, String> LATER =
+      Map.ofEntries(
+          later("context_root", "the whole host is passed on"),
+          later("context_root_rewrite", "paths are passed on as they are"),
+          later("websocket_endpoint", "WebSockets work on every path without it"),
+          later("ip_hash", "requests go to the servers in turn"),
+          later("balance_algorithm", "requests go to the servers in turn"),
+          later("health_check", "only the container's own health check counts"),
+          later("health_check_interval", "only the container's own health check counts"),
+          later("backend_option", "a template of your own can write that line"));
 
   /// Numbered labels by their number, so that `.10` comes after `.9`.
   private static final Comparator<String> BY_NUMBER =
@@ -60,19 +73,41 @@ final class LabelReader {
   }
 
   private static Finding unknown(Container container, String key) {
-    List<String> known = new ArrayList<>(OTHER_KEYS);
-    Label.all().forEach(label -> known.add(label.key()));
+    Optional<String> later =
+        LATER.entrySet().stream()
+            .filter(label -> key.equals(label.getKey()) || key.startsWith(label.getKey() + "."))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    if (later.isPresent()) {
+      return finding(container, key, "is not supported yet", later.get());
+    }
+    List<String> known = new ArrayList<>();
+    OTHER_KEYS.forEach(other -> known.add(withoutPrefix(other)));
+    Label.all().forEach(label -> known.add(withoutPrefix(label.key())));
     String advice =
-        DidYouMean.among(known, key)
-            .map(close -> "did you mean `" + close + "`?")
+        DidYouMean.among(known, withoutPrefix(key))
+            .map(close -> "did you mean `" + Label.PREFIX + close + "`?")
             .orElse("remove it, or look in docs/labels.md for the one that you mean");
+    return finding(container, key, "no such label", advice);
+  }
+
+  /// What all labels have in common does not make two of them alike.
+  private static String withoutPrefix(String key) {
+    return key.substring(Label.PREFIX.length());
+  }
+
+  private static Finding finding(Container container, String key, String message, String advice) {
     return new Finding(
         Finding.Code.UNKNOWN_LABEL,
         container.id(),
         container.name(),
         Quoted.printable(key),
-        "no such label",
+        message,
         advice);
+  }
+
+  private static Map.Entry<String, String> later(String name, String untilThen) {
+    return Map.entry(Label.PREFIX + name, untilThen);
   }
 
   private static Finding outsideGrammar(

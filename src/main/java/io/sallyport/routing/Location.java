@@ -10,11 +10,12 @@ public record Location(String path, Upstream upstream, Optional<BackendTls> back
 
   /// TLS towards the servers.
   ///
-  /// @param serverName sent as SNI, and verified where `ca` is present
+  /// @param serverName sent as SNI, and verified where `ca` is present; without it, the name that
+  ///   the visitor asked for, as it must be for a wildcard
   /// @param ca the CA certificates to verify with; not verified without
   /// @param client the certificate that the proxy shows
   public record BackendTls(
-      String serverName, Optional<String> ca, Optional<ClientCertificate> client) {}
+      Optional<String> serverName, Optional<String> ca, Optional<ClientCertificate> client) {}
 
   /// Absolute paths in the proxy.
   public record ClientCertificate(String certificate, String key, Optional<String> passwordFile) {}

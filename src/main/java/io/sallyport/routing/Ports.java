@@ -9,12 +9,15 @@ import java.util.Optional;
 ///
 /// @param exposed every container port, once, ascending
 /// @param wanted the port of the label, else the only exposed one, else the only published one
-/// @param published where `wanted` is published, if it is; the lowest host port of several, since a
-///   classic Swarm manager lists the IPv4 and the IPv6 binding as two that look alike
-record Ports(List<Integer> exposed, Optional<Integer> wanted, Optional<Port> published) {
+/// @param published where `wanted` is published, best first: IPv4 before IPv6, which may have a
+///   port of its own and which a gateway's address does not lead to; then the lowest host port,
+///   since a classic Swarm manager lists both bindings with the node's one address
+record Ports(List<Integer> exposed, Optional<Integer> wanted, List<Port> published) {
 
-  private static final Comparator<Port> LOWEST =
-      Comparator.comparingInt(Port::hostPort).thenComparing(Port::hostAddress);
+  private static final Comparator<Port> BEST =
+      Comparator.comparing((Port port) -> port.hostAddress().contains(":"))
+          .thenComparingInt(Port::hostPort)
+          .thenComparing(Port::hostAddress);
 
   static Ports of(Application application) {
     List<Port> tcp =
@@ -28,10 +31,11 @@ record Ports(List<Integer> exposed, Optional<Integer> wanted, Optional<Port> pub
             .get(Label.PORT)
             .or(() -> only(exposed))
             .or(() -> only(numbers(tcp.stream().filter(Port::published).toList())));
-    Optional<Port> published =
+    List<Port> published =
         tcp.stream()
             .filter(port -> port.published() && wanted.equals(Optional.of(port.containerPort())))
-            .min(LOWEST);
+            .sorted(BEST)
+            .toList();
     return new Ports(exposed, wanted, published);
   }
 

@@ -5,17 +5,18 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Upstream.Server;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Works out which virtual hosts the containers serve, and how each proxy reaches them.
 ///
@@ -29,31 +30,36 @@ public final class Router {
 
   public Routing route(Observation seen) {
     List<Finding> findings = new ArrayList<>();
-    List<Site> sites = Site.claim(Application.among(seen, findings), findings);
+    List<Application> applications = Application.among(seen, findings);
+    Extensions extensions = new Extensions(settings.proxies());
+    applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
     SortedSet<String> named = namedNetworks(seen);
+    Map<String, Network> networks =
+        seen.networks().stream()
+            .collect(Collectors.toMap(Network::id, network -> network, (one, _) -> one));
     List<ProxyRouting> proxies = new ArrayList<>();
-    for (ProxySettings extension : settings.proxies()) {
-      Map<Site, SiteTls> protectedSites = new TreeMap<>(Site.BY_NAME);
-      for (Site site : sites) {
-        SiteTls.of(site, extension, findings).ifPresent(tls -> protectedSites.put(site, tls));
-      }
-      for (Container proxy : proxiesOf(extension, seen)) {
+    for (ProxySettings extension : extensions.all()) {
+      Map<Site, SiteTls> sites = protectedSites(extension, applications, findings);
+      for (Container proxy : extensions.proxiesOf(extension, seen)) {
         proxies.add(
-            new Pass(proxy, extension, findings, new TreeSet<>(), named).run(protectedSites));
+            new Pass(proxy, extension, networks, findings, new TreeSet<>(), named).run(sites));
       }
     }
     return new Routing(proxies, findings);
   }
 
-  private static List<Container> proxiesOf(ProxySettings extension, Observation seen) {
-    return seen.containers().stream()
-        .filter(Container::running)
-        .filter(container ->
-            container
-                .label(LabelReader.PROXY_LABEL)
-                .filter(name -> name.strip().toLowerCase(Locale.ROOT).equals(extension.name()))
-                .isPresent())
-        .toList();
+  /// What an extension serves: names are claimed among the containers that it looks at.
+  private static Map<Site, SiteTls> protectedSites(
+      ProxySettings extension, List<Application> applications, List<Finding> findings) {
+    List<Application> own =
+        applications.stream()
+            .filter(each -> Extensions.serves(extension, each.container()))
+            .toList();
+    Map<Site, SiteTls> sites = new TreeMap<>(Site.BY_NAME);
+    for (Site site : Site.claim(own, findings)) {
+      SiteTls.of(site, extension, findings).ifPresent(tls -> sites.put(site, tls));
+    }
+    return sites;
   }
 
   private static SortedSet<String> namedNetworks(Observation seen) {
@@ -68,6 +74,7 @@ public final class Router {
   private record Pass(
       Container proxy,
       ProxySettings extension,
+      Map<String, Network> networks,
       List<Finding> findings,
       SortedSet<String> join,
       SortedSet<String> keep) {
@@ -81,7 +88,8 @@ public final class Router {
     private Optional<VirtualHost> host(Site site, SiteTls tls) {
       List<Server> servers = new ArrayList<>();
       for (Application member : answering(site)) {
-        switch (Address.of(proxy, member, extension.find(Setting.BACKEND_OVERRIDE_ADDRESS))) {
+        switch (Address.of(
+            proxy, member, extension.find(Setting.BACKEND_OVERRIDE_ADDRESS), networks)) {
           case Address.Reached reached -> {
             reached.network().ifPresent(join::add);
             Container container = member.container();

@@ -46,15 +46,17 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
   /// The value that the oldest container which has the label gives it; those of younger containers
   /// that differ become findings.
   <T> Optional<T> agreed(Label<T> label, List<Finding> findings) {
-    Optional<Application> decider = decider(label);
-    if (decider.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<T> value = decider.get().labels().get(label);
+    return decider(label).flatMap(decider -> decided(decider, label, findings));
+  }
+
+  /// The value that one container gives it, or nothing; those of others that differ become
+  /// findings.
+  <T> Optional<T> decided(Application decider, Label<T> label, List<Finding> findings) {
+    Optional<T> value = decider.labels().get(label);
     for (Application member : members) {
       Optional<T> other = member.labels().get(label);
       if (other.isPresent() && !other.equals(value)) {
-        findings.add(conflict(member, label, decider.get()));
+        findings.add(conflict(member, label, decider));
       }
     }
     return value;
@@ -69,11 +71,11 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return member.finding(
         Finding.Code.CONFLICTING_LABEL,
         label,
-        "differs from that of `"
+        "is not used: container `"
             + decider.container().name()
-            + "`, an older container of `"
+            + "` decides about it for `"
             + member.name()
-            + "`, whose value is used",
+            + "`",
         "give all containers of the host the same value");
   }
 
@@ -93,7 +95,13 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return application.finding(
         Finding.Code.ALIAS_TAKEN,
         Label.ALIAS_DOMAIN,
-        "`" + alias + "` already belongs to `" + owner + "`, which an older container claimed",
+        alias.equals(owner)
+            ? "`" + alias + "` is the name of a host already, which an older container claimed"
+            : "`"
+                + alias
+                + "` already belongs to `"
+                + owner
+                + "`, which an older container claimed",
         "choose another alias, or remove that name there first");
   }
 }

@@ -22,7 +22,7 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
     Reader reader = new Reader(site, settings, findings);
     boolean only = site.agreed(Label.SSL_ONLY, findings).orElse(false);
     boolean wanted = site.agreed(Label.SSL, findings).orElse(false) || only;
-    Optional<Tls> front = reader.front(wanted);
+    Optional<Tls> front = reader.front(wanted, only);
     if (only && front.isEmpty()) {
       return Optional.empty();
     }
@@ -40,25 +40,33 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
 
   private record Reader(Site site, ProxySettings settings, List<Finding> findings) {
 
-    Optional<Tls> front(boolean wanted) {
-      Optional<String> certificate = site.agreed(Label.SSL_CERT, findings);
-      Optional<String> key = site.agreed(Label.SSL_CERT_KEY, findings);
+    Optional<Tls> front(boolean wanted, boolean only) {
       if (!wanted) {
-        certificate.ifPresent(
-            any -> noEffect(Label.SSL_CERT, "add `interlock.ssl=true` to serve the host by TLS"));
+        unused(
+            List.of(Label.SSL_CERT, Label.SSL_CERT_KEY),
+            "add `interlock.ssl=true` to serve the host by TLS");
         return Optional.empty();
       }
+      Optional<String> certificate = site.agreed(Label.SSL_CERT, findings);
       if (certificate.isEmpty()) {
-        Label<?> asked = site.decider(Label.SSL_ONLY).isPresent() ? Label.SSL_ONLY : Label.SSL;
         report(
             Finding.Code.NO_CERTIFICATE,
-            asked,
-            "`" + site.name() + "` has no certificate, so it is not served by TLS",
+            only ? Label.SSL_ONLY : Label.SSL,
+            "`"
+                + site.name()
+                + "` has no certificate, so it is "
+                + (only ? "not served" : "served by plain HTTP only"),
             "add `interlock.ssl_cert` and `interlock.ssl_cert_key`");
         return Optional.empty();
       }
+      Optional<String> key = beside(Label.SSL_CERT, Label.SSL_CERT_KEY);
       return Optional.of(
           new Tls(inProxy(certificate.get()), inProxy(key.orElse(certificate.get()))));
+    }
+
+    /// From the container that names the certificate: another one's key would not fit.
+    private Optional<String> beside(Label<String> certificate, Label<String> label) {
+      return site.decider(certificate).flatMap(owner -> site.decided(owner, label, findings));
     }
 
     Optional<BackendTls> back() {
@@ -81,7 +89,9 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
             "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
         return Optional.empty();
       }
-      String name = site.agreed(Label.SSL_BACKEND_NAME, findings).orElse(site.name());
+      Optional<String> name =
+          site.agreed(Label.SSL_BACKEND_NAME, findings)
+              .or(() -> Optional.of(site.name()).filter(own -> !own.startsWith("*")));
       return Optional.of(
           new BackendTls(name, verify == Verification.REQUIRED ? ca : Optional.empty(), client()));
     }
@@ -89,11 +99,12 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
     /// From the labels where they name a certificate, else from the settings; never mixed.
     private Optional<ClientCertificate> client() {
       Optional<String> certificate = site.agreed(Label.SSL_BACKEND_CERT, findings);
-      Optional<String> key = site.agreed(Label.SSL_BACKEND_CERT_KEY, findings);
-      Optional<String> password = site.agreed(Label.SSL_BACKEND_PASSWORD_FILE, findings);
+      Optional<String> key = beside(Label.SSL_BACKEND_CERT, Label.SSL_BACKEND_CERT_KEY);
+      Optional<String> password = beside(Label.SSL_BACKEND_CERT, Label.SSL_BACKEND_PASSWORD_FILE);
       if (certificate.isEmpty()) {
-        key.ifPresent(any -> withoutCertificate(Label.SSL_BACKEND_CERT_KEY));
-        password.ifPresent(any -> withoutCertificate(Label.SSL_BACKEND_PASSWORD_FILE));
+        unused(
+            List.of(Label.SSL_BACKEND_CERT_KEY, Label.SSL_BACKEND_PASSWORD_FILE),
+            "name the certificate too, with `interlock.ssl_backend_cert`");
         certificate = settings.find(Setting.PROXY_SSL_CERTIFICATE);
         key = settings.find(Setting.PROXY_SSL_CERTIFICATE_KEY);
         password = settings.find(Setting.PROXY_SSL_PASSWORD_FILE);
@@ -108,25 +119,23 @@ record SiteTls(Optional<Tls> front, boolean redirect, Optional<BackendTls> back)
     }
 
     void reportUnusedBackendLabels() {
-      List<Label<String>> unused =
+      unused(
           List.of(
+              Label.SSL_BACKEND_TLS_VERIFY,
               Label.SSL_BACKEND_CERT,
               Label.SSL_BACKEND_CERT_KEY,
               Label.SSL_BACKEND_PASSWORD_FILE,
               Label.SSL_BACKEND_CA,
-              Label.SSL_BACKEND_NAME);
-      for (Label<String> label : unused) {
-        site.decider(label)
-            .ifPresent(any -> noEffect(label, "add `interlock.ssl_backend=true` to speak TLS"));
+              Label.SSL_BACKEND_NAME),
+          "add `interlock.ssl_backend=true` to speak TLS");
+    }
+
+    private void unused(List<Label<?>> labels, String advice) {
+      for (Label<?> label : labels) {
+        if (site.decider(label).isPresent()) {
+          report(Finding.Code.NO_EFFECT, label, "has no effect by itself", advice);
+        }
       }
-    }
-
-    private void withoutCertificate(Label<?> label) {
-      noEffect(label, "name the certificate too, with `interlock.ssl_backend_cert`");
-    }
-
-    private void noEffect(Label<?> label, String advice) {
-      report(Finding.Code.NO_EFFECT, label, "has no effect by itself", advice);
     }
 
     private void report(Finding.Code code, Label<?> label, String message, String advice) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.EngineContract;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ class DockerEngineIT extends EngineContract {
   private final DockerEngine engine = new DockerEngine(RealEngine.connection());
 
   @AfterEach
-  void cleanUp() throws IOException {
+  void cleanUp() {
     engine.close();
     real.close();
   }

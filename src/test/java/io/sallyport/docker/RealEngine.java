@@ -1,33 +1,30 @@
 package io.sallyport.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Containers and networks on the engine of this machine, taken away at the end. What the tests do
-/// to the engine goes through docker-java's own commands, over the same wire as ours.
+/// Containers and networks on the engine of this machine, taken away at the end.
 final class RealEngine implements AutoCloseable {
   static final String IMAGE = "nginx:stable";
 
+  private static final int NOT_FOUND = 404;
+
   private final List<String> containers = new ArrayList<>();
   private final List<String> networks = new ArrayList<>();
-  private final DockerClient client;
-
-  RealEngine() {
-    DefaultDockerClientConfig config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder()
-            .withDockerHost(connection().url())
-            .withDockerTlsVerify(false)
-            .build();
-    client = DockerClientImpl.getInstance(config, new WireClient(connection()));
-  }
+  private final WireClient client = new WireClient(connection());
 
   /// `DOCKER_HOST` where it is set, as with every Docker tool.
   static DockerConnection connection() {
@@ -35,49 +32,65 @@ final class RealEngine implements AutoCloseable {
     return host == null ? DockerConnection.LOCAL : DockerConnection.to(host);
   }
 
-  String run(Map<String, String> labels, String... command) {
-    CreateContainerCmd create =
-        client.createContainerCmd(IMAGE).withName(unique()).withLabels(labels);
-    String id = (command.length == 0 ? create : create.withCmd(command)).exec().getId();
+  String run(Map<String, String> labels) {
+    ObjectNode creation = JsonNodeFactory.instance.objectNode().put("Image", IMAGE);
+    labels.forEach(creation.putObject("Labels")::put);
+    String id = call("POST", "/containers/create?name=" + unique(), creation).path("Id").asText();
     containers.add(id);
-    client.startContainerCmd(id).exec();
+    start(id);
     return id;
   }
 
   void start(String id) {
-    client.startContainerCmd(id).exec();
+    call("POST", "/containers/%s/start".formatted(id));
   }
 
   void stop(String id) {
-    client.stopContainerCmd(id).withTimeout(5).exec();
+    call("POST", "/containers/%s/stop?t=5".formatted(id));
   }
 
   void remove(String id) {
-    client.removeContainerCmd(id).withForce(true).exec();
+    call("DELETE", "/containers/%s?force=1".formatted(id));
   }
 
   String network() {
-    String name = unique();
-    networks.add(client.createNetworkCmd().withName(name).exec().getId());
-    return name;
+    ObjectNode creation = JsonNodeFactory.instance.objectNode().put("Name", unique());
+    networks.add(call("POST", "/networks/create", creation).path("Id").asText());
+    return creation.path("Name").asText();
   }
 
   private static String unique() {
     return "sallyport-it-" + UUID.randomUUID();
   }
 
+  private JsonNode call(String method, String path) {
+    return call(method, path, JsonNodeFactory.instance.objectNode());
+  }
+
+  private JsonNode call(String method, String path, JsonNode body) {
+    Request request =
+        Request.builder()
+            .method(method)
+            .path("/v1.41" + path)
+            .putHeader("Content-Type", "application/json")
+            .bodyBytes(body.toString().getBytes(StandardCharsets.UTF_8))
+            .build();
+    try (Response response = client.execute(request)) {
+      byte[] answer = response.getBody().readAllBytes();
+      boolean gone = method.equals("DELETE") && response.getStatusCode() == NOT_FOUND;
+      assertThat(gone || response.getStatusCode() < 300)
+          .as("%s %s: %s", method, path, new String(answer, StandardCharsets.UTF_8))
+          .isTrue();
+      return new JsonMapper().readTree(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
-  public void close() throws IOException {
-    for (String id : containers) {
-      try {
-        remove(id);
-      } catch (NotFoundException e) {
-        // The test took it away itself.
-      }
-    }
-    for (String id : networks) {
-      client.removeNetworkCmd(id).exec();
-    }
+  public void close() {
+    containers.forEach(this::remove);
+    networks.forEach(id -> call("DELETE", "/networks/" + id));
     client.close();
   }
 }

@@ -44,7 +44,7 @@ final class ScriptedEngine implements AutoCloseable {
   }
 
   /// One connection, to be written to.
-  final class Connection {
+  static final class Connection {
     private final SocketChannel channel;
     private final OutputStream out;
 

@@ -169,8 +169,10 @@ public abstract class EngineContract {
   void runsCommands() {
     String id = run("interlock.hostname", "shop");
 
-    assertThat(engine().exec(id, List.of("sh", "-c", "echo out; echo err >&2; exit 3"), LIMIT))
-        .isEqualTo(new ExecResult(3, "out\nerr\n"));
+    ExecResult both =
+        engine().exec(id, List.of("sh", "-c", "echo out; echo err >&2; exit 3"), LIMIT);
+    assertThat(both.exitCode()).isEqualTo(3);
+    assertThat(both.output().lines()).containsExactlyInAnyOrder("out", "err");
     assertThat(engine().exec(id, List.of("true"), LIMIT)).isEqualTo(new ExecResult(0, ""));
   }
 
@@ -231,6 +233,27 @@ public abstract class EngineContract {
     engine().disconnect(networkId, id);
     engine().disconnect(networkId, id);
     assertThat(engine().observe().container(id).orElseThrow().attachment(name)).isEmpty();
+  }
+
+  @Test
+  void remembersWhatItConnected() {
+    String id = run("interlock.hostname", "shop");
+    String own = engine().observe().container(id).orElseThrow().networks().firstKey();
+    String network = network();
+    engine().connect(own, id);
+    assertThat(engine().connectedByUs(id)).as("it was there already").isEmpty();
+
+    engine().connect(network, id);
+    assertThat(engine().connectedByUs(id)).containsExactly(network);
+    stop(id);
+    start(id);
+    assertThat(engine().connectedByUs(id)).containsExactly(network);
+
+    engine().disconnect(network, id);
+    assertThat(engine().connectedByUs(id)).isEmpty();
+    engine().disconnect(own, id);
+    engine().connect(own, id);
+    assertThat(engine().connectedByUs(id)).as("the default bridge too").containsExactly(own);
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class FakeEngine implements Engine {
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();
+  private final Map<String, Set<String>> marks = new LinkedHashMap<>();
   private final List<String> missingDirectories = new ArrayList<>(List.of("/no/such/directory"));
   private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
   private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
@@ -194,7 +197,7 @@ public final class FakeEngine implements Engine {
   }
 
   /// The next call of this method fails once: `observe`, `snapshot`, `subscribe`, `copyInto`,
-  /// `exec`, `connect`, `disconnect`.
+  /// `exec`, `connect`, `connectedByUs`, `disconnect`.
   public void failNext(String call, String message) {
     faults.failNext(call, new EngineException(message));
   }
@@ -323,9 +326,22 @@ public final class FakeEngine implements Engine {
           String name = known(network);
           if (container(containerId).attachment(name).isEmpty()) {
             attach(containerId, name);
+            marked(containerId).add(name);
             emit(FakeEvents.network("connect", name, containerId));
           }
           return line;
+        });
+  }
+
+  @Override
+  public Set<String> connectedByUs(String containerId) {
+    return recorded(
+        "connectedByUs",
+        "connectedByUs " + name(containerId),
+        () -> {
+          Set<String> all = new TreeSet<>(container(containerId).networks().keySet());
+          all.retainAll(marked(containerId));
+          return all;
         });
   }
 
@@ -339,6 +355,7 @@ public final class FakeEngine implements Engine {
           if (attached(network, containerId)) {
             String name = known(network);
             detach(containerId, name);
+            marked(containerId).remove(name);
             EngineEvent gone = FakeEvents.network("disconnect", name, containerId);
             emit(gone);
             emit(gone); // As a real engine does, twice.
@@ -393,6 +410,10 @@ public final class FakeEngine implements Engine {
   private synchronized String name(String id) {
     Container container = containers.get(id);
     return container == null ? id : container.name();
+  }
+
+  private synchronized Set<String> marked(String id) {
+    return marks.computeIfAbsent(id, any -> new TreeSet<>());
   }
 
   private synchronized String known(String network) {

@@ -1,0 +1,55 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Observation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Which containers each extension looks at. One with a `ServiceName` sees only those that carry it
+/// in `interlock.ext.service_name`, one without sees all.
+record Extensions(List<ProxySettings> all) {
+
+  static boolean serves(ProxySettings extension, Container container) {
+    Optional<String> service = extension.find(Setting.SERVICE_NAME);
+    return service.isEmpty() || service.equals(container.label(LabelReader.SERVICE_LABEL));
+  }
+
+  /// The running proxies of an extension. A proxy that two extensions see is that one's which names
+  /// its service: it can run only one configuration.
+  List<Container> proxiesOf(ProxySettings extension, Observation seen) {
+    return seen.containers().stream()
+        .filter(Container::running)
+        .filter(proxy -> ownerOf(proxy).filter(extension::equals).isPresent())
+        .toList();
+  }
+
+  private Optional<ProxySettings> ownerOf(Container proxy) {
+    String kind = proxy.label(LabelReader.PROXY_LABEL).orElse("").strip().toLowerCase(Locale.ROOT);
+    return all.stream()
+        .filter(extension -> extension.name().equals(kind) && serves(extension, proxy))
+        .min(Comparator.comparing(extension -> extension.find(Setting.SERVICE_NAME).isEmpty()));
+  }
+
+  /// Where a container asks to be served and no extension looks at it.
+  Optional<Finding> unseen(Application application) {
+    if (all.stream().anyMatch(extension -> serves(extension, application.container()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            Finding.Code.OTHER_SERVICE,
+            application.container().id(),
+            application.container().name(),
+            LabelReader.SERVICE_LABEL,
+            application
+                .container()
+                .label(LabelReader.SERVICE_LABEL)
+                .map(service -> Quoted.of(service) + " is no extension's `ServiceName`")
+                .orElse("every extension has a `ServiceName`, and the container has none"),
+            "set it to the `ServiceName` of the extension that should serve the container"));
+  }
+}

@@ -1,0 +1,96 @@
+package io.sallyport.proxy;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Engine.ExecResult;
+import io.sallyport.engine.FakeEngine;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the activation script does in a container of a [FakeEngine], step by step, with each step
+/// able to fail. The script itself is tried in real containers by [NginxActivationIT].
+public final class FakeNginx {
+  /// A configuration with this text in it is refused.
+  public static final String REFUSED = "refuse this";
+
+  private static final int ARGUMENTS = 4;
+
+  private final FakeEngine engine;
+  private final Set<Step> failing = EnumSet.noneOf(Step.class);
+  private final Map<String, String> running = new ConcurrentHashMap<>();
+  private final Map<String, Integer> reloads = new ConcurrentHashMap<>();
+
+  /// What can fail.
+  public enum Step {
+    SWAP,
+    FIND_MASTER,
+    RELOAD
+  }
+
+  /// Answers every command in the engine's containers from now on.
+  public FakeNginx(FakeEngine engine) {
+    this.engine = engine;
+    engine.onExec(this::run);
+  }
+
+  public void fail(Step step) {
+    failing.add(step);
+  }
+
+  public void heal() {
+    failing.clear();
+  }
+
+  /// The configuration that the proxy's workers run; empty before the first reload.
+  public String running(String containerId) {
+    return running.getOrDefault(containerId, "");
+  }
+
+  /// How many reloads the proxy has taken.
+  public int reloads(String containerId) {
+    return reloads.getOrDefault(containerId, 0);
+  }
+
+  private ExecResult run(Container container, List<String> command) {
+    List<String> arguments = command.subList(ARGUMENTS, command.size());
+    String id = container.id();
+    String live = arguments.get(0);
+    String staged = arguments.get(1);
+    String previous = arguments.get(2);
+    String loaded = arguments.get(3);
+    String version = arguments.get(4);
+    Map<String, String> files = engine.files(id);
+    String config = files.getOrDefault(staged, "");
+    if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
+      engine.delete(id, staged);
+      return new ExecResult(10, "");
+    }
+    if (config.contains(REFUSED)) {
+      engine.delete(id, staged);
+      return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
+    }
+    if (failing.contains(Step.SWAP)) {
+      return new ExecResult(30, "mv: Device or resource busy");
+    }
+    if (files.containsKey(live)) {
+      engine.write(id, previous, files.getOrDefault(live, ""));
+    }
+    engine.move(id, staged, live);
+    if (failing.contains(Step.FIND_MASTER)) {
+      return new ExecResult(40, "no nginx master process within 5 s");
+    }
+    if (failing.contains(Step.RELOAD)) {
+      engine.delete(id, loaded);
+      if (files.containsKey(live)) {
+        engine.move(id, previous, live);
+      }
+      return new ExecResult(50, "no new workers");
+    }
+    running.put(id, config);
+    reloads.merge(id, 1, Integer::sum);
+    engine.write(id, loaded, version);
+    return new ExecResult(0, "");
+  }
+}

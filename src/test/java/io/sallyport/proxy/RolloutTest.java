@@ -1,0 +1,182 @@
+package io.sallyport.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.Engine.ExecResult;
+import io.sallyport.engine.FakeEngine;
+import io.sallyport.proxy.FakeNginx.Step;
+import io.sallyport.proxy.RolloutResult.Applied;
+import io.sallyport.proxy.RolloutResult.Failed;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.RolledBack;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.render.RenderedConfig;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a rollout asks of the engine, step by step, and what it makes of a failure at each step.
+class RolloutTest {
+  private static final String LIVE = "/etc/nginx/nginx.conf";
+  private static final String ORIGINAL = "the image's own";
+
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeNginx nginx = new FakeNginx(engine);
+  private String proxy = "";
+
+  @BeforeEach
+  void runAProxy() {
+    proxy = engine.run(ContainerBuilder.named("edge"));
+    engine.write(proxy, LIVE, ORIGINAL);
+  }
+
+  @Test
+  void isOneCopyAndOneCommand() {
+    assertThat(apply("new")).isInstanceOf(Applied.class);
+
+    String staged = "nginx.conf." + proxy.substring(0, 12) + ".staged";
+    assertThat(calls()).containsExactly("copy edge:/etc/nginx " + staged, "exec edge: sh -c");
+    assertThat(nginx.running(proxy)).isEqualTo("new");
+    assertThat(engine.files(proxy))
+        .containsEntry(LIVE, "new")
+        .doesNotContainKey("/etc/nginx/" + staged);
+  }
+
+  @Test
+  void isUnchangedTheSecondTime() {
+    apply("new");
+
+    assertThat(apply("new")).isInstanceOf(Unchanged.class);
+
+    assertThat(nginx.reloads(proxy)).isOne();
+  }
+
+  @Test
+  void aCopyThatFailsChangesNothing() {
+    engine.failNext("copyInto", "the rootfs is marked read-only");
+
+    assertThat(apply("new")).isEqualTo(new Failed("the rootfs is marked read-only"));
+
+    assertUntouched();
+    assertThat(calls()).hasSize(1);
+  }
+
+  @Test
+  void aCopyWhoseAnswerIsLostIsDoneAgain() {
+    engine.loseNextAnswer("copyInto", "connection reset");
+    assertThat(apply("new")).isInstanceOf(Failed.class);
+    assertUntouched();
+
+    assertThat(apply("new")).isInstanceOf(Applied.class);
+  }
+
+  @Test
+  void aCommandThatDoesNotStartChangesNothing() {
+    engine.failNext("exec", "container is paused");
+
+    assertThat(apply("new")).isEqualTo(new Failed("container is paused"));
+
+    assertUntouched();
+  }
+
+  /// The script has run to its end; we do not know it. Next time the proxy says so.
+  @Test
+  void aCommandWhoseAnswerIsLostIsNotRepeatedInTheProxy() {
+    engine.loseNextAnswer("exec", "connection reset");
+    assertThat(apply("new")).isInstanceOf(Failed.class);
+
+    assertThat(apply("new")).isInstanceOf(Unchanged.class);
+
+    assertThat(nginx.reloads(proxy)).isOne();
+  }
+
+  @Test
+  void aRefusalCarriesTheProxysOwnMessage() {
+    assertThat(apply(FakeNginx.REFUSED))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.message()).contains("unknown directive"));
+
+    assertUntouched();
+  }
+
+  @Test
+  void aFileThatCannotBeReplacedStays() {
+    nginx.fail(Step.SWAP);
+
+    assertThat(apply("new"))
+        .isEqualTo(
+            new Failed("the configuration file cannot be replaced: mv: Device or resource busy"));
+
+    assertThat(engine.files(proxy)).containsEntry(LIVE, ORIGINAL);
+  }
+
+  @Test
+  void aProxyWithoutAMasterIsToBeTriedAgain() {
+    nginx.fail(Step.FIND_MASTER);
+    assertThat(apply("new")).isEqualTo(new Failed("no nginx master process within 5 s"));
+
+    nginx.heal();
+    assertThat(apply("new")).isInstanceOf(Applied.class);
+  }
+
+  @Test
+  void aReloadThatShowsNoWorkersIsRolledBack() {
+    nginx.fail(Step.RELOAD);
+
+    assertThat(apply("new")).isEqualTo(new RolledBack("no new workers"));
+
+    assertThat(engine.files(proxy)).containsEntry(LIVE, ORIGINAL);
+  }
+
+  @Test
+  void anImageWithoutAShellIsSaidToHaveNone() {
+    engine.onExec((container, command) -> new ExecResult(127, "exec: \"sh\": not found"));
+
+    assertThat(apply("new"))
+        .isEqualTo(
+            new Failed("the activation script ended with exit code 127: exec: \"sh\": not found"));
+  }
+
+  @Test
+  void aHangingCommandHasALimit() {
+    engine.callLimit(Duration.ofMillis(50));
+    engine.hangNext("copyInto");
+
+    assertThat(apply("new")).isInstanceOf(Failed.class);
+
+    assertUntouched();
+  }
+
+  @Test
+  void keepsItsFilesBesideAnotherConfigPath() {
+    ProxySettings settings =
+        ProxySettings.defaults().with(Setting.CONFIG_PATH, "/opt/edge/main.conf");
+
+    new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
+        .apply(proxy, RenderedConfig.of("new"));
+
+    assertThat(engine.files(proxy)).containsEntry("/opt/edge/main.conf", "new");
+  }
+
+  private void assertUntouched() {
+    assertThat(engine.files(proxy)).containsEntry(LIVE, ORIGINAL);
+    assertThat(nginx.reloads(proxy)).isZero();
+  }
+
+  private RolloutResult apply(String config) {
+    return new Rollout(engine, new NginxProxy(), ProxySettings.defaults(), InstantSource.system())
+        .apply(proxy, RenderedConfig.of(config));
+  }
+
+  /// The transcript without the script's text.
+  private List<String> calls() {
+    return engine.transcript().stream()
+        .map(line -> line.startsWith("exec") ? line.substring(0, line.indexOf(" -c") + 3) : line)
+        .toList();
+  }
+}

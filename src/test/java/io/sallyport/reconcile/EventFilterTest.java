@@ -1,0 +1,78 @@
+package io.sallyport.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.engine.EngineEvent;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventFilterTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "start",
+        "die",
+        "stop",
+        "destroy",
+        "oom",
+        "pause",
+        "unpause",
+        "rename",
+        "health_status"
+      })
+  void whatHappensToContainersMatters(String action) {
+    assertThat(EventFilter.matters(event("container", action))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec_create",
+        "exec_start",
+        "exec_die",
+        "extract-to-dir",
+        "archive-path",
+        "top",
+        "attach",
+        "commit",
+        "create",
+        "resize"
+      })
+  void whatWeCauseOrWhatChangesNothingDoesNot(String action) {
+    assertThat(EventFilter.matters(event("container", action))).isFalse();
+  }
+
+  @Test
+  void theSignalsThatEndAContainerMatterAndHangupDoesNot() {
+    assertThat(EventFilter.matters(kill("15"))).isTrue();
+    assertThat(EventFilter.matters(kill("9"))).isTrue();
+    assertThat(EventFilter.matters(kill("SIGQUIT"))).isTrue();
+    assertThat(EventFilter.matters(kill("1"))).isFalse();
+    assertThat(EventFilter.matters(kill("SIGHUP"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connect", "disconnect", "destroy"})
+  void networksMatter(String action) {
+    assertThat(EventFilter.matters(event("network", action))).isTrue();
+  }
+
+  @Test
+  void otherThingsDoNot() {
+    assertThat(EventFilter.matters(event("network", "create"))).isFalse();
+    assertThat(EventFilter.matters(event("volume", "destroy"))).isFalse();
+    assertThat(EventFilter.matters(event("image", "pull"))).isFalse();
+  }
+
+  private static EngineEvent event(String type, String action) {
+    return new EngineEvent(type, action, "", "c1", "", 0, new TreeMap<>());
+  }
+
+  private static EngineEvent kill(String signal) {
+    TreeMap<String, String> attributes = new TreeMap<>();
+    attributes.put("signal", signal);
+    return new EngineEvent("container", "kill", "", "c1", "", 0, attributes);
+  }
+}

@@ -1,0 +1,370 @@
+package io.sallyport.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.FakeEngine;
+import io.sallyport.proxy.FakeNginx;
+import io.sallyport.proxy.FakeNginx.Step;
+import io.sallyport.status.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The loop against an engine in memory: given these events and failures, the proxies run this.
+class ReconcileLoopTest {
+  private static final String LIVE = "/etc/nginx/nginx.conf";
+
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeNginx nginx = new FakeNginx(engine);
+  private final List<LoopUnderTest> running = new ArrayList<>();
+
+  private Settings settings =
+      Settings.defaults()
+          .with(Setting.POLL_INTERVAL, Duration.ofMillis(50))
+          .withProxies(
+              List.of(
+                  Settings.defaults()
+                      .proxies()
+                      .getFirst()
+                      .with(Setting.RELOAD_INTERVAL, Duration.ofMillis(20))));
+
+  @AfterEach
+  void stop() throws Exception {
+    for (LoopUnderTest each : running) {
+      each.stop();
+    }
+    engine.close();
+  }
+
+  @Test
+  void configuresProxiesThatRunAlready() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+
+    start();
+
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void followsContainersAsTheyComeAndGo() {
+    String edge = proxy("edge");
+    start();
+    String shop = application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.stop(shop);
+    awaitNotServed(edge, "10.0.0.2:80");
+
+    String other = application("other", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    engine.die(other);
+    awaitNotServed(edge, "10.0.0.3:80");
+
+    String third = application("third", "10.0.0.4");
+    awaitServed(edge, "10.0.0.4:80");
+    engine.pause(third);
+    awaitNotServed(edge, "10.0.0.4:80");
+    engine.unpause(third);
+    awaitServed(edge, "10.0.0.4:80");
+    engine.remove(third);
+    awaitNotServed(edge, "10.0.0.4:80");
+  }
+
+  @Test
+  void followsHealth() {
+    String edge = proxy("edge");
+    start();
+    String shop = engine.run(shop("shop").on("bridge", "10.0.0.2").health(Health.STARTING));
+    engine.health(shop, Health.HEALTHY);
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void aPassThatChangesNothingDoesNothingToTheProxy() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    engine.clearTranscript();
+
+    engine.run(ContainerBuilder.named("bystander"));
+
+    await().until(() -> engine.transcript().contains("observe"));
+    assertThat(engine.transcript()).containsOnly("observe");
+    assertThat(nginx.reloads(edge)).isOne();
+  }
+
+  @Test
+  void aFailedLookChangesNothing() {
+    String edge = proxy("edge");
+    String shop = application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    int reloads = nginx.reloads(edge);
+
+    engine.failAlways("observe", new EngineException("500: no"));
+    engine.stop(shop);
+    await().until(() -> count("observe -> failed: 500: no") >= 3);
+    assertThat(nginx.running(edge)).contains("10.0.0.2:80");
+    assertThat(nginx.reloads(edge)).isEqualTo(reloads);
+
+    engine.heal("observe");
+    awaitNotServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void pollsWhileThereIsNoEventStream() {
+    engine.failAlways("subscribe", new EngineException("403: not allowed"));
+    String edge = proxy("edge");
+    start();
+    awaitServed(edge, "default_server");
+
+    application("shop", "10.0.0.2");
+
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void missesNothingWhileTheStreamIsCut() {
+    String edge = proxy("edge");
+    start();
+    awaitServed(edge, "default_server");
+
+    engine.failAlways("subscribe", new EngineException("connection refused"));
+    engine.cutStreams("the engine restarts");
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+    engine.heal("subscribe");
+    await().until(() -> engine.liveStreams() == 1);
+
+    String other = application("other", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    engine.stop(other);
+    awaitNotServed(edge, "10.0.0.3:80");
+  }
+
+  @Test
+  void anUnreachableEngineAtTheStartIsWaitedFor() {
+    engine.failAlways("subscribe", new EngineException("no such socket"));
+    engine.failAlways("observe", new EngineException("no such socket"));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    await().until(() -> count("observe -> failed: no such socket") >= 3);
+
+    engine.heal("observe");
+    engine.heal("subscribe");
+
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void configuresAProxyThatComesLater() {
+    application("shop", "10.0.0.2");
+    start();
+
+    awaitServed(proxy("edge"), "10.0.0.2:80");
+    awaitServed(proxy("second"), "10.0.0.2:80");
+  }
+
+  @Test
+  void configuresAProxyAgainThatWasRecreated() {
+    String first = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(first, "10.0.0.2:80");
+
+    engine.remove(first);
+    engine.delete(proxy("edge"), LIVE);
+
+    awaitServed(first, "10.0.0.2:80");
+  }
+
+  @Test
+  void looksAtAProxyAgainThatWasRestarted() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.die(edge);
+    engine.write(edge, LIVE, "as the image has it");
+    engine.start(edge);
+
+    await().untilAsserted(() -> assertThat(engine.files(edge).get(LIVE)).contains("10.0.0.2:80"));
+  }
+
+  @Test
+  void aFailedRolloutIsRepeated() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    engine.failNext("copyInto", "no space left on device");
+    start();
+
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void aRolledBackReloadIsRepeated() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    nginx.fail(Step.RELOAD);
+    LoopUnderTest loop = start();
+    await().until(() -> loop.problem("edge").contains("did not take the reload"));
+
+    nginx.heal();
+
+    awaitServed(edge, "10.0.0.2:80");
+    await().until(() -> loop.problem("edge").isEmpty());
+  }
+
+  @Test
+  void aProxyThatHangsDelaysOnlyItself() {
+    String stuck = proxy("stuck");
+    start();
+    awaitServed(stuck, "default_server");
+    String edge = proxy("edge");
+    awaitServed(edge, "default_server");
+    engine.hangNext("exec");
+
+    application("shop", "10.0.0.2");
+
+    await()
+        .until(() ->
+            nginx.running(edge).contains("10.0.0.2:80")
+                || nginx.running(stuck).contains("10.0.0.2:80"));
+    application("other", "10.0.0.3");
+    await()
+        .until(() ->
+            nginx.running(edge).contains("10.0.0.3:80")
+                || nginx.running(stuck).contains("10.0.0.3:80"));
+    engine.release();
+  }
+
+  @Test
+  void connectsTheProxyToANamedNetworkAndLeavesItWhenNobodyNamesIt() {
+    String edge = proxy("edge");
+    start();
+    String shop =
+        engine.run(shop("shop").label("interlock.network", "backend").on("backend", "10.9.0.2"));
+    awaitServed(edge, "10.9.0.2:80");
+    assertThat(engine.container(edge).networks()).containsOnlyKeys("bridge", "backend");
+
+    engine.stop(shop);
+    awaitNotServed(edge, "10.9.0.2:80");
+    assertThat(engine.container(edge).networks()).containsOnlyKeys("bridge", "backend");
+
+    engine.remove(shop);
+    await()
+        .untilAsserted(
+            () -> assertThat(engine.container(edge).networks()).containsOnlyKeys("bridge"));
+  }
+
+  @Test
+  void aNetworkThatCannotBeJoinedCostsNobodyElseAnything() {
+    String edge = proxy("edge");
+    engine.failAlways("connect", new EngineException("403: endpoint exists"));
+    LoopUnderTest loop = start();
+    engine.run(shop("far").label("interlock.network", "backend").on("backend", "10.9.0.2"));
+    application("shop", "10.0.0.2");
+
+    awaitServed(edge, "10.0.0.2:80");
+    await().until(() -> loop.problem("edge").contains("cannot join network `backend`"));
+  }
+
+  @Test
+  void doesNotReactToItsOwnNetworkConnect() {
+    String edge = proxy("edge");
+    start();
+    engine.run(shop("shop").label("interlock.network", "backend").on("backend", "10.9.0.2"));
+    awaitServed(edge, "10.9.0.2:80");
+
+    assertThat(nginx.reloads(edge)).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aTemplateThatBreaksKeepsTheLastGoodConfiguration(@TempDir Path directory) throws Exception {
+    Path template = directory.resolve("nginx.conf");
+    Files.writeString(template, "# first {{ hosts | length }}\n");
+    useTemplate(template);
+    String edge = proxy("edge");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "# first 0");
+
+    Files.writeString(template, "# second {{ hosts | nonsense }}\n");
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "# first 1");
+
+    Files.writeString(template, "# third {{ hosts | length }}\n");
+    awaitServed(edge, "# third 1");
+    assertThat(loop.problem("edge")).isEmpty();
+  }
+
+  private void useTemplate(Path template) {
+    settings =
+        settings.withProxies(
+            List.of(
+                settings.proxies().getFirst().with(Setting.TEMPLATE_PATH, template.toString())));
+  }
+
+  private String proxy(String name) {
+    return engine.run(ContainerBuilder.named(name).label("interlock.ext.name", "nginx"));
+  }
+
+  private String application(String name, String address) {
+    return engine.run(shop(name).on("bridge", address));
+  }
+
+  private static ContainerBuilder shop(String name) {
+    return ContainerBuilder.named(name)
+        .label("interlock.hostname", name + ".example.com")
+        .exposing(80);
+  }
+
+  private long count(String line) {
+    return engine.transcript().stream().filter(line::equals).count();
+  }
+
+  private void awaitServed(String proxy, String text) {
+    await().untilAsserted(() -> assertThat(nginx.running(proxy)).contains(text));
+  }
+
+  private void awaitNotServed(String proxy, String text) {
+    await().untilAsserted(() -> assertThat(nginx.running(proxy)).doesNotContain(text));
+  }
+
+  private LoopUnderTest start() {
+    ReconcileLoop loop =
+        new ReconcileLoop(engine, settings, new Templates(settings), InstantSource.system());
+    Thread thread = Thread.ofVirtual().start(loop);
+    LoopUnderTest started = new LoopUnderTest(loop, thread);
+    running.add(started);
+    return started;
+  }
+
+  private record LoopUnderTest(ReconcileLoop loop, Thread thread) {
+    String problem(String proxy) {
+      Status.ProxyStatus status = loop.status().proxies().get(proxy);
+      return status == null ? "" : status.problem();
+    }
+
+    void stop() throws InterruptedException {
+      thread.interrupt();
+      thread.join();
+      loop.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.reconcile;
+
+import org.jspecify.annotations.NullMarked;
