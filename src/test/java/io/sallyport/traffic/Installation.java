@@ -28,6 +28,7 @@ final class Installation implements AutoCloseable {
 
   private final String name;
   private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+  private final int statusPort = freePort();
   private final Path folder;
   private final EngineRelay relay;
   private final List<String> networks = new ArrayList<>();
@@ -146,7 +147,7 @@ final class Installation implements AutoCloseable {
     Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
     try {
       Files.createDirectories(LOGS);
-      Sallyport sallyport = Sallyport.run(settings(extension), log);
+      Sallyport sallyport = Sallyport.run(settings(extension), log, statusPort);
       sallyports.add(sallyport);
       return sallyport;
     } catch (IOException failure) {
@@ -166,7 +167,7 @@ final class Installation implements AutoCloseable {
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), freePort(), CERTS);
+            .formatted(relay.socket(), statusPort, CERTS);
     try {
       return Files.writeString(
           folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");
