@@ -4,12 +4,33 @@
 #   docker run -v /var/run/docker.sock:/var/run/docker.sock:ro \
 #     --group-add "$(stat -c %g /var/run/docker.sock)" -p 127.0.0.1:8080:8080 sallyport
 #
-# Other commands of it in a running container: docker exec NAME java @/sallyport explain
+# Other commands of it in a running container: docker exec NAME java @/sallyport snapshot
 
 FROM maven:3.9-eclipse-temurin-25 AS build
-WORKDIR /build
 
-# Libraries and plugins change seldom: in a layer of their own, they are fetched once.
+# What changes seldom comes first. The modules are those that the jars really use; jdeps names more, for what
+# libraries could do and Sallyport does not ask of them.
+RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.xml,jdk.httpserver,jdk.unsupported \
+      --strip-java-debug-attributes --compress=zip-6 --no-header-files --no-man-pages --output /image/opt/java
+
+# The system libraries that the runtime needs, by their paths here, and the few files that every program expects.
+RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/null \
+      | grep -oE '/[^ :]+\.so[^ :]*' | grep -v ^/image/ | sort -u \
+      | xargs cp --dereference --parents --target-directory=/image \
+ && mkdir -p /image/etc/sallyport /image/tmp \
+ && chmod 1777 /image/tmp \
+ && echo 'root:x:0:0:root:/:/none' > /image/etc/passwd \
+ && echo 'sallyport:x:65532:65532:Sallyport:/:/none' >> /image/etc/passwd \
+ && echo 'root:x:0:' > /image/etc/group \
+ && echo 'sallyport:x:65532:' >> /image/etc/group \
+ && echo 'hosts: files dns' > /image/etc/nsswitch.conf
+
+# Java's arguments, shared by the entry point, the health check and docker exec.
+RUN printf '%s\n' -Xmx64m -Xms8m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+      -cp '/usr/lib/sallyport/*' io.sallyport.cli.Main > /image/sallyport
+
+# Libraries and plugins: in a layer of their own, they are fetched once.
+WORKDIR /build
 COPY pom.xml ./
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
@@ -17,30 +38,11 @@ COPY src/main src/main
 COPY templates templates
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
-# The modules that the jars really use; jdeps lists more (jdeps --print-module-deps --ignore-missing-deps), for
-# what libraries could do and Sallyport does not ask of them.
-RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.xml,jdk.httpserver,jdk.unsupported \
-      --strip-java-debug-attributes --compress=zip-6 --no-header-files --no-man-pages --output /image/opt/java
-
-# The system libraries that the runtime needs, by their paths here, and the few files that every program expects.
-RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/null \
-      | grep -oE '/[^ :]+\.so[^ :]*' | grep -v ^/image/ | sort -u | xargs cp --dereference --parents --target-directory=/image \
- && mkdir -p /image/etc/sallyport /image/usr/share/sallyport /image/usr/lib /image/tmp \
- && chmod 1777 /image/tmp \
- && echo 'root:x:0:0:root:/:/none' > /image/etc/passwd \
- && echo 'sallyport:x:65532:65532:Sallyport:/:/none' >> /image/etc/passwd \
- && echo 'root:x:0:' > /image/etc/group \
- && echo 'sallyport:x:65532:' >> /image/etc/group \
- && echo 'hosts: files dns' > /image/etc/nsswitch.conf \
- && cp -r templates /image/usr/share/sallyport/templates \
- && cp -r target/app/lib /image/usr/lib/sallyport
-COPY LICENSE /image/usr/share/sallyport/
-# Java's arguments, shared by the entry point, the health check and docker exec.
-RUN printf '%s\n' -Xmx64m -Xms8m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-      -cp '/usr/lib/sallyport/*' io.sallyport.cli.Main > /image/sallyport
-
 FROM scratch
 COPY --from=build /image /
+COPY LICENSE /usr/share/sallyport/
+COPY templates /usr/share/sallyport/templates
+COPY --from=build /build/target/app/lib /usr/lib/sallyport
 ENV PATH=/opt/java/bin LANG=C.UTF-8
 USER sallyport
 EXPOSE 8080

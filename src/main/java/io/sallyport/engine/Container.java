@@ -92,5 +92,11 @@ public record Container(
   ///
   /// @param endpointId new for each attachment and each start
   public record Attachment(
-      String networkId, String endpointId, String address, String addressV6, String gateway) {}
+      String networkId, String endpointId, String address, String addressV6, String gateway) {
+
+    /// False while the container is starting or stopped, and on the host's own network.
+    public boolean hasAddress() {
+      return !address.isEmpty() || !addressV6.isEmpty();
+    }
+  }
 }

@@ -53,7 +53,7 @@ sealed interface Address {
 
     private Address onNamedNetwork(String network) {
       Optional<Attachment> attachment =
-          container().attachment(network).filter(place -> !ip(place).isEmpty());
+          container().attachment(network).filter(Attachment::hasAddress);
       if (attachment.isEmpty()) {
         return new Unreached(why().notOnNetwork(network));
       }
@@ -107,7 +107,7 @@ sealed interface Address {
     /// that the host routes to.
     private Optional<Attachment> sharedNetwork() {
       return container().networks().entrySet().stream()
-          .filter(place -> !ip(place.getValue()).isEmpty())
+          .filter(place -> place.getValue().hasAddress())
           .filter(place ->
               proxy.onHostNetwork()
                   ? sameNode() && reachedFromHost(place.getValue())

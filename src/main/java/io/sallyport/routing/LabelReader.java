@@ -81,13 +81,19 @@ final class LabelReader {
     if (later.isPresent()) {
       return finding(container, key, "is not supported yet", later.get());
     }
-    List<String> known = new ArrayList<>(OTHER_KEYS);
-    Label.all().forEach(label -> known.add(label.key()));
+    List<String> known = new ArrayList<>();
+    OTHER_KEYS.forEach(other -> known.add(withoutPrefix(other)));
+    Label.all().forEach(label -> known.add(withoutPrefix(label.key())));
     String advice =
-        DidYouMean.among(known, key)
-            .map(close -> "did you mean `" + close + "`?")
+        DidYouMean.among(known, withoutPrefix(key))
+            .map(close -> "did you mean `" + Label.PREFIX + close + "`?")
             .orElse("remove it, or look in docs/labels.md for the one that you mean");
     return finding(container, key, "no such label", advice);
+  }
+
+  /// What all labels have in common does not make two of them alike.
+  private static String withoutPrefix(String key) {
+    return key.substring(Label.PREFIX.length());
   }
 
   private static Finding finding(Container container, String key, String message, String advice) {

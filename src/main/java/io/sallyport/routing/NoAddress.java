@@ -5,8 +5,8 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Port;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Why one proxy reaches one container nowhere, in words.
@@ -25,19 +25,26 @@ record NoAddress(Container proxy, Application application) {
     return application.finding(
         Finding.Code.SEVERAL_PORTS,
         Label.PORT,
-        "the container exposes " + String.join(" and ", several),
+        "the container exposes " + String.join(", ", several),
         "set `interlock.port` to the one that requests go to");
   }
 
   Finding notOnNetwork(String network) {
-    Set<String> networks = application.container().networks().keySet();
+    List<String> networks =
+        application.container().networks().entrySet().stream()
+            .filter(place -> place.getValue().hasAddress())
+            .map(Map.Entry::getKey)
+            .toList();
     Optional<String> meant =
         DidYouMean.among(networks, network)
             .or(() -> networks.stream().filter(name -> name.endsWith("_" + network)).findFirst());
     return application.finding(
         Finding.Code.NOT_ON_NETWORK,
         Label.NETWORK,
-        "the container has no address on network `" + network + "`; it is on " + listed(networks),
+        "the container has no address on network `"
+            + network
+            + "`; it has one on "
+            + listed(networks),
         meant
             .map(name -> "did you mean `" + Quoted.printable(name) + "`?")
             .orElse("attach it to that network, or name one that it is on"));
@@ -81,9 +88,9 @@ record NoAddress(Container proxy, Application application) {
         "proxy `"
             + proxy.name()
             + "` cannot reach the container: they share no network (it is on "
-            + listed(application.container().networks().keySet())
+            + networksOf(application.container())
             + ", the proxy on "
-            + listed(proxy.networks().keySet())
+            + networksOf(proxy)
             + ") and "
             + publishing,
         "add `interlock.network=NAME` with a network of the container, or attach both to one");
@@ -93,9 +100,15 @@ record NoAddress(Container proxy, Application application) {
     return application.finding(Finding.Code.UNREACHABLE, Label.NETWORK, message, advice);
   }
 
+  private String networksOf(Container container) {
+    String node = proxy.node().equals(application.container().node()) ? "" : container.node();
+    return listed(container.networks().keySet())
+        + (node.isEmpty() ? "" : " of node `" + node + "`");
+  }
+
   private static String listed(Collection<String> networks) {
     return networks.isEmpty()
-        ? "none"
+        ? "no network"
         : networks.stream().map(Quoted::printable).collect(Collectors.joining("`, `", "`", "`"));
   }
 }

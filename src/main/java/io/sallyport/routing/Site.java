@@ -95,7 +95,13 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return application.finding(
         Finding.Code.ALIAS_TAKEN,
         Label.ALIAS_DOMAIN,
-        "`" + alias + "` already belongs to `" + owner + "`, which an older container claimed",
+        alias.equals(owner)
+            ? "`" + alias + "` is the name of a host already, which an older container claimed"
+            : "`"
+                + alias
+                + "` already belongs to `"
+                + owner
+                + "`, which an older container claimed",
         "choose another alias, or remove that name there first");
   }
 }

@@ -1,0 +1,130 @@
+package io.sallyport.cases;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.config.SettingsReader;
+import io.sallyport.engine.Observation;
+import io.sallyport.engine.Snapshot;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// A folder of `src/test/resources/cases`; its README says what is in it.
+record Case(Path folder) {
+  private static final Path CASES = Path.of("src/test/resources/cases");
+
+  static List<Case> all() {
+    try (Stream<Path> folders = Files.list(CASES)) {
+      return folders.filter(Files::isDirectory).sorted().map(Case::new).toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  Observation observation() {
+    Path file = folder.resolve("snapshot.json");
+    return Snapshot.read(file.toString(), read(file)).observation();
+  }
+
+  /// The defaults, or those of `config.toml`, whose templates lie in the folder.
+  Settings settings() {
+    Path file = folder.resolve("config.toml");
+    Settings settings =
+        Files.exists(file) ? SettingsReader.read(file.toString(), read(file)) : Settings.defaults();
+    return settings.withProxies(settings.proxies().stream().map(this::withTemplate).toList());
+  }
+
+  private ProxySettings withTemplate(ProxySettings extension) {
+    return extension
+        .find(Setting.TEMPLATE_PATH)
+        .map(name -> extension.with(Setting.TEMPLATE_PATH, folder.resolve(name).toString()))
+        .orElse(extension);
+  }
+
+  /// What comes out of it, by file name; what would be empty is left out.
+  SortedMap<String, String> results() {
+    return results(observation());
+  }
+
+  SortedMap<String, String> results(Observation seen) {
+    Routing routing = new Router(settings()).route(seen);
+    SortedMap<String, String> results = new TreeMap<>();
+    for (ProxyRouting share : routing.proxies()) {
+      String file =
+          routing.proxies().size() == 1 ? "nginx.conf" : "nginx." + share.proxy().name() + ".conf";
+      results.put(file, Renderer.load(share.settings()).render(share.table()).text());
+    }
+    results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
+    results.put("networks.txt", lines(routing.proxies().stream().flatMap(Case::joins)));
+    results.values().removeIf(String::isEmpty);
+    return results;
+  }
+
+  private static Stream<String> joins(ProxyRouting share) {
+    return share.join().stream().map(network -> share.proxy().name() + " joins " + network);
+  }
+
+  private static String lines(Stream<String> lines) {
+    return lines.map(line -> line + "\n").reduce("", String::concat);
+  }
+
+  /// What should come out of it, by file name.
+  SortedMap<String, String> expected() {
+    SortedMap<String, String> expected = new TreeMap<>();
+    for (Path file : goldenFiles()) {
+      expected.put(file.getFileName().toString(), read(file));
+    }
+    return expected;
+  }
+
+  private List<Path> goldenFiles() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file ->
+              file.getFileName()
+                  .toString()
+                  .matches("nginx(\\..+)?\\.conf|findings\\.txt|networks\\.txt"))
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  void write(SortedMap<String, String> results) {
+    try {
+      for (Path stale : goldenFiles()) {
+        Files.delete(stale);
+      }
+      for (var result : results.entrySet()) {
+        Files.writeString(folder.resolve(result.getKey()), result.getValue());
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}

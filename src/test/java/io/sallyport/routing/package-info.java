@@ -1,0 +1,5 @@
+/// Tests of the routing room.
+@NullMarked
+package io.sallyport.routing;
+
+import org.jspecify.annotations.NullMarked;
