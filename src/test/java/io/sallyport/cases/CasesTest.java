@@ -2,9 +2,10 @@ package io.sallyport.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import java.util.List;
 import java.util.SortedMap;
-import org.assertj.core.util.diff.DiffUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +50,7 @@ class CasesTest {
     List<String> before = golden.lines().toList();
     return String.join(
         "\n",
-        DiffUtils.generateUnifiedDiff(
+        UnifiedDiffUtils.generateUnifiedDiff(
             "expected", "given", before, DiffUtils.diff(before, text.lines().toList()), CONTEXT));
   }
 }

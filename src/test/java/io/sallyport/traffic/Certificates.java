@@ -21,8 +21,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// Real certificates, made once for all tests: an authority, another that nobody trusts, and what
 /// they have signed.
-final class Certificates {
-  static final String PASS_PHRASE = "open sesame";
+public final class Certificates {
+  public static final String PASS_PHRASE = "open sesame";
 
   private static final String STORE_PASSWORD = "changeit";
   private static final String ENCRYPTION = "PBEWithHmacSHA256AndAES_256";
@@ -35,7 +35,7 @@ final class Certificates {
   }
 
   /// The authority's certificate, PEM.
-  static String authority() {
+  public static String authority() {
     return certificate("authority");
   }
 
@@ -47,7 +47,7 @@ final class Certificates {
   /// PEM certificate of `site`, `shop`, `backend`, `client` or `other-client`; their common names
   /// are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`, `backend` for
   /// `backend.internal`.
-  static String certificate(String name) {
+  public static String certificate(String name) {
     try {
       return pem("CERTIFICATE", MADE.store.getCertificate(name).getEncoded());
     } catch (GeneralSecurityException impossible) {
@@ -56,12 +56,12 @@ final class Certificates {
   }
 
   /// Its key, PEM.
-  static String key(String name) {
+  public static String key(String name) {
     return pem("PRIVATE KEY", keyBytes(name));
   }
 
   /// Its key, encrypted with [#PASS_PHRASE], PEM.
-  static String encryptedKey(String name) {
+  public static String encryptedKey(String name) {
     try {
       SecretKey secret =
           SecretKeyFactory.getInstance(ENCRYPTION)

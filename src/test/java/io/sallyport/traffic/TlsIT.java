@@ -75,7 +75,7 @@ class TlsIT {
 
   @Test
   void redirectsToHttpsWithPathAndQuery() {
-    Answer secure = answered("https://only.traffic.example/");
+    answered("https://only.traffic.example/");
     Answer redirect = EDGE.get("http://only.traffic.example/a/b%20c?d=e&f=%2F");
     assertThat(redirect.status()).isEqualTo(301);
     assertThat(redirect.header("Location"))

@@ -1,0 +1,78 @@
+package io.sallyport.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.testcontainers.DockerClientFactory;
+
+/// Real Nginx accepts every configuration that a case gives, without a warning, in each version
+/// that is here.
+class NginxAcceptsCasesIT {
+  private static final String OLDEST = "1.22";
+  private static final long HOSTILE_ENGINES = Long.getLong("sallyport.hostile.engines", 60);
+  private static final List<String> VERSIONS = List.of(OLDEST, "1.24", "1.26", "1.28", "mainline");
+
+  static List<String> versions() {
+    DockerClient engine = DockerClientFactory.lazyClient();
+    return VERSIONS.stream().filter(version -> isHere(engine, version)).toList();
+  }
+
+  private static boolean isHere(DockerClient engine, String version) {
+    try {
+      engine.inspectImageCmd("nginx:" + version).exec();
+      return true;
+    } catch (NotFoundException missing) {
+      return false;
+    }
+  }
+
+  @Test
+  void runsOnTheOldestVersionAndNewerOnes() {
+    assertThat(versions())
+        .describedAs("`bin/images` makes them")
+        .contains(OLDEST)
+        .hasSizeGreaterThan(1);
+  }
+
+  /// Beside the cases, a sample of what is left of labels that were written to do harm.
+  @ParameterizedTest
+  @MethodSource("versions")
+  void acceptsEveryCase(String version, @TempDir Path work) throws IOException {
+    SortedMap<String, String> configurations = new TreeMap<>();
+    for (long seed = 1; seed <= HOSTILE_ENGINES; seed++) {
+      configurations.put("hostile-seed-" + seed + ".conf", HostileLabelsTest.configuration(seed));
+    }
+    for (Case each : Case.all()) {
+      each.expected()
+          .forEach((file, text) -> {
+            if (file.endsWith(".conf")) {
+              configurations.put(each + "." + file, text);
+            }
+          });
+    }
+
+    assertThat(NginxTrial.complaints(version, configurations, work)).isEmpty();
+  }
+
+  @Test
+  void seesWhatIsWrong(@TempDir Path work) throws IOException {
+    SortedMap<String, String> configurations = new TreeMap<>();
+    configurations.put("fine.conf", "events {} http { server { server_name a; } }");
+    configurations.put("refused.conf", "events {} http { server { nonsense; } }");
+    configurations.put(
+        "warns.conf", "events {} http { server { server_name a; } server { server_name a; } }");
+
+    assertThat(NginxTrial.complaints(OLDEST, configurations, work))
+        .containsOnlyKeys("refused.conf refused", "warns.conf accepted");
+  }
+}
