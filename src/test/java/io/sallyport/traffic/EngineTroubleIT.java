@@ -26,7 +26,7 @@ class EngineTroubleIT {
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
   private static final Nginx SHOP = INSTALLATION.backend("shop", "hostname", "shop");
 
-  private Sallyport sallyport = INSTALLATION.sallyport();
+  private static Sallyport sallyport = INSTALLATION.sallyport();
 
   @BeforeAll
   static void start() {
@@ -40,9 +40,8 @@ class EngineTroubleIT {
   }
 
   @AfterEach
-  void stop() {
+  void mend() {
     ENGINE.mend();
-    sallyport.stop();
   }
 
   @Test
@@ -70,20 +69,20 @@ class EngineTroubleIT {
 
   @Test
   void pollsWhileThereAreNoEvents() {
+    long lost = sallyport.said("No event stream, polling meanwhile");
+    long live = sallyport.said("Event stream is live");
     ENGINE.spoil("/events", Fault.ERROR);
     ENGINE.cutEventStreams();
-    sallyport.awaitLog("No event stream, polling meanwhile");
     Nginx polled = INSTALLATION.backend("polled", "hostname", "polled").start();
     EDGE.await("http://polled.local", polled);
     polled.remove();
     EDGE.await("http://polled.local", 503);
-    assertThat(sallyport.said("No event stream")).isEqualTo(1);
+    assertThat(sallyport.said("No event stream, polling meanwhile")).isEqualTo(lost + 1);
 
     ENGINE.mend();
-    Eventually.holds(() -> assertThat(sallyport.said("Event stream is live")).isEqualTo(2));
+    Eventually.holds(() -> assertThat(sallyport.said("Event stream is live")).isEqualTo(live + 1));
     Nginx told = INSTALLATION.backend("told", "hostname", "told").start();
     EDGE.await("http://told.local", told);
-    told.remove();
   }
 
   @Test
@@ -93,7 +92,6 @@ class EngineTroubleIT {
     Nginx meanwhile = INSTALLATION.backend("meanwhile", "hostname", "meanwhile").start();
     ENGINE.mend();
     EDGE.await("http://meanwhile.local", meanwhile);
-    meanwhile.remove();
   }
 
   @ParameterizedTest
@@ -101,33 +99,34 @@ class EngineTroubleIT {
   void keepsTheLastGoodConfigurationWhileListsFail(Fault fault) {
     String before = EDGE.exec("cat /etc/nginx/nginx.conf");
     Set<String> workers = EDGE.workers();
-    ENGINE.spoil("/containers/json", fault);
-    Nginx unseen = INSTALLATION.backend("unseen", "hostname", "unseen").start();
-    int asked = ENGINE.requests().size();
-    Eventually.holds(() ->
-        assertThat(ENGINE.requests().stream().skip(asked))
-            .anyMatch(request -> request.contains("/containers/json")));
+    Nginx unseen = startUnder(fault, "/containers/json", "unseen");
     EDGE.await("http://shop.local", SHOP);
     assertThat(EDGE.exec("cat /etc/nginx/nginx.conf")).isEqualTo(before);
     assertThat(EDGE.workers()).isEqualTo(workers);
-
     ENGINE.mend();
-    EDGE.await("http://unseen.local", unseen);
-    unseen.remove();
-    EDGE.await("http://unseen.local", 503);
+    EDGE.await("http://" + unseen.name() + ".local", unseen);
   }
 
   @ParameterizedTest
   @EnumSource
   void repeatsARolloutThatTheEngineSpoils(Fault fault) {
-    ENGINE.spoil("/exec", fault);
-    Nginx late = INSTALLATION.backend("late", "hostname", "late").start();
-    Eventually.holds(
-        () -> assertThat(ENGINE.requests()).anyMatch(request -> request.contains("/exec")));
+    Nginx late = startUnder(fault, "/exec", "late");
     EDGE.await("http://shop.local", SHOP);
     ENGINE.mend();
-    EDGE.await("http://late.local", late);
-    late.remove();
-    EDGE.await("http://late.local", 503);
+    EDGE.await("http://" + late.name() + ".local", late);
+  }
+
+  /// Starts an application and waits until the answer to a request for it is spoiled.
+  private static Nginx startUnder(Fault fault, String path, String name) {
+    long asked = asked(path);
+    ENGINE.spoil(path, fault);
+    String unique = name + "-" + fault.ordinal();
+    Nginx application = INSTALLATION.backend(unique, "hostname", unique).start();
+    Eventually.holds(() -> assertThat(asked(path)).isGreaterThan(asked));
+    return application;
+  }
+
+  private static long asked(String path) {
+    return ENGINE.requests().stream().filter(request -> request.contains(path)).count();
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -130,6 +133,17 @@ final class Installation implements AutoCloseable {
         .file(
             "/etc/nginx/tls.conf",
             resource("backend-tls.conf") + resource("backend-asks-for-certificate.conf"));
+  }
+
+  /// The tags of all Nginx images that are here, one for each version.
+  static Collection<String> nginxVersions() {
+    Map<String, String> tags = new TreeMap<>();
+    for (Image image : Nginx.DOCKER.listImagesCmd().withReferenceFilter("nginx").exec()) {
+      for (String name : image.getRepoTags()) {
+        tags.put(image.getId(), name.substring(name.indexOf(':') + 1));
+      }
+    }
+    return tags.values();
   }
 
   /// Starts containers side by side.
