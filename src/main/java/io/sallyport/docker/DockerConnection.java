@@ -28,7 +28,10 @@ public record DockerConnection(
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     String problem =
         switch (scheme) {
-          case "unix" -> uri.getPath().isEmpty() ? "names no socket: unix:///PATH" : "";
+          case "unix" ->
+              uri.getPath() == null || uri.getPath().isEmpty()
+                  ? "names no socket: unix:///PATH"
+                  : "";
           case "tcp", "http", "https" -> uri.getHost() == null ? "names no host" : "";
           default -> "is neither unix:///PATH nor tcp://, http:// or https://HOST:PORT";
         };

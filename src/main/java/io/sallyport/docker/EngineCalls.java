@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// failure an [EngineException] that names engine, call and what was said.
 final class EngineCalls implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+  private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
   private static final int LONGEST_MESSAGE = 2000;
 
   private final DockerConnection connection;

@@ -3,6 +3,7 @@ package io.sallyport.docker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -57,8 +58,9 @@ final class Unreachable {
       case UnknownHostException e -> "there is no host named " + connection.host();
       case SocketTimeoutException e -> "no connection to " + address;
       case ConnectException e -> "no connection to %s: %s".formatted(address, said(e));
-      case EOFException e when connection.tls() ->
-          said(e) + "; an engine that asks for a client certificate may do so without one";
+      // TLS 1.3 refuses a client after its handshake, and the alert may be lost.
+      case EOFException e when connection.tls() -> said(e) + hint(connection);
+      case SocketException e when connection.tls() -> said(e) + hint(connection);
       default -> said(failure);
     };
   }
@@ -71,15 +73,22 @@ final class Unreachable {
     String said = said(failure);
     if (said.contains("Unsupported or unrecognized SSL message")) {
       return "it does not speak TLS on port " + connection.port();
-    } else if (said.startsWith("(certificate_required)") || said.contains("certificate_required")) {
-      return "it asks for a client certificate (TLSCert, TLSKey)";
-    } else if (said.contains("Received fatal alert")) {
+    } else if (said.contains("certificate_required")) {
+      // Also when we have one: JSSE keeps it to itself if none of the engine's authorities signed
+      // it.
       return connection.cert().isEmpty()
-          ? "TLS refused, perhaps for want of a client certificate (TLSCert, TLSKey): " + said
-          : "TLS refused; is our certificate %s valid, and of an authority that the engine knows? %s"
-              .formatted(connection.cert(), said);
+          ? "it asks for a client certificate (TLSCert, TLSKey)"
+          : "it does not take our certificate" + hint(connection);
+    } else if (said.contains("Received fatal alert")) {
+      return "TLS refused: " + said + hint(connection);
     }
     return "TLS failed: " + said;
+  }
+
+  private static String hint(DockerConnection connection) {
+    return connection.cert().isEmpty()
+        ? "; does it ask for a client certificate (TLSCert, TLSKey)?"
+        : "; is %s valid, and of an authority that the engine knows?".formatted(connection.cert());
   }
 
   private static @Nullable String certificateProblem(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +68,30 @@ final class WireClient implements DockerHttpClient {
 
   private Response exchange(Wire wire, Request request) throws IOException {
     try {
-      WireRequest.send(request, connection.unix() ? "localhost" : connection.host(), wire);
-      HttpHead head = HttpHead.read(wire.in());
+      HttpHead head = head(wire, request);
       return new WireResponse(wire, head, body(wire, head));
     } catch (IOException | RuntimeException e) {
       drop(wire);
       throw e;
     }
+  }
+
+  /// Who hangs up while we are still speaking may have said why: an early refusal, a TLS alert.
+  private HttpHead head(Wire wire, Request request) throws IOException {
+    try {
+      WireRequest.send(request, connection.unix() ? "localhost" : connection.host(), wire);
+    } catch (IOException unsent) {
+      try {
+        return HttpHead.read(wire.in());
+      } catch (SSLException why) {
+        why.addSuppressed(unsent);
+        throw why;
+      } catch (IOException e) {
+        unsent.addSuppressed(e);
+        throw unsent;
+      }
+    }
+    return HttpHead.read(wire.in());
   }
 
   private InputStream body(Wire wire, HttpHead head) throws IOException {

@@ -45,8 +45,9 @@ final class ProxyNetworks {
       try {
         own.connecting(network, containerId);
         engine.connect(network, containerId);
-        ours.add(network);
-        LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
+        if (ours.add(network)) {
+          LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
+        }
       } catch (EngineException refused) {
         failures.add("cannot join network `" + network + "`: " + refused.getMessage());
       }

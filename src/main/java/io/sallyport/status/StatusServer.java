@@ -67,9 +67,10 @@ public final class StatusServer implements AutoCloseable {
 
   private Answer answer(String path) {
     return switch (path) {
+      case "/" -> new Answer(200, Overview.of(status.get(), clock.instant()));
       case "/healthz" -> health(status.get());
       case "/readyz" -> readiness(status.get());
-      default -> new Answer(404, "not found; there is /healthz and /readyz\n");
+      default -> new Answer(404, "not found; there is /, /healthz and /readyz\n");
     };
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// Containers and networks on the engine of this machine, taken away at the end.
-final class RealEngine implements AutoCloseable {
+public final class RealEngine implements AutoCloseable {
   static final String IMAGE = "nginx:stable";
 
   private static final int NOT_FOUND = 404;
@@ -27,7 +27,7 @@ final class RealEngine implements AutoCloseable {
   private final WireClient client = new WireClient(connection());
 
   /// `DOCKER_HOST` where it is set, as with every Docker tool.
-  static DockerConnection connection() {
+  public static DockerConnection connection() {
     String host = System.getenv("DOCKER_HOST");
     return host == null ? DockerConnection.LOCAL : DockerConnection.to(host);
   }

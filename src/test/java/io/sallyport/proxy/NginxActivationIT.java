@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.docker.DockerConnection;
 import io.sallyport.docker.DockerEngine;
+import io.sallyport.docker.RealEngine;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
@@ -39,7 +39,7 @@ class NginxActivationIT {
 
   @BeforeAll
   static void connect() {
-    engine = new DockerEngine(DockerConnection.LOCAL);
+    engine = new DockerEngine(RealEngine.connection());
   }
 
   @AfterAll
@@ -192,7 +192,7 @@ class NginxActivationIT {
     apply(proxy, ONE);
     apply(proxy, TWO);
 
-    docker("exec", proxy, "sh", "-c", "kill -QUIT 1");
+    docker("exec", "--detach", proxy, "sh", "-c", "kill -QUIT 1");
 
     await()
         .untilAsserted(() ->

@@ -1,5 +1,6 @@
 package io.sallyport.traffic;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a visitor gets.
@@ -8,20 +9,24 @@ import java.util.Optional;
 /// @param head status line and headers
 /// @param body what a backend says of itself and of the request, as lines `name: value`; where
 ///   there was no answer, why
-record Answer(int status, String head, String body) {
+/// @param certificate the subject of the certificate that the proxy showed; empty without TLS
+record Answer(int status, String head, String body, String certificate) {
   static final int NONE = 0;
 
   static Answer none(Exception why) {
-    return new Answer(NONE, "", why.toString());
+    return new Answer(NONE, "", why.toString(), "");
   }
 
-  static Answer parse(String text) {
+  static Answer parse(String text, String certificate) {
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
-      return new Answer(NONE, "", "not HTTP: " + text);
+      return new Answer(NONE, "", "not HTTP: " + text, certificate);
     }
     return new Answer(
-        Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
+        Integer.parseInt(text.substring(9, 12)),
+        text.substring(0, end),
+        text.substring(end + 4),
+        certificate);
   }
 
   /// Which server answered.
@@ -41,9 +46,8 @@ record Answer(int status, String head, String body) {
   private static Optional<String> value(String lines, String name) {
     return lines
         .lines()
-        .filter(line ->
-            line.toLowerCase(java.util.Locale.ROOT)
-                .startsWith(name.toLowerCase(java.util.Locale.ROOT) + ": "))
+        .filter(
+            line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ": "))
         .map(line -> line.substring(name.length() + 2))
         .findFirst();
   }

@@ -91,6 +91,9 @@ final class Installation implements AutoCloseable {
           .file(CERTS + "/" + certificate + "-key.pem", Certificates.key(certificate));
     }
     return proxy
+        .file(
+            CERTS + "/site-and-key.pem",
+            Certificates.certificate("site") + Certificates.key("site"))
         .file(CERTS + "/client-encrypted-key.pem", Certificates.encryptedKey("client"))
         .file(CERTS + "/client.pass", Certificates.PASS_PHRASE + "\n")
         .file(CERTS + "/authority.pem", Certificates.authority())
@@ -137,6 +140,9 @@ final class Installation implements AutoCloseable {
   ///
   /// @param extension further lines of the extension's settings
   Sallyport sallyport(String... extension) {
+    if (sallyports.stream().anyMatch(Sallyport::running)) {
+      throw new IllegalStateException("two of them would fight over the proxies");
+    }
     Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
     try {
       Files.createDirectories(LOGS);

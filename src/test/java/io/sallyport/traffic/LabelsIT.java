@@ -20,58 +20,53 @@ class LabelsIT {
 
   @Test
   void servesUnderHostnameAndDomain() {
-    INSTALLATION.start(
-        INSTALLATION.backend("short", "hostname", "short"),
-        INSTALLATION.backend("full", "hostname", "full", "domain", "traffic.example"),
-        INSTALLATION.backend("dotted", "hostname", "dotted.traffic.example"),
-        INSTALLATION.backend("same", "hostname", "same.example", "domain", "same.example"));
-    served("short.local", "short");
-    served("full.traffic.example", "full");
-    served("dotted.traffic.example", "dotted");
-    served("same.example", "same");
+    Nginx alone = INSTALLATION.backend("alone", "hostname", "alone");
+    Nginx full = INSTALLATION.backend("full", "hostname", "full", "domain", "traffic.example");
+    Nginx dotted = INSTALLATION.backend("dotted", "hostname", "dotted.traffic.example");
+    Nginx same = INSTALLATION.backend("same", "hostname", "same.example", "domain", "same.example");
+    INSTALLATION.start(alone, full, dotted, same);
+    served("alone.local", alone);
+    served("full.traffic.example", full);
+    served("dotted.traffic.example", dotted);
+    served("same.example", same);
   }
 
   @Test
   void servesUnderAllAliases() {
-    INSTALLATION.start(
-        INSTALLATION.backend(
-            "aliased",
-            "hostname",
-            "aliased",
-            "alias_domain",
-            "first.example",
-            "alias_domain.1",
-            "second.example",
-            "alias_domain.2",
-            "*.third.example"));
-    served("aliased.local", "aliased");
-    served("first.example", "aliased");
-    served("second.example", "aliased");
-    served("any.third.example", "aliased");
+    Nginx aliased =
+        INSTALLATION
+            .backend(
+                "aliased",
+                "hostname",
+                "aliased",
+                "alias_domain",
+                "first.example",
+                "alias_domain.1",
+                "second.example",
+                "alias_domain.2",
+                "*.third.example")
+            .start();
+    served("aliased.local", aliased);
+    served("first.example", aliased);
+    served("second.example", aliased);
+    served("any.third.example", aliased);
   }
 
   @Test
   void sendsToThePortOfTheLabel() {
     INSTALLATION.start(
         INSTALLATION.backend("two-ports", "hostname", "two-ports", "port", "8080").exposing(8080));
-    Eventually.holds(
-        () -> assertThat(EDGE.get("http://two-ports.local").said("port")).isEqualTo("8080"));
+    assertThat(EDGE.await("http://two-ports.local", 200).said("port")).isEqualTo("8080");
   }
 
   @Test
   void answersUnknownNamesWith503AndNoHandshake() {
-    Eventually.holds(() -> assertThat(EDGE.get("http://nobody.example").status()).isEqualTo(503));
-    Answer refused = EDGE.get("https://nobody.example");
-    assertThat(refused.status()).isEqualTo(Answer.NONE);
+    EDGE.await("http://nobody.example", 503);
+    Answer refused = EDGE.await("https://nobody.example", Answer.NONE);
     assertThat(refused.body()).contains("unrecognized_name");
   }
 
-  private static void served(String host, String server) {
-    Eventually.holds(() -> {
-      Answer answer = EDGE.get("http://" + host);
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.server()).isEqualTo(server);
-      assertThat(answer.said("host")).isEqualTo(host);
-    });
+  private static void served(String host, Nginx server) {
+    assertThat(EDGE.await("http://" + host, server).said("host")).isEqualTo(host);
   }
 }

@@ -1,5 +1,7 @@
 package io.sallyport.traffic;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
@@ -158,9 +160,9 @@ final class Nginx {
     DOCKER.killContainerCmd(id()).exec();
   }
 
-  /// As a crash: the engine did not ask for it.
+  /// Ends its main process from inside: the engine, which did not ask for it, takes it for a crash.
   void crash() {
-    exec("kill -KILL 1 2>/dev/null; kill -TERM 1");
+    exec("kill -TERM 1");
   }
 
   void pause() {
@@ -210,6 +212,11 @@ final class Nginx {
             .toList());
   }
 
+  /// Joins a network as an operator does, without Sallyport.
+  void join(String network) {
+    DOCKER.connectToNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
+  }
+
   // --- Traffic through it ---
 
   /// @param url `http` or `https`; the host goes into the request and into the handshake, the
@@ -218,6 +225,19 @@ final class Nginx {
     URI uri = URI.create(url);
     boolean tls = uri.getScheme().equals("https");
     return Visitor.get(publishedPort(tls ? HTTPS : HTTP), tls, uri);
+  }
+
+  /// Asks until it is answered with the status; for a moment after a reload, old workers answer
+  /// too.
+  Answer await(String url, int status) {
+    return Eventually.is(
+        () -> get(url), answer -> assertThat(answer.status()).as(url).isEqualTo(status));
+  }
+
+  /// Asks until a server answers.
+  Answer await(String url, Nginx server) {
+    return Eventually.is(
+        () -> get(url), answer -> assertThat(answer.server()).as(url).isEqualTo(server.name()));
   }
 
   /// 0 while the port is not published, as when the container is stopped.

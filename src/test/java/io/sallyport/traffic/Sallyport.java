@@ -75,6 +75,7 @@ final class Sallyport implements AutoCloseable {
 
   /// As `docker stop` does it: SIGTERM, and it must be quick and clean.
   void stop() {
+    awaitLog("status on"); // Before, a JVM ends by itself, with a code of its own.
     process.destroy();
     boolean ended = waitFor(STOPS_WITHIN);
     process.destroyForcibly();

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
 /// A visitor of this machine's published ports, who takes any of them for any host.
 final class Visitor {
   private static final SSLContext TRUST = Certificates.visitor();
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 2_000;
 
   private Visitor() {}
 
@@ -32,7 +32,12 @@ final class Visitor {
             "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
                 .formatted(path.isEmpty() ? "/" : path, uri.getHost());
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-        return Answer.parse(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
+        String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        String certificate =
+            socket instanceof SSLSocket secure
+                ? secure.getSession().getPeerPrincipal().getName()
+                : "";
+        return Answer.parse(answer, certificate);
       }
     } catch (IOException refused) {
       return Answer.none(refused);

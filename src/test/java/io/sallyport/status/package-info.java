@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.status;
+
+import org.jspecify.annotations.NullMarked;

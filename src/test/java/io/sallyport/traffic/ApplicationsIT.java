@@ -1,0 +1,124 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Traffic follows applications through whatever happens to their containers.
+class ApplicationsIT {
+  private static final int MANY = 30;
+
+  @AutoClose private static final Installation INSTALLATION = Installation.of(ApplicationsIT.class);
+
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+
+  @BeforeAll
+  static void start() {
+    INSTALLATION.sallyport();
+    EDGE.start();
+  }
+
+  @Test
+  void spreadsOverServersAndFollowsThem() {
+    Nginx one = INSTALLATION.backend("one", "hostname", "spread");
+    Nginx two = INSTALLATION.backend("two", "hostname", "spread");
+    Nginx three = INSTALLATION.backend("three", "hostname", "spread");
+    INSTALLATION.start(one, two, three);
+    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "two", "three")));
+    two.stop();
+    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "three")));
+    three.kill();
+    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one")));
+    INSTALLATION.backend("four", "hostname", "spread").start();
+    two.startAgain();
+    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "two", "four")));
+  }
+
+  private static Set<String> servers() {
+    Set<String> servers = new TreeSet<>();
+    for (int request = 0; request < MANY; request++) {
+      servers.add(EDGE.get("http://spread.local").server());
+    }
+    return servers;
+  }
+
+  @Test
+  void followsStopAndStartAndRestart() {
+    Nginx shop = started("stopped");
+    shop.stop();
+    EDGE.await("http://stopped.local", 503);
+    shop.startAgain();
+    EDGE.await("http://stopped.local", shop);
+    shop.restart();
+    EDGE.await("http://stopped.local", shop);
+    shop.kill();
+    EDGE.await("http://stopped.local", 503);
+    shop.startAgain();
+    EDGE.await("http://stopped.local", shop);
+    shop.remove();
+    EDGE.await("http://stopped.local", 503);
+  }
+
+  /// Two containers swap their addresses: the names and ports stay the same.
+  @Test
+  void followsAddresses() {
+    Nginx first = started("first");
+    Nginx second = started("second");
+    first.stop();
+    second.stop();
+    second.startAgain();
+    first.startAgain();
+    EDGE.await("http://first.local", first);
+    EDGE.await("http://second.local", second);
+  }
+
+  @Test
+  void followsPauseAndUnpause() {
+    Nginx shop = started("paused");
+    shop.pause();
+    EDGE.await("http://paused.local", 503);
+    shop.unpause();
+    EDGE.await("http://paused.local", shop);
+  }
+
+  @Test
+  void followsRename() {
+    Nginx shop = started("before");
+    shop.rename("after");
+    Eventually.holds(() ->
+        assertThat(EDGE.exec("cat /etc/nginx/nginx.conf"))
+            .contains(shop.fullName().replace("before", "after"))
+            .doesNotContain(shop.fullName()));
+    EDGE.await("http://before.local", shop);
+  }
+
+  @Test
+  void followsHealth() {
+    Nginx alone =
+        INSTALLATION.backend("healing", "hostname", "healing").healthyWhile("test -e /tmp/well");
+    Nginx other =
+        INSTALLATION.backend("well", "hostname", "healing").healthyWhile("test ! -e /tmp/ill");
+    INSTALLATION.start(alone, other);
+    EDGE.await("http://healing.local", other);
+    alone.exec("touch /tmp/well");
+    EDGE.await("http://healing.local", alone);
+    other.exec("touch /tmp/ill");
+    Eventually.holds(() -> {
+      for (int request = 0; request < MANY; request++) {
+        assertThat(EDGE.get("http://healing.local").server()).isEqualTo("healing");
+      }
+    });
+    alone.exec("rm /tmp/well");
+    EDGE.await("http://healing.local", other); // Where all are ill, all stay.
+  }
+
+  private static Nginx started(String name) {
+    Nginx container = INSTALLATION.backend(name, "hostname", name).start();
+    EDGE.await("http://" + name + ".local", container);
+    return container;
+  }
+}
