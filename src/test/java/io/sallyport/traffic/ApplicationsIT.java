@@ -20,10 +20,10 @@ class ApplicationsIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(ApplicationsIT.class);
 
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
+  private static final Sallyport SALLYPORT = INSTALLATION.sallyport();
 
   @BeforeAll
   static void start() {
-    INSTALLATION.sallyport();
     EDGE.start();
   }
 
@@ -115,7 +115,9 @@ class ApplicationsIT {
         INSTALLATION.backend("quick", "hostname", "care").healthyWhile("test ! -e /tmp/ill");
     INSTALLATION.start(slow, quick);
     EDGE.await("http://care.local", quick);
-    only(quick); // A server that is starting gets nothing.
+    SALLYPORT.awaitLog(
+        slow.fullName() + ": label interlock.hostname: the container's health check is still");
+    only(quick);
     slow.exec("touch /tmp/well");
     EDGE.await("http://care.local", slow);
     quick.exec("touch /tmp/ill");
