@@ -32,9 +32,9 @@ record Case(Path folder) {
     }
   }
 
-  Observation observation() {
+  Snapshot snapshot() {
     Path file = folder.resolve("snapshot.json");
-    return Snapshot.read(file.toString(), read(file)).observation();
+    return Snapshot.read(file.toString(), read(file));
   }
 
   /// The defaults, or those of `config.toml`, whose templates lie in the folder.
@@ -54,7 +54,7 @@ record Case(Path folder) {
 
   /// What comes out of it, by file name; what would be empty is left out.
   SortedMap<String, String> results() {
-    return results(observation());
+    return results(snapshot().observation());
   }
 
   SortedMap<String, String> results(Observation seen) {

@@ -7,12 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.nginx.NginxContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -21,25 +17,34 @@ import org.testcontainers.utility.MountableFile;
 /// What real Nginx says about configurations: `nginx -t` on each, in one container, with a real
 /// file at every path that they name.
 final class NginxTrial {
-  /// Files by the directives that name them; each lies in `/trial` under its second name.
+  /// Certificate and key: a file that is whatever a directive takes it for.
+  private static final String FOR_EVERYTHING = "both.pem";
+
+  /// Our files, in `/trial`, by the directives that name one.
   private static final Map<String, String> FILES =
       Map.of(
-          "ssl_certificate", "both.pem",
-          "ssl_certificate_key", "both.pem",
-          "proxy_ssl_certificate", "both.pem",
-          "proxy_ssl_certificate_key", "both.pem",
+          "ssl_certificate", FOR_EVERYTHING,
+          "ssl_certificate_key", FOR_EVERYTHING,
+          "proxy_ssl_certificate", FOR_EVERYTHING,
+          "proxy_ssl_certificate_key", FOR_EVERYTHING,
           "proxy_ssl_trusted_certificate", "authority.pem",
           "proxy_ssl_password_file", "pass",
           "ssl_dhparam", "dhparam.pem");
 
+  /// Puts each configuration's files in their places only for its own test.
   private static final String SCRIPT =
       """
-      while read -r file path; do mkdir -p "${path%/*}" && cp "/trial/$file" "$path" || exit 1; done < /trial/places
       cd /trial/configurations
-      for file in *; do
-        said=$(nginx -t -c "$PWD/$file" 2>&1) && verdict=accepted || verdict=refused
-        echo "$file $verdict"
+      for name in *; do
+        while read -r file path; do
+          mkdir -p "${path%/*}/" && cp "/trial/$file" "$path"
+        done < "/trial/places/$name"
+        said=$(nginx -t -c "$PWD/$name" 2>&1) && verdict=accepted || verdict=refused
+        echo "$name $verdict"
         echo "$said" | sed 's/^/  /'
+        while read -r file path; do
+          rm -f "$path"; rmdir -p "${path%/*}/" 2>/dev/null
+        done < "/trial/places/$name"
       done
       """;
 
@@ -95,39 +100,40 @@ final class NginxTrial {
 
   private static void lay(SortedMap<String, String> configurations, Path work) throws IOException {
     Path texts = Files.createDirectories(work.resolve("configurations"));
-    SortedSet<String> places = new TreeSet<>();
+    Path places = Files.createDirectories(work.resolve("places"));
     for (Map.Entry<String, String> each : configurations.entrySet()) {
       Files.writeString(texts.resolve(each.getKey()), each.getValue());
-      Directive.parse(each.getValue()).stream().flatMap(NginxTrial::places).forEach(places::add);
+      Files.write(places.resolve(each.getKey()), places(each.getValue()));
     }
-    Files.write(work.resolve("places"), places);
     String certificate = Certificates.certificate("site");
-    Files.writeString(work.resolve("both.pem"), certificate + Certificates.key("site"));
-    Files.writeString(
-        work.resolve("both-encrypted.pem"), certificate + Certificates.encryptedKey("site"));
+    Files.writeString(work.resolve(FOR_EVERYTHING), certificate + Certificates.key("site"));
+    Files.writeString(work.resolve("encrypted.pem"), Certificates.encryptedKey("site"));
     Files.writeString(work.resolve("authority.pem"), Certificates.authority());
     Files.writeString(work.resolve("pass"), Certificates.PASS_PHRASE + "\n");
     Files.writeString(work.resolve("dhparam.pem"), DH_PARAMETERS);
   }
 
-  /// Lines of our own file and its place in the proxy. A key beside a password file is encrypted.
-  private static Stream<String> places(Directive directive) {
-    Optional<String> encrypted =
-        directive.argumentsOf("proxy_ssl_password_file").isEmpty()
-            ? Optional.empty()
-            : directive.argumentsOf("proxy_ssl_certificate_key").stream().findFirst();
-    return Stream.concat(
-        directive.block().stream()
-            .filter(inner -> FILES.containsKey(inner.name()))
-            .map(inner -> {
-              String path = inner.words().get(1);
-              String file =
-                  encrypted.filter(path::equals).isPresent()
-                      ? "both-encrypted.pem"
-                      : FILES.get(inner.name());
-              return file + " " + path;
-            }),
-        directive.block().stream().flatMap(NginxTrial::places));
+  /// Lines of our own file and its place in the proxy.
+  private static List<String> places(String configuration) {
+    SortedMap<String, String> places = new TreeMap<>();
+    Directive.parse(configuration).stream()
+        .flatMap(Directive::all)
+        .filter(directive -> FILES.containsKey(directive.name()))
+        .forEach(directive ->
+            places.merge(
+                directive.words().get(1),
+                fileFor(directive),
+                (one, other) -> one.equals(other) ? one : FOR_EVERYTHING));
+    return places.entrySet().stream()
+        .map(place -> place.getValue() + " " + place.getKey())
+        .toList();
+  }
+
+  /// Our file for the path that a directive names; what is called so is encrypted.
+  private static String fileFor(Directive directive) {
+    return directive.words().get(1).endsWith("/encrypted.key")
+        ? "encrypted.pem"
+        : FILES.getOrDefault(directive.name(), FOR_EVERYTHING);
   }
 
   /// ffdhe2048 of RFC 7919.

@@ -1,0 +1,166 @@
+package io.sallyport;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The rules of the house that a compiler does not know.
+class ArchitectureTest {
+  private static final String ROOT = "io.sallyport.";
+
+  /// What each room may import: those below it, and of its own row what is listed by name.
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.of(
+          "config", Set.of(),
+          "engine", Set.of(),
+          "docker", Set.of("engine", "config"),
+          "routing", Set.of("engine", "config"),
+          "render", Set.of("engine", "config", "routing"),
+          "proxy", Set.of("engine", "config", "render"),
+          "status", Set.of("engine", "config", "routing"),
+          "reconcile", Set.of("engine", "config", "docker", "routing", "render", "proxy", "status"),
+          "cli",
+              Set.of(
+                  "engine",
+                  "config",
+                  "docker",
+                  "routing",
+                  "render",
+                  "proxy",
+                  "status",
+                  "reconcile"));
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.sallyport");
+
+  static Set<String> rooms() {
+    return new TreeSet<>(MAY_IMPORT.keySet());
+  }
+
+  @Test
+  void everyRoomIsOnTheList() {
+    Set<String> rooms =
+        MAIN.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith(ROOT))
+            .map(name -> name.substring(ROOT.length()).replaceAll("\\..*", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(rooms).isEqualTo(rooms());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void importsRunDownwards(String room) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), MAY_IMPORT.getOrDefault(room, Set.of()).stream())
+            .map(name -> ROOT + name + "..")
+            .toArray(String[]::new);
+
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + room + "..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.sallyport..").and(not(resideInAnyPackage(allowed)))));
+  }
+
+  /// Files, network, clocks, threads, chance and logs are effects. Templates are read from files.
+  @Test
+  void routingAndRenderingArePure() {
+    DescribedPredicate<JavaClass> effects =
+        resideInAnyPackage(
+                "java.net..",
+                "java.nio.file..",
+                "java.nio.channels..",
+                "java.util.concurrent..",
+                "java.util.logging..",
+                "org.slf4j..",
+                "ch.qos.logback..",
+                "com.github.dockerjava..",
+                "io.github.resilience4j..")
+            .or(simpleNameOf("System", "Runtime", "Thread", "ProcessBuilder"))
+            .or(simpleNameOf("File", "FileInputStream", "FileOutputStream", "FileReader"))
+            .or(simpleNameOf("Clock", "Instant", "LocalDate", "LocalDateTime", "ZonedDateTime"))
+            .or(simpleNameOf("Random", "UUID", "Date", "Timer"))
+            .and(not(simpleNameOf("IDN")));
+
+    check(
+        noClasses()
+            .that(
+                resideInAnyPackage(ROOT + "routing..", ROOT + "render..")
+                    .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
+            .should()
+            .dependOnClassesThat(effects.as("effects")));
+  }
+
+  private static DescribedPredicate<JavaClass> simpleNameOf(String... names) {
+    Set<String> set = Set.of(names);
+    return DescribedPredicate.describe(
+        "are named " + set,
+        type -> set.contains(type.getSimpleName()) && !type.getPackageName().isEmpty());
+  }
+
+  @Test
+  void onlyOneRoomSpeaksDocker() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.dockerjava.."));
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    check(classes().should().haveNameNotMatching(".*(Impl|Manager|Utils?|Helper|Data|Info)"));
+  }
+
+  @Test
+  void nobodySleeps() {
+    check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    check(noClasses().should().callMethod(Thread.class, "sleep", long.class, int.class));
+    check(noClasses().should().callMethod(Thread.class, "sleep", java.time.Duration.class));
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    List<String> unmarked =
+        MAIN.getPackage("io.sallyport").getSubpackagesInTree().stream()
+            .filter(each -> !each.getClasses().isEmpty())
+            .filter(each -> !each.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName)
+            .toList();
+
+    assertThat(unmarked).isEmpty();
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(MAIN);
+  }
+}

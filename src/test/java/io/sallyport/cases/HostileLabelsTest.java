@@ -1,0 +1,136 @@
+package io.sallyport.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Observation;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Location;
+import io.sallyport.routing.Location.BackendTls;
+import io.sallyport.routing.Location.ClientCertificate;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.Upstream;
+import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.VirtualHost;
+import io.sallyport.routing.VirtualHost.Tls;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/// No label text whatsoever throws, adds a directive, or touches another host.
+///
+/// A million sets of labels: `mvn test -Dtest=HostileLabelsTest -Dsallyport.hostile.sets=1000000
+/// -Dsallyport.seed=7`; a failure names the seed of its own engine, to be given with
+/// `-Dsallyport.hostile.sets=1`.
+class HostileLabelsTest {
+  private static final int SETS_PER_ENGINE = 10;
+  private static final long SETS = Long.getLong("sallyport.hostile.sets", 20_000);
+  private static final long SEED = Long.getLong("sallyport.seed", 1);
+
+  static final ProxySettings EXTENSION =
+      ProxySettings.defaults().with(Setting.SSL_CERT_PATH, "/etc/certs");
+  private static final Router ROUTER =
+      new Router(Settings.defaults().withProxies(List.of(EXTENSION)));
+  private static final Renderer RENDERER = Renderer.load(EXTENSION);
+
+  @Test
+  void doNoHarm() {
+    Map<String, String> untouched = sections(render(HostileLabels.neighbours()));
+    assertThat(untouched.keySet()).containsAll(HostileLabels.NEIGHBOURS);
+
+    long engines = Math.max(1, SETS / SETS_PER_ENGINE);
+    LongStream.range(SEED, SEED + engines)
+        .parallel()
+        .forEach(seed ->
+            assertThatCode(() -> tryEngine(seed, untouched))
+                .describedAs("seed " + seed)
+                .doesNotThrowAnyException());
+  }
+
+  /// The configuration for an engine of a seed, for others to try.
+  static String configuration(long seed) {
+    return render(new HostileLabels(seed).with(SETS_PER_ENGINE));
+  }
+
+  private static void tryEngine(long seed, Map<String, String> untouched) {
+    Routing routing = ROUTER.route(new HostileLabels(seed).with(SETS_PER_ENGINE));
+    RoutingTable table = routing.proxies().getFirst().table();
+    String text = RENDERER.render(table).text();
+
+    List<Directive> directives = Directive.parse(text);
+    List<Directive> fromHarmless = Directive.parse(RENDERER.render(harmless(table)).text());
+    assertThat(shape(directives)).isEqualTo(shape(fromHarmless));
+    assertThat(sections(text)).containsAllEntriesOf(untouched);
+    assertThat(routing.findings().stream().map(Finding::toString))
+        .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl));
+  }
+
+  private static String render(Observation seen) {
+    return RENDERER.render(ROUTER.route(seen).proxies().getFirst().table()).text();
+  }
+
+  /// The text of each host by its name. A host begins with a comment that is its name.
+  private static Map<String, String> sections(String text) {
+    Map<String, String> sections = new TreeMap<>();
+    String[] parts = text.split("\n\n  # ", -1);
+    for (int i = 1; i < parts.length; i++) {
+      String end = i == parts.length - 1 ? "\n}\n" : "";
+      String[] nameAndRest = parts[i].split("\n", 2);
+      sections.put(nameAndRest[0], nameAndRest[1].substring(0, nameAndRest[1].lastIndexOf(end)));
+    }
+    return sections;
+  }
+
+  /// Names, numbers of arguments and blocks: all but the arguments themselves.
+  private static String shape(List<Directive> directives) {
+    return directives.stream()
+        .map(each -> each.name() + "/" + each.words().size() + "{" + shape(each.block()) + "}")
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// The same table with values that nobody could object to.
+  private static RoutingTable harmless(RoutingTable table) {
+    return new RoutingTable(table.hosts().stream().map(HostileLabelsTest::harmless).toList());
+  }
+
+  private static VirtualHost harmless(VirtualHost host) {
+    return new VirtualHost(
+        "harmless.example",
+        host.aliases().stream().map(any -> "alias.example").toList(),
+        host.tls().map(any -> new Tls("/cert.pem", "/key.pem")),
+        host.redirectToTls(),
+        host.locations().stream().map(HostileLabelsTest::harmless).toList());
+  }
+
+  private static Location harmless(Location location) {
+    List<Server> servers =
+        location.upstream().servers().stream()
+            .map(any -> new Server("192.0.2.1:80", "id", "name"))
+            .toList();
+    return new Location(
+        "/",
+        new Upstream("harmless.example", servers),
+        location
+            .backendTls()
+            .map(tls ->
+                new BackendTls(
+                    Optional.of("harmless.example"),
+                    tls.ca().map(any -> "/ca.pem"),
+                    tls.client()
+                        .map(client ->
+                            new ClientCertificate(
+                                "/cert.pem",
+                                "/key.pem",
+                                client.passwordFile().map(any -> "/pass"))))));
+  }
+}
