@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as
 /// proof.
@@ -15,6 +16,10 @@ import java.util.List;
 /// policy (moby/moby, daemon/kill.go: any signal but KILL counts as a stop by hand).
 public record NginxProxy() implements ProxyKind {
   private static final String SCRIPT = script("nginx-activate.sh");
+
+  /// Before a message in its log: `2026/11/21 01:06:00 [emerg] 36#36: `.
+  private static final Pattern STAMP =
+      Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
 
   @Override
   public String name() {
@@ -34,6 +39,11 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.loaded()),
         version,
         settings.get(Setting.PID_PATH));
+  }
+
+  @Override
+  public String refusal(String said) {
+    return STAMP.matcher(said).replaceAll("$1 ");
   }
 
   private static String script(String name) {

@@ -58,7 +58,7 @@ public final class Rollout {
     }
   }
 
-  private static RolloutResult result(ExecResult run, Duration took) {
+  private RolloutResult result(ExecResult run, Duration took) {
     String said = run.output().strip();
     Optional<ActivationCode> code = ActivationCode.of(run.exitCode());
     if (code.isEmpty()) {
@@ -68,7 +68,7 @@ public final class Rollout {
     return switch (code.get()) {
       case APPLIED -> new Applied(took);
       case UNCHANGED -> new Unchanged();
-      case REFUSED -> new Refused(said);
+      case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP -> new Failed("the configuration file cannot be replaced: " + said);
       case NOT_RUNNING -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);

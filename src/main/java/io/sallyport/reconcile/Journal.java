@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,16 +53,7 @@ final class Journal {
 
   void beat(boolean eventsLive) {
     Instant now = clock.instant();
-    update(old ->
-        new Status(
-            old.started(),
-            now,
-            eventsLive,
-            old.lastLook(),
-            old.engineProblem(),
-            old.hosts(),
-            old.findings(),
-            old.proxies()));
+    update(old -> old.beaten(now, eventsLive));
   }
 
   void passed(Routing routing) {
@@ -72,27 +65,12 @@ final class Journal {
     int hosts =
         routing.proxies().stream().mapToInt(share -> share.table().hosts().size()).max().orElse(0);
     boolean first = status().lastLook().isEmpty();
-    update(old -> {
-      SortedMap<String, ProxyStatus> proxies = new TreeMap<>();
-      for (ProxyRouting share : routing.proxies()) {
-        String name = share.proxy().name();
-        proxies.put(name, old.proxies().getOrDefault(name, waiting(share, now)));
-      }
-      return new Status(
-          old.started(),
-          now,
-          old.eventsLive(),
-          Optional.of(now),
-          "",
-          hosts,
-          routing.findings(),
-          proxies);
-    });
+    SortedMap<String, ProxyStatus> proxies = new TreeMap<>();
+    for (ProxyRouting share : routing.proxies()) {
+      proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), now));
+    }
+    update(old -> old.seen(now, hosts, routing.findings(), proxies));
     sayProxies(routing, first);
-  }
-
-  private static ProxyStatus waiting(ProxyRouting share, Instant now) {
-    return new ProxyStatus(share.proxy().id(), "not rendered yet", "", now, "");
   }
 
   private void sayProxies(Routing routing, boolean first) {
@@ -109,19 +87,20 @@ final class Journal {
 
   private void sayFindings(List<Finding> now) {
     List<Finding> before = status().findings();
-    for (Finding finding : now) {
-      if (!before.contains(finding)) {
-        switch (finding.code().severity()) {
-          case ERROR, WARNING -> LOG.warn("Finding: {}", finding);
-          case INFO -> LOG.info("Finding: {}", finding);
-        }
+    if (now.equals(before)) {
+      return;
+    }
+    Set<Finding> appeared = new LinkedHashSet<>(now);
+    before.forEach(appeared::remove);
+    for (Finding finding : appeared) {
+      switch (finding.code().severity()) {
+        case ERROR, WARNING -> LOG.warn("Finding: {}", finding);
+        case INFO -> LOG.info("Finding: {}", finding);
       }
     }
-    for (Finding finding : before) {
-      if (!now.contains(finding)) {
-        LOG.info("Finding gone: {}", finding);
-      }
-    }
+    Set<Finding> gone = new LinkedHashSet<>(before);
+    now.forEach(gone::remove);
+    gone.forEach(finding -> LOG.info("Finding gone: {}", finding));
   }
 
   void lookFailed(EngineException failure, boolean announced) {
@@ -130,60 +109,32 @@ final class Journal {
     } else {
       LOG.debug("Cannot look at the engine: {}", failure.getMessage());
     }
-    update(old ->
-        new Status(
-            old.started(),
-            old.beat(),
-            old.eventsLive(),
-            old.lastLook(),
-            failure.getMessage(),
-            old.hosts(),
-            old.findings(),
-            old.proxies()));
+    update(old -> old.unseen(failure.getMessage()));
   }
 
-  /// Called on lanes' threads.
+  /// Called on lanes' threads. What a proxy that has gone meanwhile still reports is not news.
   void reported(LaneReport report) {
-    String proxy = report.work().proxy().name();
+    String name = report.work().proxy().name();
     String version = report.work().config().version();
+    ProxyStatus before = status().proxies().get(name);
+    if (before == null || !before.containerId().equals(report.work().proxy().id())) {
+      return;
+    }
     List<String> problems = new ArrayList<>(report.problems());
     problem(report.result()).ifPresent(problems::add);
     String problem = String.join("; ", problems);
     if (report.result() instanceof Applied applied) {
-      LOG.info("Proxy {} runs {}, in {} ms", proxy, version, applied.took().toMillis());
+      LOG.info("Proxy {} runs {}, in {} ms", name, version, applied.took().toMillis());
     }
-    if (changed("proxy " + report.work().proxy().id(), problem)) {
-      if (problem.isEmpty()) {
-        LOG.info("Proxy {} is all right again", proxy);
-      } else {
-        LOG.error("Proxy {} goes on with what it has: {}", proxy, problem);
-      }
+    if (problem.isEmpty() && !before.problem().isEmpty()) {
+      LOG.info("Proxy {} is all right again", name);
+    } else if (!problem.equals(before.problem())) {
+      LOG.error("Proxy {} goes on with what it has: {}", name, problem);
     }
+    String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
-    update(old -> with(old, report, problem, now));
-  }
-
-  private static Status with(Status old, LaneReport report, String problem, Instant now) {
-    SortedMap<String, ProxyStatus> proxies = new TreeMap<>(old.proxies());
-    String name = report.work().proxy().name();
-    if (!proxies.containsKey(name)) {
-      return old;
-    }
-    String version = report.work().config().version();
-    String running =
-        report.result().successful()
-            ? version
-            : Optional.ofNullable(proxies.get(name)).map(ProxyStatus::running).orElse("");
-    proxies.put(name, new ProxyStatus(report.work().proxy().id(), version, running, now, problem));
-    return new Status(
-        old.started(),
-        old.beat(),
-        old.eventsLive(),
-        old.lastLook(),
-        old.engineProblem(),
-        old.hosts(),
-        old.findings(),
-        proxies);
+    update(old ->
+        old.dealtWith(name, new ProxyStatus(before.containerId(), version, running, now, problem)));
   }
 
   private static Optional<String> problem(RolloutResult result) {

@@ -34,6 +34,34 @@ public record Status(
     return new Status(now, now, false, Optional.empty(), "", 0, List.of(), new TreeMap<>());
   }
 
+  /// The loop has turned.
+  public Status beaten(Instant now, boolean live) {
+    return new Status(started, now, live, lastLook, engineProblem, hosts, findings, proxies);
+  }
+
+  /// The engine has been seen completely. Proxies that were known keep what is known of them.
+  public Status seen(
+      Instant now, int routed, List<Finding> found, SortedMap<String, ProxyStatus> running) {
+    SortedMap<String, ProxyStatus> known = new TreeMap<>(running);
+    known.replaceAll((name, proxy) -> {
+      ProxyStatus before = proxies.getOrDefault(name, proxy);
+      return before.containerId().equals(proxy.containerId()) ? before : proxy;
+    });
+    return new Status(started, now, eventsLive, Optional.of(now), "", routed, found, known);
+  }
+
+  /// A look failed; what was seen before stays.
+  public Status unseen(String problem) {
+    return new Status(started, beat, eventsLive, lastLook, problem, hosts, findings, proxies);
+  }
+
+  /// A proxy has been dealt with. One that is not there any more is not added.
+  public Status dealtWith(String name, ProxyStatus proxy) {
+    SortedMap<String, ProxyStatus> changed = new TreeMap<>(proxies);
+    changed.replace(name, proxy);
+    return new Status(started, beat, eventsLive, lastLook, engineProblem, hosts, findings, changed);
+  }
+
   /// True once the engine has been seen and every proxy has been given its configuration, or has
   /// been found unable to take it.
   public boolean ready() {
@@ -47,6 +75,12 @@ public record Status(
   /// @param problem why it does not run what it should; empty when it does
   public record ProxyStatus(
       String containerId, String wanted, String running, Instant since, String problem) {
+
+    /// One that has just been found.
+    public static ProxyStatus found(String containerId, Instant now) {
+      return new ProxyStatus(containerId, "not rendered yet", "", now, "");
+    }
+
     boolean settled() {
       return wanted.equals(running) || !problem.isEmpty();
     }

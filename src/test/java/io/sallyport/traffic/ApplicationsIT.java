@@ -2,8 +2,13 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +43,17 @@ class ApplicationsIT {
     Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "two", "four")));
   }
 
+  /// Who answers many requests at the same time.
   private static Set<String> servers() {
-    Set<String> servers = new TreeSet<>();
-    for (int request = 0; request < MANY; request++) {
-      servers.add(EDGE.get("http://spread.local").server());
+    try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<String>> requests =
+          Stream.generate(() ->
+                  CompletableFuture.supplyAsync(
+                      () -> EDGE.get("http://spread.local").server(), visitors))
+              .limit(MANY)
+              .toList();
+      return requests.stream().map(CompletableFuture::join).collect(Collectors.toSet());
     }
-    return servers;
   }
 
   @Test

@@ -49,6 +49,7 @@ final class EngineRelay implements AutoCloseable {
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> eventStreams = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> stalled = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private @Nullable ServerSocketChannel listener;
 
@@ -107,8 +108,10 @@ final class EngineRelay implements AutoCloseable {
     faults.put(part, fault);
   }
 
+  /// Answers well from now on; whoever is kept waiting is cut off.
   void mend() {
     faults.clear();
+    cut(stalled);
   }
 
   private static void cut(Set<SocketChannel> channels) {
@@ -148,6 +151,7 @@ final class EngineRelay implements AutoCloseable {
     } finally {
       connections.remove(client);
       eventStreams.remove(client);
+      stalled.remove(client);
     }
   }
 
@@ -178,7 +182,8 @@ final class EngineRelay implements AutoCloseable {
       requests.add(line);
       @Nullable Fault fault = fault(line);
       if (fault == Fault.STALLED) {
-        fromEngine.read(); // The engine was not asked anything: until it is closed.
+        stalled.add(client);
+        fromEngine.read(); // The engine was not asked anything: until someone hangs up.
         return;
       } else if (fault == Fault.ERROR) {
         answer("HTTP/1.1 500 Internal Server Error", "{\"message\":\"spoiled by the relay\"}", 1);

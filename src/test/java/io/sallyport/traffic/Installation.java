@@ -1,6 +1,7 @@
 package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
@@ -28,6 +31,7 @@ final class Installation implements AutoCloseable {
 
   private final String name;
   private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+  private final int statusPort = freePort();
   private final Path folder;
   private final EngineRelay relay;
   private final List<String> networks = new ArrayList<>();
@@ -131,6 +135,17 @@ final class Installation implements AutoCloseable {
             resource("backend-tls.conf") + resource("backend-asks-for-certificate.conf"));
   }
 
+  /// The tags of all Nginx images that are here, one for each version.
+  static Collection<String> nginxVersions() {
+    Map<String, String> tags = new TreeMap<>();
+    for (Image image : Nginx.DOCKER.listImagesCmd().withReferenceFilter("nginx").exec()) {
+      for (String name : image.getRepoTags()) {
+        tags.put(image.getId(), name.substring(name.indexOf(':') + 1));
+      }
+    }
+    return tags.values();
+  }
+
   /// Starts containers side by side.
   void start(Nginx... containers) {
     Startables.deepStart(Arrays.stream(containers).map(Nginx::startable)).join();
@@ -146,7 +161,7 @@ final class Installation implements AutoCloseable {
     Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
     try {
       Files.createDirectories(LOGS);
-      Sallyport sallyport = Sallyport.run(settings(extension), log);
+      Sallyport sallyport = Sallyport.run(settings(extension), log, statusPort);
       sallyports.add(sallyport);
       return sallyport;
     } catch (IOException failure) {
@@ -166,7 +181,7 @@ final class Installation implements AutoCloseable {
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), freePort(), CERTS);
+            .formatted(relay.socket(), statusPort, CERTS);
     try {
       return Files.writeString(
           folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");

@@ -44,6 +44,7 @@ final class Nginx {
     this.name = name;
     container = new NginxContainer(DockerImageName.parse("nginx").withTag(image));
     container.withExposedPorts().waitingFor(new Nothing());
+    container.withImagePullPolicy(any -> false); // `bin/images` has seen to it.
     container.withLabel(EngineRelay.MARK, installation);
     with(creation -> creation.withName(installation + "-" + name).withHostName(name));
   }

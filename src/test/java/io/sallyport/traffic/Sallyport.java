@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,23 +19,26 @@ final class Sallyport implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final int statusPort;
 
-  private Sallyport(Process process, Path log) {
+  private Sallyport(Process process, Path log, int statusPort) {
     this.process = process;
     this.log = log;
+    this.statusPort = statusPort;
   }
 
   /// Starts `sallyport run -c settings`.
   ///
   /// @param log the file that its output goes to
-  static Sallyport run(Path settings, Path log) {
+  /// @param statusPort the port of `ListenAddr` in the settings
+  static Sallyport run(Path settings, Path log, int statusPort) {
     try {
       Process process =
           new ProcessBuilder(command("run", "-c", settings.toString()))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      return new Sallyport(process, log);
+      return new Sallyport(process, log, statusPort);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -66,6 +70,21 @@ final class Sallyport implements AutoCloseable {
 
   boolean running() {
     return process.isAlive();
+  }
+
+  /// How often it has said so.
+  long said(String text) {
+    return log().lines().filter(line -> line.contains(text)).count();
+  }
+
+  /// Its answer on `ListenAddr`.
+  Answer status(String path) {
+    return Visitor.get(statusPort, false, URI.create("http://localhost" + path));
+  }
+
+  /// Waits until every proxy is known to run what it should.
+  void awaitReady() {
+    Eventually.is(() -> status("/readyz"), answer -> assertThat(answer.status()).isEqualTo(200));
   }
 
   /// Waits until it has said so.

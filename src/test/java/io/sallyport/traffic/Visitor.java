@@ -16,6 +16,7 @@ import javax.net.ssl.SSLSocket;
 /// A visitor of this machine's published ports, who takes any of them for any host.
 final class Visitor {
   private static final SSLContext TRUST = Certificates.visitor();
+  /// A request to a server that has just gone hangs; whoever waits for a change asks again.
   private static final int PATIENCE_MILLIS = 2_000;
 
   private Visitor() {}

@@ -1,0 +1,5 @@
+/// Tests of the render room.
+@NullMarked
+package io.sallyport.render;
+
+import org.jspecify.annotations.NullMarked;

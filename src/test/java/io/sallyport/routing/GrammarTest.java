@@ -1,0 +1,204 @@
+package io.sallyport.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.routing.Grammar.Verification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrammarTest {
+  @ParameterizedTest
+  @CsvSource({
+    "shop.example.com, shop.example.com",
+    "Shop.EXAMPLE.com., shop.example.com",
+    "localhost, localhost",
+    "_dmarc.example.com, _dmarc.example.com",
+    "192.0.2.1, 192.0.2.1",
+    "*.example.com, *.example.com",
+    "xn--bcher-kva.example, xn--bcher-kva.example",
+    "bücher.example, xn--bcher-kva.example",
+    "BÜCHER。EXAMPLE, xn--bcher-kva.example",
+    "ｓｈｏｐ.example, shop.example",
+    "sho\u00adp\u200b.example, shop.example"
+  })
+  void bringsHostNamesIntoOneForm(String text, String name) {
+    assertThat(Grammar.HOST_NAME.parse(text))
+        .isEqualTo(Grammar.HOST_NAME.parse(name))
+        .hasValue(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "*",
+        "**",
+        "*.",
+        "a.*",
+        "*a.b",
+        ".a",
+        "a..b",
+        "-a",
+        "a-.b",
+        "a b",
+        "a;b",
+        "a{b",
+        "a\"b",
+        "a'b",
+        "a\\b",
+        "a$b",
+        "a#b",
+        "a/b",
+        "a:80",
+        "~a",
+        "a\n",
+        "\na",
+        "a\u0000b",
+        "a\u2028b",
+        "a\u200b.",
+        "a。。b",
+        "[::1]",
+        "\ud800",
+        "a\ud800",
+        "。",
+        "😀.example",
+        "%61"
+      })
+  void refusesWhatIsNoHostName(String text) {
+    assertThat(Grammar.HOST_NAME.parse(text)).isEmpty();
+  }
+
+  @Test
+  void measuresNames() {
+    String label = "a".repeat(63);
+    String longest = (label + ".").repeat(3) + "a".repeat(61);
+
+    assertThat(Grammar.HOST_NAME.parse(label)).isPresent();
+    assertThat(Grammar.HOST_NAME.parse(label + "a")).isEmpty();
+    assertThat(longest).hasSize(253);
+    assertThat(Grammar.HOST_NAME.parse(longest)).isPresent();
+    assertThat(Grammar.HOST_NAME.parse(longest + ".")).isPresent();
+    assertThat(Grammar.HOST_NAME.parse(longest + "a")).isEmpty();
+    assertThat(Grammar.HOST_NAME.parse("ü".repeat(100_000))).isEmpty();
+  }
+
+  @Test
+  void takesAStarAloneOnlyBeforeADomain() {
+    assertThat(Grammar.HOST_PART.parse("*")).hasValue("*");
+    assertThat(Grammar.HOST_NAME.parse("*")).isEmpty();
+    assertThat(Grammar.EXACT_NAME.parse("*.example.com")).isEmpty();
+    assertThat(Grammar.EXACT_NAME.parse("example.com")).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "80, 80", "00080, 80", "65535, 65535"})
+  void readsPorts(String text, int port) {
+    assertThat(Grammar.PORT.parse(text)).hasValue(port);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "0", "65536", "000080", "-1", "+80", " 80", "80 ", "8e1", "0x50", "٣", "80;", "80\n"
+      })
+  void refusesWhatIsNoPort(String text) {
+    assertThat(Grammar.PORT.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "true", "TRUE", "yes", "on", "1", " true\n"})
+  void readsTrue(String text) {
+    assertThat(Grammar.FLAG.parse(text)).hasValue(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "False", "no", "off", "0"})
+  void readsFalse(String text) {
+    assertThat(Grammar.FLAG.parse(text)).hasValue(false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maybe", "2", "truefalse", "t", "null", "true;"})
+  void guessesNoFlag(String text) {
+    assertThat(Grammar.FLAG.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.pem",
+        "a/b.pem",
+        "/etc/a.pem",
+        "/run/secrets/a",
+        "a@b+c=d~e,f:g*h.pem",
+        "devices/a",
+        "/device/a",
+        "..a",
+        "a..",
+        "a..b/c"
+      })
+  void takesFiles(String text) {
+    assertThat(Grammar.FILE_NAME.parse(text)).hasValue(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "a/",
+        ".",
+        "..",
+        "./a",
+        "../a",
+        "a/../b",
+        "/..",
+        "a/.",
+        "a b",
+        "a;b",
+        "a{b",
+        "$a",
+        "a\"",
+        "a'",
+        "a\\b",
+        "a#b",
+        "a\n",
+        "a\u0000",
+        "ä.pem",
+        "a`b",
+        "/dev/zero",
+        "//dev/zero",
+        "/dev",
+        "/proc/self/environ",
+        "/sys/a",
+        "a%b",
+        "(a)",
+        "a|b",
+        "<a>"
+      })
+  void refusesWhatIsNoFile(String text) {
+    assertThat(Grammar.FILE_NAME.parse(text)).isEmpty();
+  }
+
+  @Test
+  void measuresFiles() {
+    assertThat(Grammar.FILE_NAME.parse("a".repeat(1024))).isPresent();
+    assertThat(Grammar.FILE_NAME.parse("a".repeat(1025))).isEmpty();
+  }
+
+  @Test
+  void readsNetworksAndVerification() {
+    assertThat(Grammar.NETWORK_NAME.parse("shop_default")).isPresent();
+    assertThat(Grammar.NETWORK_NAME.parse("_shop")).isEmpty();
+    assertThat(Grammar.NETWORK_NAME.parse("a b")).isEmpty();
+    assertThat(Grammar.NETWORK_NAME.parse("a".repeat(256))).isEmpty();
+    assertThat(Grammar.VERIFICATION.parse("None")).hasValue(Verification.NONE);
+    assertThat(Grammar.VERIFICATION.parse(" required ")).hasValue(Verification.REQUIRED);
+    assertThat(Grammar.VERIFICATION.parse("")).isEmpty();
+    assertThat(Grammar.VERIFICATION.parse("optional")).isEmpty();
+  }
+}

@@ -1,0 +1,66 @@
+package io.sallyport.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Container.State;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Whatever a label is called and says, reading it gives a safe value or a finding.
+///
+/// In a build only the seeds are tried. To search for hours, guided by coverage: `JAZZER_FUZZ=1
+/// JAZZER_MAX_DURATION=4h mvn test -Dtest=LabelFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
+class LabelFuzzTest {
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.@+*/=~,:-]{1,1024}");
+
+  static Stream<Arguments> seeds() {
+    return Label.all().stream()
+        .flatMap(label ->
+            Stream.of(
+                Arguments.of(label.key(), label.example()),
+                Arguments.of(label.key() + ".7", "x; location /pwn { return 200 pwned; } #"),
+                Arguments.of(label.key(), "Bücher。example")));
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void givesASafeValueOrAFinding(@NotNull String key, @NotNull String text) {
+    LabelReader.Reading reading = LabelReader.read(container(Map.of(key, text)));
+
+    for (Label<?> label : Label.all()) {
+      reading.labels().all(label).forEach(value -> assertThat(value.toString()).matches(SAFE));
+    }
+    assertThat(reading.findings().stream().map(Finding::toString))
+        .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl));
+    if (key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key)) {
+      boolean read = Label.all().stream().anyMatch(label -> !reading.labels().all(label).isEmpty());
+      assertThat(reading.findings()).hasSize(read ? 0 : 1);
+    }
+  }
+
+  private static Container container(Map<String, String> labels) {
+    return new Container(
+        "c1",
+        "shop",
+        "",
+        "",
+        Instant.EPOCH,
+        State.RUNNING,
+        Health.NONE,
+        "default",
+        new TreeMap<>(labels),
+        List.of(),
+        Collections.emptySortedMap());
+  }
+}

@@ -1,0 +1,74 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// `render` and `snapshot` say what `run` does.
+class CommandsIT {
+  @AutoClose private static final Installation INSTALLATION = Installation.of(CommandsIT.class);
+
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+  private static final Nginx SHOP =
+      INSTALLATION.backend("shop", "hostname", "shop", "alias_domain", "www.example");
+  private static final String SETTINGS = INSTALLATION.settings().toString();
+
+  @BeforeAll
+  static void start() {
+    Sallyport sallyport = INSTALLATION.sallyport();
+    INSTALLATION.start(
+        EDGE, SHOP, INSTALLATION.backend("wrong", "hostname", "wrong", "port", "eighty"));
+    EDGE.await("http://www.example", SHOP);
+    sallyport.awaitReady();
+  }
+
+  @Test
+  void rendersWhatRuns() throws IOException {
+    Subprocess render = Sallyport.run("render", "-c", SETTINGS).expect(0);
+    String live = EDGE.exec("cat /etc/nginx/nginx.conf");
+    assertThat(render.out()).isEqualTo(live);
+    assertThat(render.err()).contains("-wrong: label interlock.port:");
+
+    Path file = Files.writeString(INSTALLATION.folder().resolve("live.conf"), live);
+    assertThat(Sallyport.run("render", "-c", SETTINGS, "--diff", file.toString()).expect(0).out())
+        .isEmpty();
+  }
+
+  @Test
+  void rendersASnapshotToTheSame() {
+    Path file = INSTALLATION.folder().resolve("snapshot.json");
+    Sallyport.run("snapshot", "-c", SETTINGS, "-o", file.toString()).expect(0);
+    String snapshot = Sallyport.run("snapshot", "-c", SETTINGS).expect(0).out();
+    assertThat(snapshot).contains(SHOP.id()).doesNotContain("daemon off");
+    Subprocess piped =
+        Subprocess.run(Sallyport.command("render", "-c", SETTINGS, "--snapshot", "-"), snapshot)
+            .expect(0);
+    assertThat(piped.out()).isEqualTo(EDGE.exec("cat /etc/nginx/nginx.conf"));
+    assertThat(Sallyport.run("render", "-c", SETTINGS, "--snapshot", file.toString()).expect(0))
+        .isEqualTo(piped);
+  }
+
+  @Test
+  void refusesAProxyAndASnapshotThatAreNotThere() {
+    assertThat(Sallyport.run("render", "-c", SETTINGS, "--proxy", "nobody").expect(2).err())
+        .contains("nobody")
+        .contains(EDGE.fullName());
+    assertThat(Sallyport.run("render", "-c", SETTINGS, "--snapshot", "/nowhere").expect(2).err())
+        .contains("/nowhere");
+  }
+
+  @Test
+  void failsWhereNoEngineAnswers() throws IOException {
+    Path settings =
+        Files.writeString(
+            INSTALLATION.folder().resolve("nowhere.toml"),
+            "DockerURL = \"unix:///nowhere.sock\"\n");
+    assertThat(Sallyport.run("snapshot", "-c", settings.toString()).expect(1).err())
+        .contains("there is no socket /nowhere.sock");
+  }
+}

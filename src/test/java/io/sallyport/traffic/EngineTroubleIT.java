@@ -1,0 +1,132 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.traffic.EngineRelay.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whatever the engine does, proxies keep the last good configuration and get the next one.
+class EngineTroubleIT {
+  private static final Duration A_WHILE = Duration.ofSeconds(2);
+
+  @AutoClose
+  private static final Installation INSTALLATION = Installation.of(EngineTroubleIT.class);
+
+  private static final EngineRelay ENGINE = INSTALLATION.relay();
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+  private static final Nginx SHOP = INSTALLATION.backend("shop", "hostname", "shop");
+
+  private static Sallyport sallyport = INSTALLATION.sallyport();
+
+  @BeforeAll
+  static void start() {
+    INSTALLATION.start(EDGE, SHOP);
+  }
+
+  @BeforeEach
+  void settle() {
+    EDGE.await("http://shop.local", SHOP);
+    sallyport.awaitReady();
+  }
+
+  @AfterEach
+  void mend() {
+    ENGINE.mend();
+  }
+
+  @Test
+  void waitsForAnEngineThatIsNotThereYet() throws IOException {
+    sallyport.stop();
+    ENGINE.close();
+    sallyport = INSTALLATION.sallyport();
+    sallyport.awaitLog("there is no socket " + ENGINE.socket());
+    Awaitility.await()
+        .during(A_WHILE)
+        .untilAsserted(() -> {
+          assertThat(sallyport.running()).isTrue();
+          assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(1);
+        });
+    assertThat(sallyport.status("/healthz").status()).isEqualTo(200);
+    assertThat(sallyport.status("/readyz").body()).contains("there is no socket");
+    EDGE.await("http://shop.local", SHOP);
+
+    Nginx next = INSTALLATION.backend("next", "hostname", "next").start();
+    ENGINE.open();
+    EDGE.await("http://next.local", next);
+    next.remove();
+    EDGE.await("http://next.local", 503); // Events are live, too.
+  }
+
+  @Test
+  void pollsWhileThereAreNoEvents() {
+    long lost = sallyport.said("No event stream, polling meanwhile");
+    long live = sallyport.said("Event stream is live");
+    ENGINE.spoil("/events", Fault.ERROR);
+    ENGINE.cutEventStreams();
+    Nginx polled = INSTALLATION.backend("polled", "hostname", "polled").start();
+    EDGE.await("http://polled.local", polled);
+    polled.remove();
+    EDGE.await("http://polled.local", 503);
+    assertThat(sallyport.said("No event stream, polling meanwhile")).isEqualTo(lost + 1);
+
+    ENGINE.mend();
+    Eventually.holds(() -> assertThat(sallyport.said("Event stream is live")).isEqualTo(live + 1));
+    Nginx told = INSTALLATION.backend("told", "hostname", "told").start();
+    EDGE.await("http://told.local", told);
+  }
+
+  @Test
+  void missesNothingWhenAStreamIsCut() {
+    ENGINE.spoil("/events", Fault.STALLED);
+    ENGINE.cutEventStreams();
+    Nginx meanwhile = INSTALLATION.backend("meanwhile", "hostname", "meanwhile").start();
+    ENGINE.mend();
+    EDGE.await("http://meanwhile.local", meanwhile);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsTheLastGoodConfigurationWhileListsFail(Fault fault) {
+    String before = EDGE.exec("cat /etc/nginx/nginx.conf");
+    Set<String> workers = EDGE.workers();
+    Nginx unseen = startUnder(fault, "/containers/json", "unseen");
+    EDGE.await("http://shop.local", SHOP);
+    assertThat(EDGE.exec("cat /etc/nginx/nginx.conf")).isEqualTo(before);
+    assertThat(EDGE.workers()).isEqualTo(workers);
+    ENGINE.mend();
+    EDGE.await("http://" + unseen.name() + ".local", unseen);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repeatsARolloutThatTheEngineSpoils(Fault fault) {
+    Nginx late = startUnder(fault, "/exec", "late");
+    EDGE.await("http://shop.local", SHOP);
+    ENGINE.mend();
+    EDGE.await("http://" + late.name() + ".local", late);
+  }
+
+  /// Starts an application and waits until the answer to a request for it is spoiled.
+  private static Nginx startUnder(Fault fault, String path, String name) {
+    long asked = asked(path);
+    ENGINE.spoil(path, fault);
+    String unique = name + "-" + fault.ordinal();
+    Nginx application = INSTALLATION.backend(unique, "hostname", unique).start();
+    Eventually.holds(() -> assertThat(asked(path)).isGreaterThan(asked));
+    return application;
+  }
+
+  private static long asked(String path) {
+    return ENGINE.requests().stream().filter(request -> request.contains(path)).count();
+  }
+}
