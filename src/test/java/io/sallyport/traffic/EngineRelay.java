@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// takes them for its own. The relay shows only these containers and their events, with the name
 /// taken off.
 ///
-/// It breaks on demand: refuses connections, cuts event streams, spoils answers.
+/// It breaks on demand: refuses connections, cuts or silences event streams, spoils answers.
 ///
 /// One request for each connection, in HTTP/1.0 towards the engine: whatever comes ends with the
 /// connection, and events are lines.
@@ -51,6 +51,7 @@ final class EngineRelay implements AutoCloseable {
   private final Set<SocketChannel> eventStreams = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> stalled = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private volatile boolean silent;
   private @Nullable ServerSocketChannel listener;
 
   /// How an answer is spoiled.
@@ -101,6 +102,11 @@ final class EngineRelay implements AutoCloseable {
 
   void cutEventStreams() {
     cut(eventStreams);
+  }
+
+  /// Leaves event streams open and passes nothing on.
+  void silence(boolean wanted) {
+    silent = wanted;
   }
 
   /// Spoils answers to requests whose path contains `part`, until it is mended.
@@ -234,7 +240,7 @@ final class EngineRelay implements AutoCloseable {
       BufferedReader events =
           new BufferedReader(new InputStreamReader(fromEngine, StandardCharsets.UTF_8));
       for (String event = events.readLine(); event != null; event = events.readLine()) {
-        if (event.contains(installation)) {
+        if (event.contains(installation) && !silent) {
           byte[] bytes = (nameTakenOff(event) + "\n").getBytes(StandardCharsets.UTF_8);
           ByteArrayOutputStream chunk = new ByteArrayOutputStream();
           send(chunk, Integer.toHexString(bytes.length) + "\r\n");

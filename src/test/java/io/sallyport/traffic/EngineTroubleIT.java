@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.traffic.EngineRelay.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,11 +117,34 @@ class EngineTroubleIT {
     EDGE.await("http://" + late.name() + ".local", late);
   }
 
+  @Test
+  void stopsAtOnceWhileTheEngineHangs() {
+    startUnder(Fault.STALLED, "/containers/json", "hanging");
+    sallyport.stop();
+    ENGINE.mend();
+    sallyport = INSTALLATION.sallyport();
+  }
+
+  /// The safety net: a stream that is live and says nothing.
+  @Test
+  void looksFromTimeToTimeWithoutEvents() {
+    sallyport.stop();
+    sallyport = INSTALLATION.resyncingEvery("5s").sallyport();
+    sallyport.awaitReady();
+    ENGINE.silence(true);
+    Nginx unsaid = INSTALLATION.backend("unsaid", "hostname", "unsaid").start();
+    EDGE.await("http://unsaid.local", unsaid);
+    assertThat(sallyport.said("No event stream")).isZero();
+    ENGINE.silence(false);
+    sallyport.stop();
+    sallyport = INSTALLATION.resyncingEvery("1h").sallyport();
+  }
+
   /// Starts an application and waits until the answer to a request for it is spoiled.
   private static Nginx startUnder(Fault fault, String path, String name) {
     long asked = asked(path);
     ENGINE.spoil(path, fault);
-    String unique = name + "-" + fault.ordinal();
+    String unique = name + "-" + fault.name().toLowerCase(Locale.ROOT);
     Nginx application = INSTALLATION.backend(unique, "hostname", unique).start();
     Eventually.holds(() -> assertThat(asked(path)).isGreaterThan(asked));
     return application;

@@ -37,6 +37,7 @@ final class Installation implements AutoCloseable {
   private final List<String> networks = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
+  private String resyncInterval = "1h";
 
   private Installation(String name) throws IOException {
     this.name = name;
@@ -169,19 +170,25 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /// Writes settings. Without events, nothing would be looked at for an hour.
+  /// For the next Sallyport; where nothing is said, only events make it look again for an hour.
+  Installation resyncingEvery(String interval) {
+    resyncInterval = interval;
+    return this;
+  }
+
+  /// Writes settings.
   Path settings(String... extension) {
     String text =
         """
         DockerURL = "unix://%s"
         ListenAddr = "127.0.0.1:%d"
         PollInterval = "2s"
-        ResyncInterval = "1h"
+        ResyncInterval = "%s"
         [[Extensions]]
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), statusPort, CERTS);
+            .formatted(relay.socket(), statusPort, resyncInterval, CERTS);
     try {
       return Files.writeString(
           folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");

@@ -48,6 +48,18 @@ class NetworksIT {
     EDGE.await("http://third.local", 503);
   }
 
+  @Test
+  void followsApplicationsOntoNetworksAndOff() {
+    String late = INSTALLATION.network("late");
+    Nginx guest = INSTALLATION.backend("guest", "hostname", "guest", "network", late).start();
+    sallyport.awaitLog("container " + guest.fullName() + ": label interlock.network:");
+    guest.join(late);
+    EDGE.await("http://guest.local", guest);
+    assertThat(EDGE.networks()).contains(late);
+    guest.leave(late);
+    EDGE.await("http://guest.local", 503);
+  }
+
   /// Without a network of both: by the port that is published on the node.
   @Test
   void reachesPublishedPortsThroughTheGateway() {

@@ -235,6 +235,10 @@ final class Nginx {
     DOCKER.connectToNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
   }
 
+  void leave(String network) {
+    DOCKER.disconnectFromNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
+  }
+
   // --- Traffic through it ---
 
   /// @param url `http` or `https`; the host goes into the request and into the handshake, the
