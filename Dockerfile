@@ -10,7 +10,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 
 # What changes seldom comes first. The modules are those that the jars really use; jdeps names more, for what
 # libraries could do and Sallyport does not ask of them.
-RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.xml,jdk.httpserver,jdk.net,jdk.unsupported \
+RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.net,jdk.unsupported \
       --strip-java-debug-attributes --compress=zip-6 --no-header-files --no-man-pages --output /image/opt/java
 
 # The system libraries that the runtime needs, by their paths here, and the few files that every program expects.

@@ -2,10 +2,14 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
 import io.sallyport.config.SettingsSource;
+import io.sallyport.discovery.KeyValueStore;
+import io.sallyport.discovery.StoreAddress;
+import io.sallyport.discovery.StoreException;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
 import io.sallyport.engine.SnapshotException;
+import io.sallyport.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,21 +17,101 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// The options that say where settings and observations come from.
 final class Inputs {
+  private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
           "The settings (TOML). Without it: the text in INTERLOCK_CONFIG, then"
-              + " /etc/sallyport/config.toml, /etc/interlock/config.toml, built-in defaults.")
+              + " --discovery, /etc/sallyport/config.toml, /etc/interlock/config.toml, built-in"
+              + " defaults.")
   private @Nullable Path config;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable Discovery discovery;
+
+  /// Where a key-value store is; the other options make sense only with the first.
+  static final class Discovery {
+    @Option(
+        names = "--discovery",
+        required = true,
+        paramLabel = "URL",
+        description =
+            "Read the settings from the key "
+                + StoreAddress.KEY
+                + " of etcd (etcd://HOST:PORT[,HOST:PORT]) or Consul (consul://HOST:PORT), unless"
+                + " INTERLOCK_CONFIG holds some; instead of any file. `run` follows its changes.")
+    private String url = "";
+
+    @Option(
+        names = "--discovery-tls-ca-cert",
+        paramLabel = "FILE",
+        description = "The CA that signed the store's certificate (PEM).")
+    private String ca = "";
+
+    @Option(
+        names = "--discovery-tls-cert",
+        paramLabel = "FILE",
+        description = "Our certificate towards the store (PEM).")
+    private String cert = "";
+
+    @Option(
+        names = "--discovery-tls-key",
+        paramLabel = "FILE",
+        description = "Its key (PEM), not encrypted.")
+    private String key = "";
+
+    private StoreAddress address() {
+      return StoreAddress.parse(url, new TlsFiles(ca, cert, key));
+    }
+  }
+
+  /// The store to read settings from; none when there is no `--discovery`, or the environment goes
+  /// before it.
+  ///
+  /// @throws io.sallyport.config.SettingsException when the options are wrong
+  Optional<StoreAddress> store() {
+    Optional<StoreAddress> address = Optional.ofNullable(discovery).map(Discovery::address);
+    if (address.isEmpty()) {
+      return address;
+    }
+    boolean inEnvironment = SettingsSource.inEnvironment(System.getenv());
+    if (inEnvironment) {
+      LOG.warn("--discovery is not used, since {} is set", SettingsSource.VARIABLE);
+    }
+    if (config != null) {
+      LOG.warn("--config {} is not used, since there is --discovery", config);
+    }
+    return inEnvironment ? Optional.empty() : address;
+  }
+
+  /// The settings as they are now.
+  ///
+  /// @throws StoreException when they are in a store that does not answer in time
   Settings settings() {
-    return SettingsSource.load(Optional.ofNullable(config), System.getenv());
+    Optional<StoreAddress> store = store();
+    // With --discovery the order is Interlock's: variable, store, file.
+    Optional<Path> file = discovery == null ? Optional.ofNullable(config) : Optional.empty();
+    return store.isPresent() ? readOnce(store.get()) : SettingsSource.load(file, System.getenv());
+  }
+
+  private static Settings readOnce(StoreAddress address) {
+    String key = address.toString();
+    try (KeyValueStore store = KeyValueStore.open(address)) {
+      String text = store.read().text().orElseThrow(() -> SettingsSource.missing(key));
+      return SettingsSource.fromStore(key, text, System.getenv());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(key + ": interrupted", stopped);
+    }
   }
 
   /// Adds `--snapshot` to the options.

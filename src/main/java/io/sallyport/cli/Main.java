@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.SettingsException;
+import io.sallyport.discovery.StoreException;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.SnapshotException;
 import io.sallyport.render.TemplateException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 done; 1 the engine or a proxy failed; 2 usage, settings, template or"
+      "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings, template or"
           + " snapshot are wrong."
     })
 public final class Main implements Runnable {
@@ -101,7 +102,7 @@ public final class Main implements Runnable {
     int code =
         switch (failure) {
           case TemplateException _, SnapshotException _, InputException _ -> ExitCode.INPUT;
-          case EngineException _ -> ExitCode.ENVIRONMENT;
+          case EngineException _, StoreException _ -> ExitCode.ENVIRONMENT;
           default -> throw failure;
         };
     err.println(failure.getMessage());

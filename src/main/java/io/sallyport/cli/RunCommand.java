@@ -1,16 +1,15 @@
 package io.sallyport.cli;
 
-import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Engine;
-import io.sallyport.reconcile.ReconcileLoop;
-import io.sallyport.reconcile.Templates;
-import io.sallyport.status.StatusServer;
+import io.sallyport.config.SettingsException;
+import io.sallyport.config.SettingsSource;
+import io.sallyport.discovery.FollowedKey;
+import io.sallyport.discovery.StoreAddress;
+import io.sallyport.render.TemplateException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +21,6 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-  /// An engine call is bounded, so a loop that is silent for longer than this and its interval
-  /// hangs.
-  private static final Duration LONGEST_PASS = Duration.ofSeconds(60);
-
   @Mixin private Inputs inputs;
 
   @SuppressWarnings("NullAway.Init")
@@ -33,51 +28,82 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    Settings settings = supported(inputs.settings());
-    LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
-    Templates templates = new Templates(settings);
-    Clock clock = Clock.systemUTC();
-    Engine engine = Engines.connect(settings);
-    ReconcileLoop loop = new ReconcileLoop(engine, settings, templates, clock);
-    InetSocketAddress address = ListenAddress.parse(settings.get(Setting.LISTEN_ADDR));
-    Duration longestTurn = LONGEST_PASS.plus(settings.get(Setting.RESYNC_INTERVAL));
-    try (StatusServer server = listen(address, loop, longestTurn, clock)) {
-      LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), server.address());
-      Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
-      Thread thread = Thread.ofVirtual().name("reconcile").start(loop);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, thread)));
-      thread.join();
+    Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
+    try (Daemon daemon = new Daemon(Clock.systemUTC())) {
+      Thread hook = new Thread(() -> stop(daemon));
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        run(daemon);
+      } catch (RuntimeException | IOException failure) {
+        Runtime.getRuntime().removeShutdownHook(hook); // It stands for another exit code.
+        throw failure;
+      }
     }
     return ExitCode.DONE;
   }
 
-  private static StatusServer listen(
-      InetSocketAddress address, ReconcileLoop loop, Duration longestTurn, Clock clock)
-      throws IOException {
-    try {
-      return new StatusServer(address, loop::status, longestTurn, clock);
-    } catch (IOException taken) {
-      throw new InputException(
-          "cannot listen on `ListenAddr` " + address + ": " + taken.getMessage());
+  private void run(Daemon daemon) throws InterruptedException, IOException {
+    Optional<StoreAddress> store = inputs.store();
+    if (store.isPresent()) {
+      follow(daemon, store.get());
+    } else {
+      begin(daemon, inputs.settings());
+      daemon.join();
     }
   }
 
-  /// The extensions that this version can serve; the others are named and left out.
-  private static Settings supported(Settings settings) {
-    for (ProxySettings extension : settings.proxies()) {
-      if (!extension.name().equals("nginx")) {
-        LOG.warn("Extension {} is not supported yet and is left out", extension.name());
+  private static void begin(Daemon daemon, Settings settings)
+      throws InterruptedException, IOException {
+    LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
+    daemon.use(settings);
+    LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
+  }
+
+  /// Begins with what the key holds, and goes over to each new text of it.
+  private static void follow(Daemon daemon, StoreAddress address)
+      throws InterruptedException, IOException {
+    try (FollowedKey key = FollowedKey.open(address)) {
+      String running = key.next();
+      begin(daemon, read(address, running));
+      while (true) {
+        String text = key.next();
+        if (text.equals(running)) {
+          LOG.info("The settings in {} are again those that run", address);
+        } else if (goesOver(daemon, address, text)) {
+          running = text;
+        }
       }
     }
-    return settings.withProxies(
-        settings.proxies().stream().filter(each -> each.name().equals("nginx")).toList());
+  }
+
+  /// What is wrong with new settings is said, and those that run stay.
+  private static boolean goesOver(Daemon daemon, StoreAddress address, String text)
+      throws InterruptedException {
+    try {
+      Settings settings = read(address, text);
+      daemon.use(settings);
+      LOG.info(
+          "Now runs on the new settings in {}; engine {}; status on {}",
+          settings.source(),
+          settings.get(Setting.DOCKER_URL),
+          daemon.address());
+      return true;
+    } catch (SettingsException wrong) {
+      wrong.problems().forEach(problem -> LOG.error("The settings that run stay: {}", problem));
+    } catch (InputException | TemplateException wrong) {
+      LOG.error("The settings that run stay: {}: {}", address, wrong.getMessage());
+    }
+    return false;
+  }
+
+  private static Settings read(StoreAddress address, String text) {
+    return SettingsSource.fromStore(address.toString(), text, System.getenv());
   }
 
   /// Ends the loop and the process with exit code 0; the proxies stay as they are.
-  private static void stop(ReconcileLoop loop, Thread thread) {
+  private static void stop(Daemon daemon) {
     LOG.info("Stopping; the proxies stay as they are");
-    thread.interrupt();
-    loop.close();
+    daemon.stop();
     Runtime.getRuntime().halt(ExitCode.DONE);
   }
 

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds the configuration: the file that is asked for, else the text in `INTERLOCK_CONFIG`, else
-/// the first of the usual files that exists, else the built-in defaults.
+/// the first of the usual files that exists, else the built-in defaults. A key-value store, whose
+/// text others read, comes after the variable and before any file.
 public final class SettingsSource {
-  static final String VARIABLE = "INTERLOCK_CONFIG";
+  public static final String VARIABLE = "INTERLOCK_CONFIG";
+
+  private static final String BEGIN = "`sallyport spec` prints one to begin with";
 
   private static final List<Path> USUAL =
       List.of(Path.of("/etc/sallyport/config.toml"), Path.of("/etc/interlock/config.toml"));
@@ -31,9 +34,8 @@ public final class SettingsSource {
     if (file.isPresent()) {
       return fromFile(file.get(), environment);
     }
-    String text = environment.getOrDefault(VARIABLE, "");
-    if (!text.isBlank()) {
-      return SettingsReader.read(VARIABLE, text, environment)
+    if (inEnvironment(environment)) {
+      return SettingsReader.read(VARIABLE, environment.getOrDefault(VARIABLE, ""), environment)
           .from("environment variable " + VARIABLE);
     }
     return usual.stream()
@@ -43,13 +45,34 @@ public final class SettingsSource {
         .orElseGet(() -> SettingsReader.read("", "", environment).from(Settings.BUILT_IN));
   }
 
+  /// True when the environment holds a configuration.
+  public static boolean inEnvironment(Map<String, String> environment) {
+    return !environment.getOrDefault(VARIABLE, "").isBlank();
+  }
+
+  /// Reads the text that a key-value store holds.
+  ///
+  /// @param key its name, such as `etcd://10.0.0.5:2379/interlock/v1/config`
+  /// @throws SettingsException with all problems at once
+  public static Settings fromStore(String key, String text, Map<String, String> environment) {
+    if (text.isBlank()) {
+      throw unusable(key, "is empty", BEGIN);
+    }
+    return SettingsReader.read(key, text, environment).from(key);
+  }
+
+  /// What there is to say when the store has no such key.
+  public static SettingsException missing(String key) {
+    return unusable(key, "does not exist", BEGIN);
+  }
+
   private static Settings fromFile(Path file, Map<String, String> environment) {
     return SettingsReader.read(file.toString(), text(file), environment).from("file " + file);
   }
 
   private static String text(Path file) {
     if (Files.notExists(file)) {
-      throw unusable(file, "does not exist", "`sallyport spec` prints one to begin with");
+      throw unusable(file, "does not exist", BEGIN);
     }
     if (Files.isDirectory(file)) {
       throw unusable(
@@ -58,7 +81,7 @@ public final class SettingsSource {
     try {
       String text = Files.readString(file);
       if (text.isBlank()) {
-        throw unusable(file, "is empty", "`sallyport spec` prints one to begin with");
+        throw unusable(file, "is empty", BEGIN);
       }
       return text;
     } catch (AccessDeniedException _) {
@@ -70,7 +93,8 @@ public final class SettingsSource {
     }
   }
 
-  private static SettingsException unusable(Path file, String message, String suggestion) {
-    return new SettingsException(List.of(new Problem(file.toString(), 0, 0, message, suggestion)));
+  private static SettingsException unusable(Object source, String message, String suggestion) {
+    return new SettingsException(
+        List.of(new Problem(source.toString(), 0, 0, message, suggestion)));
   }
 }

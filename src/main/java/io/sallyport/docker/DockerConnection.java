@@ -1,10 +1,10 @@
 package io.sallyport.docker;
 
 import io.sallyport.engine.EngineException;
+import io.sallyport.tls.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /// Which engine to speak to, and how.
 ///
@@ -58,9 +58,11 @@ public record DockerConnection(
   }
 
   boolean tls() {
-    return url.startsWith("https:")
-        || (url.startsWith("tcp:")
-            && Stream.of(caCert, cert, key).anyMatch(file -> !file.isEmpty()));
+    return url.startsWith("https:") || (url.startsWith("tcp:") && files().any());
+  }
+
+  TlsFiles files() {
+    return new TlsFiles(caCert, cert, key);
   }
 
   Path socket() {

@@ -1,5 +1,6 @@
 package io.sallyport.docker;
 
+import io.sallyport.tls.CertificateProblem;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -8,20 +9,17 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /// Why there is no answer, and what to do about it, in the operator's words.
 final class Unreachable {
   private Unreachable() {}
 
   static String because(DockerConnection connection, IOException failure) {
-    if (failure instanceof SSLException || certificateProblem(connection, failure) != null) {
+    if (failure instanceof SSLException || certificateProblem(connection, failure).isPresent()) {
       return tls(connection, failure);
     }
     return connection.unix() ? unix(connection.socket(), failure) : tcp(connection, failure);
@@ -66,9 +64,9 @@ final class Unreachable {
   }
 
   private static String tls(DockerConnection connection, IOException failure) {
-    String problem = certificateProblem(connection, failure);
-    if (problem != null) {
-      return problem;
+    Optional<String> problem = certificateProblem(connection, failure);
+    if (problem.isPresent()) {
+      return problem.get();
     }
     String said = said(failure);
     if (said.contains("Unsupported or unrecognized SSL message")) {
@@ -91,30 +89,11 @@ final class Unreachable {
         : "; is %s valid, and of an authority that the engine knows?".formatted(connection.cert());
   }
 
-  private static @Nullable String certificateProblem(
-      DockerConnection connection, @Nullable Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      switch (at) {
-        case CertificateExpiredException e -> {
-          return "its certificate has expired: " + said(e);
-        }
-        case CertificateNotYetValidException e -> {
-          return "its certificate is not valid yet: " + said(e);
-        }
-        case CertPathBuilderException e -> {
-          return connection.caCert().isEmpty()
-              ? "its certificate is of no authority that this system knows: name its CA (TLSCACert)"
-              : "its certificate is not signed by the authority in " + connection.caCert();
-        }
-        default -> {
-          if (said(at).startsWith("No subject alternative")
-              || said(at).startsWith("No name matching")) {
-            return "its certificate is not for %s: %s".formatted(connection.host(), said(at));
-          }
-        }
-      }
-    }
-    return null;
+  private static Optional<String> certificateProblem(
+      DockerConnection connection, IOException failure) {
+    return connection.tls()
+        ? CertificateProblem.in(failure, connection.host(), connection.files(), "TLSCACert")
+        : Optional.empty();
   }
 
   private static String said(Throwable failure) {

@@ -40,6 +40,7 @@ final class ProxyLane implements Runnable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition offered = lock.newCondition();
   private @Nullable ProxyWork pending;
+  private boolean finishing;
 
   private String runningVersion = "";
   private String incarnation = "";
@@ -75,7 +76,18 @@ final class ProxyLane implements Runnable {
     }
   }
 
-  /// Runs until its thread is interrupted.
+  /// Lets it end what it has begun, and begin nothing more.
+  void finish() {
+    lock.lock();
+    try {
+      finishing = true;
+      offered.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Runs until its thread is interrupted, or it is to finish.
   @Override
   public void run() {
     try {
@@ -142,8 +154,10 @@ final class ProxyLane implements Runnable {
   private ProxyWork next() throws InterruptedException {
     lock.lock();
     try {
+      checkFinishing();
       while (pending == null) {
         offered.await();
+        checkFinishing();
       }
       return take(pending);
     } finally {
@@ -156,12 +170,19 @@ final class ProxyLane implements Runnable {
     lock.lock();
     try {
       long left = limit.toNanos();
-      while (pending == null && left > 0) {
+      while (pending == null && left > 0 && !finishing) {
         left = offered.awaitNanos(left);
       }
+      checkFinishing();
       return pending == null ? work : take(pending);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void checkFinishing() throws InterruptedException {
+    if (finishing) {
+      throw new InterruptedException("the lane is to finish");
     }
   }
 

@@ -7,6 +7,7 @@ import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.reconcile.ProxyLane.LaneReport;
 import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,6 +60,21 @@ final class ProxyLanes implements AutoCloseable {
             clock,
             reports);
     return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));
+  }
+
+  /// Ends all lanes; each may end the rollout that it has begun, since two in one proxy would get
+  /// in each other's way.
+  ///
+  /// @param limit to wait for the slowest; after it, what is still going on is broken off
+  void finish(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    open.values().forEach(each -> each.lane().finish());
+    for (OpenLane each : open.values()) {
+      if (!each.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+        each.thread().interrupt();
+      }
+    }
+    open.clear();
   }
 
   @Override

@@ -50,11 +50,16 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private int failures;
 
   public ReconcileLoop(Engine engine, Settings settings, Templates templates, InstantSource clock) {
+    this(engine, settings, templates, clock, new Journal(clock));
+  }
+
+  private ReconcileLoop(
+      Engine engine, Settings settings, Templates templates, InstantSource clock, Journal journal) {
     this.settings = settings;
     this.templates = templates;
     this.clock = clock;
     OwnEffects own = new OwnEffects(clock);
-    journal = new Journal(clock);
+    this.journal = journal;
     feed = new EventFeed(engine, trigger, own, clock);
     lanes = new ProxyLanes(engine, own, clock, journal::reported);
     reconciler = new Reconciler(engine, new Router(settings), templates, lanes, journal);
@@ -62,6 +67,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         IntervalFunction.ofExponentialRandomBackoff(
             FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
     watchesTemplates = settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
+  }
+
+  /// A loop under other settings, to run once this one has ended; what people see goes on.
+  public ReconcileLoop successor(Engine other, Settings next, Templates nextTemplates) {
+    return new ReconcileLoop(other, next, nextTemplates, clock, journal);
   }
 
   private static boolean hasOwnTemplate(ProxySettings extension) {
@@ -121,10 +131,20 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       return settings.get(
           feed.state() == State.LIVE ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
     } catch (EngineException failure) {
+      if (Thread.currentThread().isInterrupted()) {
+        return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
+      }
       failures++;
       journal.lookFailed(failure, feed.state() == State.LOST);
       return Duration.ofMillis(retries.apply(failures));
     }
+  }
+
+  /// As [#close], but waits for rollouts under way, so that a successor does not meet them.
+  ///
+  /// @param limit to wait at most
+  public void finish(Duration limit) throws InterruptedException {
+    lanes.finish(limit);
   }
 
   /// Ends the rollouts' threads. What they have begun in a proxy, the proxy finishes.

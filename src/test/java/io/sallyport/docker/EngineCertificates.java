@@ -15,16 +15,16 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Authorities, and what they have signed, made by the JDK's keytool: for an engine's TLS endpoint
-/// and for us.
-final class EngineCertificates {
+/// Authorities, and what they have signed, made by the JDK's keytool: for TLS endpoints, an
+/// engine's or another's, and for us.
+public final class EngineCertificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path folder;
   private final KeyStore store;
 
   /// @param folder where the PEM files go
-  EngineCertificates(Path folder) throws IOException, GeneralSecurityException {
+  public EngineCertificates(Path folder) throws IOException, GeneralSecurityException {
     this.folder = folder;
     Path file = folder.resolve("all.p12");
     generate(file, "ca", "EC", "-ext", "bc:critical=ca:true");
@@ -52,11 +52,11 @@ final class EngineCertificates {
     }
   }
 
-  Path cert(String alias) {
+  public Path cert(String alias) {
     return folder.resolve(alias + ".pem");
   }
 
-  Path key(String alias) {
+  public Path key(String alias) {
     return folder.resolve(alias + "-key.pem");
   }
 

@@ -9,6 +9,7 @@ import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.Engine.Subscription;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
+import io.sallyport.tls.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -313,6 +313,83 @@ class ReconcileLoopTest {
     assertThat(loop.problem("edge")).isEmpty();
   }
 
+  @Test
+  void aSuccessorGoesOnWithProxiesAndStatusAsTheyAre() throws Exception {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest first = start();
+    awaitServed(edge, "10.0.0.2:80");
+    await().until(() -> first.loop().status().ready());
+    int reloads = nginx.reloads(edge);
+
+    LoopUnderTest second = succeed(first);
+
+    assertThat(second.loop().status().ready()).isTrue();
+    engine.clearTranscript();
+    await().until(() -> engine.transcript().contains("observe"));
+    application("other", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    assertThat(nginx.reloads(edge)).isEqualTo(reloads + 1);
+    assertThat(second.loop().status().started()).isEqualTo(first.loop().status().started());
+  }
+
+  /// Two rollouts in one proxy would test, rename and signal in each other's way.
+  @Test
+  void aSuccessorDoesNotMeetARolloutUnderWay() throws Exception {
+    String edge = proxy("edge");
+    LoopUnderTest first = start();
+    awaitServed(edge, "default_server");
+    engine.clearTranscript();
+    engine.hangNext("exec");
+    application("shop", "10.0.0.2");
+    await().until(() -> engine.transcript().stream().anyMatch(line -> line.startsWith("copy ")));
+
+    first.thread().interrupt();
+    first.thread().join();
+    Thread finish = Thread.ofVirtual().start(() -> finish(first));
+    assertThat(finish.join(Duration.ofMillis(100))).isFalse();
+    engine.release();
+    finish.join();
+
+    assertThat(nginx.running(edge)).contains("10.0.0.2:80");
+    application("other", "10.0.0.3");
+    start(first.loop().successor(engine, settings, new Templates(settings)));
+    awaitServed(edge, "10.0.0.3:80");
+  }
+
+  @Test
+  void aRolloutThatHangsHoldsASuccessorUpOnlyForSoLong() throws Exception {
+    String stuck = proxy("stuck");
+    LoopUnderTest first = start();
+    awaitServed(stuck, "default_server");
+    engine.clearTranscript();
+    engine.hangNext("exec");
+    application("shop", "10.0.0.2");
+    await().until(() -> engine.transcript().stream().anyMatch(line -> line.startsWith("copy ")));
+
+    first.thread().interrupt();
+    first.thread().join();
+    first.loop().finish(Duration.ofMillis(50));
+
+    start(first.loop().successor(engine, settings, new Templates(settings)));
+    awaitServed(stuck, "10.0.0.2:80");
+  }
+
+  private LoopUnderTest succeed(LoopUnderTest first) throws InterruptedException {
+    first.thread().interrupt();
+    first.thread().join();
+    finish(first);
+    return start(first.loop().successor(engine, settings, new Templates(settings)));
+  }
+
+  private static void finish(LoopUnderTest first) {
+    try {
+      first.loop().finish(Duration.ofSeconds(10));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void useTemplate(Path template) {
     settings =
         settings.withProxies(
@@ -347,8 +424,11 @@ class ReconcileLoopTest {
   }
 
   private LoopUnderTest start() {
-    ReconcileLoop loop =
-        new ReconcileLoop(engine, settings, new Templates(settings), InstantSource.system());
+    return start(
+        new ReconcileLoop(engine, settings, new Templates(settings), InstantSource.system()));
+  }
+
+  private LoopUnderTest start(ReconcileLoop loop) {
     Thread thread = Thread.ofVirtual().start(loop);
     LoopUnderTest started = new LoopUnderTest(loop, thread);
     running.add(started);

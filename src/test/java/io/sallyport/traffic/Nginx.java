@@ -99,7 +99,7 @@ final class Nginx {
     return with(creation -> host(creation).withRestartPolicy(policy));
   }
 
-  /// Healthy while the command succeeds; asked every second.
+  /// Healthy while the command succeeds; asked every second. Starting until it has succeeded once.
   Nginx healthyWhile(String command) {
     return with(creation ->
         creation.withHealthcheck(
@@ -107,6 +107,7 @@ final class Nginx {
                 .withTest(List.of("CMD-SHELL", command))
                 .withInterval(TimeUnit.SECONDS.toNanos(1))
                 .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withStartPeriod(TimeUnit.MINUTES.toNanos(10))
                 .withRetries(1)));
   }
 

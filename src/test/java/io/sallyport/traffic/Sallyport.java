@@ -32,9 +32,14 @@ final class Sallyport implements AutoCloseable {
   /// @param log the file that its output goes to
   /// @param statusPort the port of `ListenAddr` in the settings
   static Sallyport run(Path settings, Path log, int statusPort) {
+    return start(log, statusPort, "run", "-c", settings.toString());
+  }
+
+  /// Starts a command that does not end by itself.
+  static Sallyport start(Path log, int statusPort, String... arguments) {
     try {
       Process process =
-          new ProcessBuilder(command("run", "-c", settings.toString()))
+          new ProcessBuilder(command(arguments))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 
 /// Certificates and keys out of PEM files (RFC 7468), with the JDK's means. An [IOException]'s
 /// message says what is wrong with which file, and never shows what is in it.
-final class Pem {
+public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private Pem() {}
 
-  static List<X509Certificate> certificates(String file) throws IOException {
+  public static List<X509Certificate> certificates(String file) throws IOException {
     List<X509Certificate> certificates = new ArrayList<>();
     for (MatchResult block : blocks(file)) {
       if (block.group(1).endsWith("CERTIFICATE")) {
@@ -40,7 +40,7 @@ final class Pem {
   }
 
   /// PKCS#8, PKCS#1 (`RSA PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`).
-  static PrivateKey key(String file) throws IOException {
+  public static PrivateKey key(String file) throws IOException {
     for (MatchResult block : blocks(file)) {
       String label = block.group(1);
       if (!label.endsWith("PRIVATE KEY")) {
@@ -48,7 +48,7 @@ final class Pem {
       }
       if (label.startsWith("ENCRYPTED") || block.group(2).contains("Proc-Type: 4,ENCRYPTED")) {
         throw new IOException(
-            "%s is encrypted; the engine's key must be readable without a pass phrase (openssl pkey -in FILE -out FILE.plain)"
+            "%s is encrypted; the key must be readable without a pass phrase (openssl pkey -in FILE -out FILE.plain)"
                 .formatted(file));
       }
       byte[] der = decode(file, block.group(2));

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

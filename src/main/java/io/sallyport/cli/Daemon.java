@@ -1,0 +1,158 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Engine;
+import io.sallyport.reconcile.ReconcileLoop;
+import io.sallyport.reconcile.Templates;
+import io.sallyport.status.StatusServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parts that run under one set of settings, and their exchange for the next ones'.
+///
+/// Settings are taken whole or not at all: everything that they can fail at comes before anything
+/// is given up. Through an exchange the proxies stay as they are until the first pass under the new
+/// settings.
+final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /// An engine call is bounded, so a loop that is silent for longer than this and its interval
+  /// hangs.
+  private static final Duration LONGEST_PASS = Duration.ofSeconds(60);
+
+  /// A rollout takes a fraction of a second; one that hangs must not hold the others up.
+  private static final Duration LONGEST_FINISH = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private volatile Optional<Running> running = Optional.empty();
+  private Optional<Door> door = Optional.empty();
+
+  private record Running(Engine engine, ReconcileLoop loop, Thread thread) {}
+
+  /// Where status is served, and how patiently.
+  private record Address(InetSocketAddress socket, Duration longestTurn) {
+    static Address of(Settings settings) {
+      return new Address(
+          ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)),
+          LONGEST_PASS.plus(settings.get(Setting.RESYNC_INTERVAL)));
+    }
+  }
+
+  private record Door(Address address, StatusServer server) {}
+
+  Daemon(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// Goes on under these settings.
+  ///
+  /// @throws InputException when the engine's address, a certificate or `ListenAddr` cannot be used
+  /// @throws io.sallyport.render.TemplateException when a template is missing or wrong; after
+  ///   either, all is as before
+  void use(Settings wanted) throws InterruptedException {
+    Settings settings = supported(wanted);
+    Templates templates = new Templates(settings);
+    Engine engine = Engines.connect(settings);
+    ReconcileLoop loop =
+        running
+            .map(before -> before.loop().successor(engine, settings, templates))
+            .orElseGet(() -> new ReconcileLoop(engine, settings, templates, clock));
+    try {
+      listen(Address.of(settings), loop);
+    } catch (InputException taken) {
+      engine.close();
+      throw taken;
+    }
+    if (running.isPresent()) {
+      end(running.get());
+    }
+    running =
+        Optional.of(new Running(engine, loop, Thread.ofVirtual().name("reconcile").start(loop)));
+  }
+
+  /// What status is served on, for a log line.
+  InetSocketAddress address() {
+    return door.orElseThrow().server().address();
+  }
+
+  /// Waits for the end of the loop that runs now.
+  void join() throws InterruptedException {
+    running.orElseThrow().thread().join();
+  }
+
+  /// The extensions that this version can serve; the others are named and left out.
+  private static Settings supported(Settings settings) {
+    for (ProxySettings extension : settings.proxies()) {
+      if (!extension.name().equals("nginx")) {
+        LOG.warn("Extension {} is not supported yet and is left out", extension.name());
+      }
+    }
+    return settings.withProxies(
+        settings.proxies().stream().filter(each -> each.name().equals("nginx")).toList());
+  }
+
+  private void end(Running before) throws InterruptedException {
+    before.thread().interrupt();
+    before.thread().join(LONGEST_FINISH);
+    before.loop().finish(LONGEST_FINISH);
+    before.engine().close();
+  }
+
+  /// Two sockets of one port may exclude each other (`:8080`, `127.0.0.1:8080`): then the old one
+  /// goes first, and comes back if need be. All loops share what they show.
+  private void listen(Address address, ReconcileLoop loop) {
+    Optional<Door> before = door;
+    if (before.map(Door::address).equals(Optional.of(address))) {
+      return;
+    }
+    boolean samePort =
+        before
+            .map(each -> each.address().socket().getPort() == address.socket().getPort())
+            .orElse(false);
+    if (samePort) {
+      before.orElseThrow().server().close();
+      door = Optional.empty();
+    }
+    try {
+      door = Optional.of(open(address, loop));
+    } catch (InputException taken) {
+      if (samePort) {
+        door = Optional.of(open(before.orElseThrow().address(), loop));
+      }
+      throw taken;
+    }
+    if (!samePort) {
+      before.ifPresent(each -> each.server().close());
+    }
+  }
+
+  private Door open(Address address, ReconcileLoop loop) {
+    try {
+      return new Door(
+          address, new StatusServer(address.socket(), loop::status, address.longestTurn(), clock));
+    } catch (IOException taken) {
+      throw new InputException(
+          "cannot listen on `ListenAddr` " + address.socket() + ": " + taken.getMessage());
+    }
+  }
+
+  /// Ends the loop; the proxies stay as they are.
+  void stop() {
+    running.ifPresent(now -> {
+      now.thread().interrupt();
+      now.loop().close();
+    });
+  }
+
+  @Override
+  public void close() {
+    door.ifPresent(each -> each.server().close());
+  }
+}

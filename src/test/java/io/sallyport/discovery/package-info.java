@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.discovery;
+
+import org.jspecify.annotations.NullMarked;

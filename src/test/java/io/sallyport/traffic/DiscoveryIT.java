@@ -1,0 +1,151 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.discovery.EtcdServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Settings in a real etcd: taken once they are there, followed without a restart, and never lost.
+class DiscoveryIT {
+  @AutoClose private static final Installation INSTALLATION = Installation.of(DiscoveryIT.class);
+
+  private static final Pattern STATUS_ON = Pattern.compile("status on [^:]*:(\\d+)");
+
+  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
+  @TempDir private Path folder = Path.of("");
+  private String settings = "";
+
+  @BeforeEach
+  void settings() throws IOException {
+    settings = Files.readString(INSTALLATION.settings());
+  }
+
+  @Test
+  void followsTheKeyAndKeepsWhatRunsWhateverHappensToTheStore() throws Exception {
+    Nginx edge = INSTALLATION.proxy("edge").start();
+    Nginx shop = INSTALLATION.backend("shop", "hostname", "shop").start();
+    EtcdServer etcd = new EtcdServer(folder);
+    etcd.kill();
+    Path log = folder.resolve("sallyport.log");
+    try (etcd;
+        Sallyport sallyport = Sallyport.start(log, 0, "run", "--discovery", etcd.url())) {
+      sallyport.awaitLog("Cannot read settings, waiting for them: etcd at 127.0.0.1:");
+      etcd.startAgain();
+      sallyport.awaitLog("There is no key " + etcd.url() + "/interlock/v1/config, waiting for");
+      etcd.put(settings);
+      edge.await("http://shop.local", shop);
+      assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 1024;");
+      String first = statusPort(sallyport);
+      String started = edge.inspect().getState().getStartedAt();
+
+      etcd.put(settings + "MaxConn = 2048\nNonsense = 1\nPort = \"x\"\n");
+      long end = settings.lines().count();
+      sallyport.awaitLog("/interlock/v1/config:%d:1: unknown key `Nonsense`".formatted(end + 2));
+      sallyport.awaitLog("/interlock/v1/config:%d:8: ".formatted(end + 3));
+      assertThat(get(first, "/readyz")).isEqualTo(200);
+
+      String second = settingsOnAnotherPort();
+      etcd.put(second + "MaxConn = 2048\n");
+      sallyport.awaitLog("Now runs on the new settings in " + etcd.url());
+      Eventually.holds(() ->
+          assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 2048;"));
+      assertThat(statusPort(sallyport)).isNotEqualTo(first);
+      assertThat(get(statusPort(sallyport), "/readyz")).isEqualTo(200);
+      assertThat(get(first, "/readyz")).isEqualTo(-1);
+      edge.await("http://shop.local", shop);
+
+      etcd.put(second + "TemplatePath = \"/no/such/template\"\n");
+      sallyport.awaitLog("The settings that run stay: " + etcd.url());
+      etcd.put(second + "MaxConn = 2048\n");
+      sallyport.awaitLog("are again those that run");
+
+      etcd.kill();
+      sallyport.awaitLog("Cannot read settings, the settings that run stay: ");
+      Nginx later = INSTALLATION.backend("later", "hostname", "later").start();
+      edge.await("http://later.local", later);
+      etcd.startAgain();
+      etcd.put(second + "MaxConn = 4096\n");
+      Eventually.holds(() ->
+          assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 4096;"));
+      assertThat(edge.inspect().getState().getStartedAt()).isEqualTo(started);
+    }
+  }
+
+  @Test
+  void othersReadTheKeyOnce() throws Exception {
+    Path snapshot = Path.of("src/test/resources/cases/address-by-gateway/snapshot.json");
+    try (EtcdServer etcd = new EtcdServer(folder)) {
+      String[] render = {"render", "--discovery", etcd.url(), "--snapshot", snapshot.toString()};
+      assertThat(Sallyport.run(render).expect(2).err())
+          .contains(etcd.url() + "/interlock/v1/config: does not exist");
+      etcd.put("Nonsense = 1\n");
+      assertThat(Sallyport.run(render).expect(2).err())
+          .contains("/interlock/v1/config:1:1: unknown key `Nonsense`");
+      etcd.put("[[Extensions]]\nName = \"nginx\"\nMaxConn = 77\n");
+      assertThat(Sallyport.run(render).expect(0).out()).contains("worker_connections 77;");
+      etcd.kill();
+      assertThat(Sallyport.run(render).expect(1).err()).contains("no connection");
+    }
+    assertThat(Sallyport.run("run", "--discovery", "zk://store:2181").expect(2).err())
+        .contains("--discovery: knows `consul` and `etcd`, not `zk`");
+    assertThat(Sallyport.run("run", "--discovery-tls-key", "key.pem").expect(2).err())
+        .contains("--discovery");
+  }
+
+  @Test
+  void aBeginningWithWrongSettingsIsRefused() throws Exception {
+    try (EtcdServer etcd = new EtcdServer(folder)) {
+      etcd.put("Nonsense = 1\n");
+      assertThat(Sallyport.run("run", "--discovery", etcd.url()).expect(2).err())
+          .contains("unknown key `Nonsense`");
+    }
+  }
+
+  private String settingsOnAnotherPort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return settings.replaceFirst(
+          "ListenAddr = .*", "ListenAddr = \"127.0.0.1:" + any.getLocalPort() + "\"");
+    }
+  }
+
+  /// The newest that it has named.
+  private static String statusPort(Sallyport sallyport) {
+    Matcher named = STATUS_ON.matcher(sallyport.log());
+    String port = "";
+    while (named.find()) {
+      port = named.group(1);
+    }
+    return port;
+  }
+
+  /// The code of the answer; -1 when nobody listens.
+  private int get(String port, String path) {
+    URI url = URI.create("http://127.0.0.1:" + port + path);
+    try {
+      return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding()).statusCode();
+    } catch (ConnectException _) {
+      return -1;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+}
