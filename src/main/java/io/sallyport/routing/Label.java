@@ -79,7 +79,7 @@ public final class Label<T> {
       of("ssl_backend", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
-          .doc("Speak TLS to the containers of this host.");
+          .doc("Speak TLS to the containers of this host and context root.");
 
   public static final Label<Grammar.Verification> SSL_BACKEND_TLS_VERIFY =
       of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
