@@ -35,7 +35,11 @@ record Subprocess(int exitCode, String out, String err) {
         process.destroyForcibly();
         throw new AssertionError(command + " has not ended within " + LIMIT_SECONDS + " s");
       }
-      return new Subprocess(process.exitValue(), text(out), text(err));
+      Subprocess ended = new Subprocess(process.exitValue(), text(out), text(err));
+      for (Path file : List.of(in, out, err, folder)) {
+        Files.delete(file);
+      }
+      return ended;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException stopped) {
