@@ -26,7 +26,7 @@ RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/n
  && echo 'hosts: files dns' > /image/etc/nsswitch.conf
 
 # Java's arguments, shared by the entry point, the health check and docker exec.
-RUN printf '%s\n' -Xmx64m -Xms8m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
+RUN printf '%s\n' -Xmx256m -Xms8m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
       -cp '/usr/lib/sallyport/*' io.sallyport.cli.Main > /image/sallyport
 
 # Libraries and plugins: in a layer of their own, they are fetched once.

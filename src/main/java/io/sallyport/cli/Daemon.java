@@ -1,6 +1,5 @@
 package io.sallyport.cli;
 
-import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Engine;
@@ -12,8 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The parts that run under one set of settings, and their exchange for the next ones'.
 ///
@@ -21,11 +18,9 @@ import org.slf4j.LoggerFactory;
 /// is given up. Through an exchange the proxies stay as they are until the first pass under the new
 /// settings.
 final class Daemon implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
-  /// An engine call is bounded, so a loop that is silent for longer than this and its interval
-  /// hangs.
-  private static final Duration LONGEST_PASS = Duration.ofSeconds(60);
+  /// The loop turns every few seconds and its engine calls are bounded: one that is silent for
+  /// longer than this hangs.
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   /// A rollout takes a fraction of a second; one that hangs must not hold the others up.
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(5);
@@ -39,9 +34,7 @@ final class Daemon implements AutoCloseable {
   /// Where status is served, and how patiently.
   private record Address(InetSocketAddress socket, Duration longestTurn) {
     static Address of(Settings settings) {
-      return new Address(
-          ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)),
-          LONGEST_PASS.plus(settings.get(Setting.RESYNC_INTERVAL)));
+      return new Address(ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)), LONGEST_SILENCE);
     }
   }
 
@@ -57,7 +50,7 @@ final class Daemon implements AutoCloseable {
   /// @throws io.sallyport.render.TemplateException when a template is missing or wrong; after
   ///   either, all is as before
   void use(Settings wanted) throws InterruptedException {
-    Settings settings = supported(wanted);
+    Settings settings = Extensions.supported(wanted);
     Templates templates = new Templates(settings);
     Engine engine = Engines.connect(settings);
     ReconcileLoop loop =
@@ -78,24 +71,13 @@ final class Daemon implements AutoCloseable {
   }
 
   /// What status is served on, for a log line.
-  InetSocketAddress address() {
-    return door.orElseThrow().server().address();
+  String address() {
+    return ListenAddress.text(door.orElseThrow().server().address());
   }
 
   /// Waits for the end of the loop that runs now.
   void join() throws InterruptedException {
     running.orElseThrow().thread().join();
-  }
-
-  /// The extensions that this version can serve; the others are named and left out.
-  private static Settings supported(Settings settings) {
-    for (ProxySettings extension : settings.proxies()) {
-      if (!extension.name().equals("nginx")) {
-        LOG.warn("Extension {} is not supported yet and is left out", extension.name());
-      }
-    }
-    return settings.withProxies(
-        settings.proxies().stream().filter(each -> each.name().equals("nginx")).toList());
   }
 
   private void end(Running before) throws InterruptedException {
@@ -139,7 +121,10 @@ final class Daemon implements AutoCloseable {
           address, new StatusServer(address.socket(), loop::status, address.longestTurn(), clock));
     } catch (IOException taken) {
       throw new InputException(
-          "cannot listen on `ListenAddr` " + address.socket() + ": " + taken.getMessage());
+          "cannot listen on `ListenAddr` "
+              + ListenAddress.text(address.socket())
+              + ": "
+              + taken.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Setting;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,10 @@ final class HealthcheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InetSocketAddress address = ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR));
+    if (address.isUnresolved()) {
+      say("`ListenAddr` names a host that cannot be resolved: " + address.getHostString());
+      return ExitCode.ENVIRONMENT;
+    }
     InetAddress host =
         address.getAddress().isAnyLocalAddress()
             ? InetAddress.getLoopbackAddress()
@@ -49,12 +54,17 @@ final class HealthcheckCommand implements Callable<Integer> {
       if (code == HttpURLConnection.HTTP_OK) {
         return ExitCode.DONE;
       }
-      byte[] said = connection.getErrorStream().readAllBytes();
-      say(url + " answers " + code + ": " + new String(said, StandardCharsets.UTF_8).strip());
+      say(url + " answers " + code + ": " + said(connection));
     } catch (IOException unreachable) {
       say(url + " does not answer: " + unreachable.getMessage());
     }
     return ExitCode.ENVIRONMENT;
+  }
+
+  private static String said(HttpURLConnection connection) throws IOException {
+    try (InputStream body = connection.getErrorStream()) { // None without a body, or at a redirect.
+      return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
   }
 
   private void say(String line) {

@@ -6,6 +6,13 @@ import java.net.InetSocketAddress;
 final class ListenAddress {
   private ListenAddress() {}
 
+  /// As the settings write it.
+  static String text(InetSocketAddress address) {
+    boolean everywhere = !address.isUnresolved() && address.getAddress().isAnyLocalAddress();
+    String host = everywhere ? "" : address.getHostString();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
   static InetSocketAddress parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");

@@ -38,7 +38,7 @@ public final class Main implements Runnable {
   @Option(
       names = {"-D", "--debug"},
       scope = ScopeType.INHERIT,
-      description = "Log each event and engine call.")
+      description = "Log each event and pass.")
   private boolean debug;
 
   @Option(
@@ -102,7 +102,8 @@ public final class Main implements Runnable {
     int code =
         switch (failure) {
           case TemplateException _, SnapshotException _, InputException _ -> ExitCode.INPUT;
-          case EngineException _, StoreException _ -> ExitCode.ENVIRONMENT;
+          case EngineException _, Output.OutputException _, StoreException _ ->
+              ExitCode.ENVIRONMENT;
           default -> throw failure;
         };
     err.println(failure.getMessage());

@@ -57,11 +57,15 @@ final class RenderCommand implements Runnable {
 
   @Override
   public void run() {
-    Settings settings = inputs.settings();
+    Settings settings = Extensions.supported(inputs.settings());
+    if (settings.proxies().isEmpty()) {
+      throw new InputException(
+          "The settings have no nginx extension, so there is nothing to render");
+    }
     PrintWriter err = spec.commandLine().getErr();
     Observation seen = look.observe(settings);
     Routing routing = new Router(settings).route(seen);
-    if (routing.proxies().isEmpty()) {
+    if (routing.proxies().isEmpty() && proxy == null) {
       err.println(
           "No running container has the label interlock.ext.name=nginx; rendered as for a proxy"
               + " that is on every network.");
@@ -83,13 +87,15 @@ final class RenderCommand implements Runnable {
             .filter(share -> proxy == null || proxy.equals(share.proxy().name()))
             .toList();
     if (chosen.isEmpty()) {
+      String names =
+          routing.proxies().stream()
+              .map(share -> "`" + share.proxy().name() + "`")
+              .collect(Collectors.joining(", "));
       throw new InputException(
-          "No proxy is named `"
+          "No running proxy is named `"
               + proxy
-              + "`; there is "
-              + routing.proxies().stream()
-                  .map(share -> "`" + share.proxy().name() + "`")
-                  .collect(Collectors.joining(", ")));
+              + "`; "
+              + (names.isEmpty() ? "none runs" : "there is " + names));
     }
     return chosen;
   }
@@ -105,14 +111,14 @@ final class RenderCommand implements Runnable {
   }
 
   private void print(Map<RenderedConfig, List<String>> configs) {
-    PrintWriter out = spec.commandLine().getOut();
+    StringBuilder text = new StringBuilder();
     configs.forEach((config, proxies) -> {
       if (configs.size() > 1) {
-        out.println("# Proxy " + String.join(", ", proxies));
+        text.append("# Proxy ").append(String.join(", ", proxies)).append('\n');
       }
-      out.print(config.text());
+      text.append(config.text());
     });
-    out.flush();
+    Output.print(spec, text.toString());
   }
 
   private void printDiff(Path file, Map<RenderedConfig, List<String>> configs) {
@@ -122,18 +128,18 @@ final class RenderCommand implements Runnable {
     }
     List<String> before = lines(file);
     List<String> after = configs.keySet().iterator().next().text().lines().toList();
-    PrintWriter out = spec.commandLine().getOut();
+    StringBuilder text = new StringBuilder();
     UnifiedDiffUtils.generateUnifiedDiff(
             file.toString(), "deployed", before, DiffUtils.diff(before, after), CONTEXT_LINES)
-        .forEach(out::println);
-    out.flush();
+        .forEach(line -> text.append(line).append('\n'));
+    Output.print(spec, text.toString());
   }
 
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw new InputException(file + ": cannot be read: " + unreadable);
+      throw new InputException(file + ": cannot be read: " + Output.reason(unreadable));
     }
   }
 }

@@ -36,13 +36,12 @@ final class SnapshotCommand implements Runnable {
     try (Engine engine = Engines.connect(inputs.settings())) {
       String json = engine.snapshot().write();
       if (output == null) {
-        spec.commandLine().getOut().print(json);
-        spec.commandLine().getOut().flush();
+        Output.print(spec, json);
       } else {
         Files.writeString(output, json);
       }
     } catch (IOException unwritable) {
-      throw new InputException(output + ": cannot be written: " + unwritable.getMessage());
+      throw new InputException(output + ": cannot be written: " + Output.reason(unwritable));
     }
   }
 }

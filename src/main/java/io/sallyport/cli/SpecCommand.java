@@ -13,7 +13,6 @@ final class SpecCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().getOut().print(io.sallyport.config.Spec.text());
-    spec.commandLine().getOut().flush();
+    Output.print(spec, io.sallyport.config.Spec.text());
   }
 }

@@ -29,6 +29,7 @@ final class Bounded {
         case UncheckedIOException failure -> throw failure.getCause();
         case IOException failure -> throw failure;
         case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
         case null, default -> throw new IllegalStateException(e.getCause());
       }
     } finally {

@@ -17,7 +17,7 @@ final class ExecCall {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_WORD = 60;
 
   private final EngineCalls calls;
   private final List<String> command;
@@ -64,15 +64,15 @@ final class ExecCall {
     }
   }
 
-  /// For messages: the beginning of the command, which may be a whole script.
+  /// For messages: the command's words up to one that is long, such as a script.
   private String name(String containerId) {
-    String words = String.join(" ", command);
-    String line = words.lines().findFirst().orElse("");
-    String shown = line.substring(0, Math.min(LONGEST_NAME, line.length()));
+    List<String> words = command.stream()
+            .takeWhile(word -> word.length() <= LONGEST_WORD && !word.contains("\n"))
+            .toList();
     return "%s%s in %s"
         .formatted(
-            shown,
-            shown.equals(words) ? "" : "…",
+            String.join(" ", words),
+            words.size() == command.size() ? "" : " …",
             containerId.substring(0, Math.min(12, containerId.length())));
   }
 

@@ -10,7 +10,8 @@ enum ActivationCode {
   REFUSED(20),
   CANNOT_SWAP(30),
   NOT_RUNNING(40),
-  ROLLED_BACK(50);
+  ROLLED_BACK(50),
+  BUSY(60);
 
   private final int exitCode;
 

@@ -21,6 +21,8 @@ public record NginxProxy() implements ProxyKind {
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
 
+  private static final Pattern REASON = Pattern.compile("\\[(emerg|alert|crit|error)]");
+
   @Override
   public String name() {
     return "nginx";
@@ -37,13 +39,17 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.staged()),
         files.path(files.previous()),
         files.path(files.loaded()),
+        files.path(files.lock()),
         version,
         settings.get(Setting.PID_PATH));
   }
 
+  /// The lines that say why, where there are any.
   @Override
   public String refusal(String said) {
-    return STAMP.matcher(said).replaceAll("$1 ");
+    List<String> lines = STAMP.matcher(said).replaceAll("$1 ").lines().toList();
+    List<String> reasons = lines.stream().filter(line -> REASON.matcher(line).find()).toList();
+    return String.join("; ", reasons.isEmpty() ? lines : reasons);
   }
 
   private static String script(String name) {

@@ -8,13 +8,18 @@ package io.sallyport.proxy;
 ///
 /// @param directory of the live file, without a closing slash; empty for the root
 /// @param live the file's name
-/// @param staged the file to be tested
+/// @param staged the file to be tested; of this rollout alone, so that no other can be taken for it
 /// @param previous the live file's predecessor, for a way back
 /// @param loaded holds the version that new workers were last seen to run
-record ProxyFiles(String directory, String live, String staged, String previous, String loaded) {
+/// @param lock a directory that is there while a rollout is
+record ProxyFiles(
+    String directory, String live, String staged, String previous, String loaded, String lock) {
   private static final int SHORT_ID = 12;
 
-  static ProxyFiles of(String configPath, String containerId) {
+  /// The files of one rollout.
+  ///
+  /// @param token tells this rollout from every other
+  static ProxyFiles of(String configPath, String containerId, String token) {
     int slash = configPath.lastIndexOf('/');
     String name = configPath.substring(slash + 1);
     String ours =
@@ -22,9 +27,10 @@ record ProxyFiles(String directory, String live, String staged, String previous,
     return new ProxyFiles(
         configPath.substring(0, Math.max(slash, 0)),
         name,
-        ours + "staged",
+        ours + token + ".staged",
         ours + "previous",
-        ours + "loaded");
+        ours + "loaded",
+        ours + "lock");
   }
 
   String path(String name) {

@@ -15,8 +15,10 @@ import io.sallyport.render.RenderedConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings a configuration to one proxy container: copied beside the live file, tested by the
 /// proxy's own binary, put in its place by one rename, reloaded, and verified by the proxy's new
@@ -24,8 +26,9 @@ import java.util.Optional;
 ///
 /// Whatever fails, the live file is one that this proxy's binary has accepted.
 public final class Rollout {
-  /// A test of a large configuration with many certificates may take long; a hanging one must end.
-  private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(60);
+  /// The script bounds its own steps: 20 s for another rollout, 40 s for the test, 5 s for the
+  /// master, 30 s for each of two reloads. This is for one that hangs all the same.
+  private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(150);
 
   private static final int READABLE = 0644;
 
@@ -43,7 +46,8 @@ public final class Rollout {
 
   public RolloutResult apply(String containerId, RenderedConfig config) {
     Instant start = clock.instant();
-    ProxyFiles files = ProxyFiles.of(settings.get(Setting.CONFIG_PATH), containerId);
+    String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    ProxyFiles files = ProxyFiles.of(settings.get(Setting.CONFIG_PATH), containerId, token);
     try {
       engine.copyInto(
           containerId,
@@ -52,14 +56,15 @@ public final class Rollout {
       ExecResult run =
           engine.exec(
               containerId, kind.activation(settings, files, config.version()), ACTIVATION_LIMIT);
-      return result(run, Duration.between(start, clock.instant()));
+      return result(run, files, Duration.between(start, clock.instant()));
     } catch (EngineException failure) {
       return new Failed(failure.getMessage());
     }
   }
 
-  private RolloutResult result(ExecResult run, Duration took) {
-    String said = run.output().strip();
+  private RolloutResult result(ExecResult run, ProxyFiles files, Duration took) {
+    String said =
+        run.output().strip().replace(files.path(files.staged()), files.path(files.live()));
     Optional<ActivationCode> code = ActivationCode.of(run.exitCode());
     if (code.isEmpty()) {
       return new Failed(
@@ -69,8 +74,12 @@ public final class Rollout {
       case APPLIED -> new Applied(took);
       case UNCHANGED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
-      case CANNOT_SWAP -> new Failed("the configuration file cannot be replaced: " + said);
-      case NOT_RUNNING -> new Failed(said);
+      case CANNOT_SWAP ->
+          new Failed(
+              "the configuration file cannot be replaced: "
+                  + said
+                  + " (a directory may be mounted there, a single file may not)");
+      case NOT_RUNNING, BUSY -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);
     };
   }

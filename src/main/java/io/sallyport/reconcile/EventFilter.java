@@ -9,7 +9,7 @@ final class EventFilter {
   private static final Set<String> CONTAINER_ACTIONS =
       Set.of(
           "start", "die", "stop", "destroy", "oom", "pause", "unpause", "rename", "health_status");
-  private static final Set<String> NETWORK_ACTIONS = Set.of("connect", "disconnect", "destroy");
+  private static final Set<String> NETWORK_ACTIONS = Set.of("connect", "disconnect");
   private static final Set<String> HANGUP = Set.of("1", "HUP", "SIGHUP");
 
   private EventFilter() {}
@@ -21,6 +21,7 @@ final class EventFilter {
               || (event.action().equals("kill")
                   && !HANGUP.contains(event.attributes().getOrDefault("signal", "")));
       case "network" -> NETWORK_ACTIONS.contains(event.action());
+      case "swarm" -> true; // A classic Swarm manager has lost a node, or has it back.
       default -> false;
     };
   }

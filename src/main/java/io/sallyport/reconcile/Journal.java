@@ -74,7 +74,8 @@ final class Journal {
   }
 
   private void sayProxies(Routing routing, boolean first) {
-    List<String> names = routing.proxies().stream().map(share -> share.proxy().name()).toList();
+    List<String> names =
+        routing.proxies().stream().map(share -> share.proxy().name()).sorted().distinct().toList();
     String now = String.join(", ", names);
     if (changed("proxies", now) || first) {
       if (names.isEmpty()) {

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// while they do not, every `PollInterval`.
 public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration TEMPLATE_CHECK = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final double GROWTH = 2;
@@ -84,7 +85,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   }
 
   /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
-  /// so that no event between look and stream is missed.
+  /// or `PollInterval`, so that no event between look and stream is missed.
   @Override
   public void run() {
     Thread events = Thread.ofVirtual().name("events").start(feed);
@@ -97,7 +98,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         if (reasons.isEmpty() && !replaced && clock.instant().isBefore(due)) {
           continue;
         }
-        LOG.debug("pass reasons={}", reasons);
+        LOG.debug("pass reasons={}", reasons.isEmpty() ? "due" : reasons);
         if (!reasons.isEmpty()) {
           looksAgain = 0;
         }
@@ -110,14 +111,12 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     }
   }
 
-  /// How long to wait for a reason. The first pass waits for the event feed's first attempt, so
-  /// that no event between look and stream is missed.
+  /// How long to wait for a reason: the loop shows that it turns, and looks at templates, more
+  /// often than it has a pass to make.
   private Duration untilNext(Instant due) {
-    Duration left =
-        due.equals(Instant.MAX)
-            ? settings.get(Setting.POLL_INTERVAL)
-            : Duration.between(clock.instant(), due);
-    return watchesTemplates && left.compareTo(TEMPLATE_CHECK) > 0 ? TEMPLATE_CHECK : left;
+    Duration left = Duration.between(clock.instant(), due);
+    Duration longest = watchesTemplates ? TEMPLATE_CHECK : HEARTBEAT;
+    return left.compareTo(longest) > 0 ? longest : left;
   }
 
   /// Runs a pass; gives the time until the next one that needs no reason.

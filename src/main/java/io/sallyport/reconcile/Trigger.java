@@ -10,16 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// by the next one. Asking never waits.
 public final class Trigger {
 
-  /// Why a pass is asked for.
+  /// Why a pass is asked for; one that is due by the clock has no reason.
   public enum Reason {
     START,
     EVENT,
-    POLL,
-    RESYNC,
     STREAM_LIVE,
-    STREAM_LOST,
-    TEMPLATE,
-    RETRY
+    STREAM_LOST
   }
 
   private final ReentrantLock lock = new ReentrantLock();

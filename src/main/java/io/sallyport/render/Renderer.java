@@ -8,8 +8,6 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.routing.RoutingTable;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +18,9 @@ import java.util.Optional;
 /// there is no way round it in a template.
 public final class Renderer {
   private static final String BUILT_IN = "sallyport:nginx.conf";
+
+  /// Ten times what 10,000 hosts take: a template that writes more has lost its way.
+  private static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;
 
   private final ProxySettings settings;
   private final TemplateFiles files;
@@ -51,6 +52,7 @@ public final class Renderer {
             .registerExtensionCustomizer(
                 new DisallowExtensionCustomizerBuilder()
                     .disallowedFilterKeys(List.of("raw"))
+                    .disallowedFunctionKeys(List.of("range")) // It makes lists of any length.
                     .disallowedTokenParserTags(List.of("autoescape"))
                     .build())
             .build();
@@ -75,11 +77,12 @@ public final class Renderer {
   ///
   /// @throws TemplateException when the template fails on this table
   public RenderedConfig render(RoutingTable table) {
-    StringWriter text = new StringWriter();
+    BoundedWriter text = new BoundedWriter(LARGEST_CONFIGURATION);
     try {
       template.evaluate(text, TemplateView.of(table, settings, name));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    } catch (IOException tooLarge) {
+      throw new TemplateException(
+          "template " + files.describe(name) + ": " + tooLarge.getMessage(), tooLarge);
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
     } catch (RuntimeException wrong) { // Pebble's own filters let out whatever they stumble over.

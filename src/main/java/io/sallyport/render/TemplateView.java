@@ -4,8 +4,6 @@ import io.sallyport.config.DurationSyntax;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.routing.Location;
-import io.sallyport.routing.Location.BackendTls;
-import io.sallyport.routing.Location.ClientCertificate;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.routing.VirtualHost;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a template sees: plain maps and lists, so that our types may change and operators'
@@ -31,7 +28,7 @@ final class TemplateView {
     List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
     int names = 0;
     for (VirtualHost host : table.hosts()) {
-      hosts.add(host(host));
+      hosts.add(HostView.of(host));
       names += 1 + host.aliases().size();
     }
     Map<String, Object> view = new LinkedHashMap<>();
@@ -39,6 +36,11 @@ final class TemplateView {
     view.put("template", template);
     view.put("proxy", proxy(settings));
     view.put("hosts", hosts);
+    view.put(
+        "strips",
+        table.hosts().stream()
+            .flatMap(host -> host.locations().stream())
+            .anyMatch(Location::stripped));
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
     return view;
   }
@@ -59,54 +61,6 @@ final class TemplateView {
                 property, value instanceof Duration time ? DurationSyntax.format(time) : value);
           }
         });
-    return view;
-  }
-
-  private static Map<String, @Nullable Object> host(VirtualHost host) {
-    List<String> names = new ArrayList<>(List.of(host.name()));
-    names.addAll(host.aliases());
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("name", host.name());
-    view.put("aliases", host.aliases());
-    view.put("names", names);
-    view.put(
-        "tls",
-        host.tls()
-            .map(tls -> Map.of("certificate", tls.certificate(), "key", tls.key()))
-            .orElse(null));
-    view.put("redirect", host.redirectToTls());
-    view.put("locations", host.locations().stream().map(TemplateView::location).toList());
-    return view;
-  }
-
-  private static Map<String, @Nullable Object> location(Location location) {
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("path", location.path());
-    view.put(
-        "upstream",
-        Map.of(
-            "name",
-            location.upstream().name(),
-            "servers",
-            location.upstream().servers().stream()
-                .map(server ->
-                    Map.of(
-                        "address", server.address(),
-                        "container", server.container(),
-                        "id", server.containerId()))
-                .toList()));
-    view.put("tls", location.backendTls().map(TemplateView::backendTls).orElse(null));
-    return view;
-  }
-
-  private static Map<String, @Nullable Object> backendTls(BackendTls tls) {
-    Optional<ClientCertificate> client = tls.client();
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("serverName", tls.serverName().orElse(null));
-    view.put("ca", tls.ca().orElse(null));
-    view.put("certificate", client.map(ClientCertificate::certificate).orElse(null));
-    view.put("key", client.map(ClientCertificate::key).orElse(null));
-    view.put("passwordFile", client.flatMap(ClientCertificate::passwordFile).orElse(null));
     return view;
   }
 }

@@ -1,13 +1,19 @@
 package io.sallyport.render;
 
+import io.sallyport.routing.Balancing;
 import io.sallyport.routing.Location;
 import io.sallyport.routing.Location.BackendTls;
 import io.sallyport.routing.Location.ClientCertificate;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.routing.Upstream;
 import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.Upstream.Share;
 import io.sallyport.routing.VirtualHost;
+import io.sallyport.routing.VirtualHost.Limits;
+import io.sallyport.routing.VirtualHost.Refusal;
 import io.sallyport.routing.VirtualHost.Tls;
+import io.sallyport.routing.VirtualHost.Visitors;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +26,38 @@ final class Trial {
     Upstream upstream =
         new Upstream("trial.local", List.of(new Server("192.0.2.1:80", "0123456789ab", "trial")));
     Location plain = new Location("/", upstream, Optional.empty());
+    Location everything =
+        new Location(
+            "/trial",
+            true,
+            List.of("/trial/socket"),
+            new Upstream(
+                "trial.local+trial",
+                List.of(
+                    new Server(
+                        "192.0.2.2:80",
+                        "0123456789ac",
+                        "trial-2",
+                        new Share(
+                            Optional.of(2),
+                            Optional.of(3),
+                            Optional.of(Duration.ofSeconds(4)),
+                            Optional.of(5),
+                            false))),
+                new Balancing(
+                    new Balancing.Hash("remote_addr", true),
+                    Optional.of(6),
+                    Optional.of(7),
+                    Optional.of(Duration.ofSeconds(8)),
+                    Optional.of(Duration.ofSeconds(9)),
+                    Optional.of(64))),
+            Optional.empty());
+    Location leastBusy =
+        new Location(
+            "/busy",
+            new Upstream(
+                "trial.local+busy", upstream.servers(), Balancing.of(new Balancing.LeastConn())),
+            Optional.empty());
     Location secured =
         new Location(
             "/",
@@ -33,17 +71,31 @@ final class Trial {
                             "/trial/client.pem",
                             "/trial/client-key.pem",
                             Optional.of("/trial/client.pass"))))));
-    Tls tls = new Tls("/trial/cert.pem", "/trial/key.pem");
+    Tls tls =
+        new Tls(
+            "/trial/cert.pem",
+            "/trial/key.pem",
+            Optional.of(new Visitors("/trial/visitors.pem", true)));
+    Limits limits = new Limits(Optional.of("1m"), Optional.of(Duration.ofSeconds(10)));
     return List.of(
         new RoutingTable(List.of()),
         new RoutingTable(
             List.of(
-                new VirtualHost("trial.local", List.of(), Optional.empty(), false, List.of(plain)),
+                new VirtualHost(
+                    "trial.local",
+                    List.of(),
+                    Optional.empty(),
+                    false,
+                    Limits.COMMON,
+                    List.of(plain),
+                    List.of()),
                 new VirtualHost(
                     "trial2.local",
                     List.of("www.trial2.local"),
                     Optional.of(tls),
                     true,
-                    List.of(secured)))));
+                    limits,
+                    List.of(secured, everything, leastBusy),
+                    List.of(new Refusal("/gone", 503))))));
   }
 }

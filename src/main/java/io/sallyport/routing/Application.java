@@ -70,6 +70,11 @@ record Application(Container container, String name, LabelValues labels) {
         "add it, such as `interlock.hostname=shop.example.com`");
   }
 
+  /// The path that it serves, `/` where it names none.
+  String root() {
+    return labels.get(Label.CONTEXT_ROOT).orElse("/");
+  }
+
   Finding finding(Finding.Code code, Label<?> label, String message, String advice) {
     return new Finding(code, container.id(), container.name(), label.key(), message, advice);
   }

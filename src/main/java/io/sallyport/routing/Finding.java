@@ -32,9 +32,7 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
-    NOT_HEALTHY(Severity.INFO),
-    QUARANTINED(Severity.ERROR),
-    NETWORK_REFUSED(Severity.ERROR);
+    NOT_HEALTHY(Severity.INFO);
 
     private final Severity severity;
 

@@ -3,9 +3,12 @@ package io.sallyport.routing;
 import static io.sallyport.routing.Label.Mistake.IGNORES_IT;
 import static io.sallyport.routing.Label.Mistake.LEAVES_OUT;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The one table of labels. Parsing, `docs/labels.md` and findings come from it.
 ///
@@ -76,7 +79,7 @@ public final class Label<T> {
       of("ssl_backend", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
-          .doc("Speak TLS to the containers of this host.");
+          .doc("Speak TLS to the containers of this host and context root.");
 
   public static final Label<Grammar.Verification> SSL_BACKEND_TLS_VERIFY =
       of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
@@ -114,6 +117,119 @@ public final class Label<T> {
           .byDefault("the host's name")
           .doc("The name to verify in the containers' certificates and to send as SNI.");
 
+  public static final Label<String> SSL_CLIENT_CA =
+      of("ssl_client_ca", Grammar.FILE_NAME, LEAVES_OUT)
+          .example("visitors-ca.pem")
+          .doc(
+              "The CA certificates to verify certificates of visitors with, for the whole host. The"
+                  + " containers see the subject in `X-SSL-Client-DN` beside `X-SSL-Client-Verify:"
+                  + " SUCCESS`; nobody can send these headers from outside.");
+
+  static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
+      of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
+          .example("on")
+          .byDefault("`on` where there is `interlock.ssl_client_ca`, else `off`")
+          .doc(
+              "Whether visitors of the host must show a certificate: `on` refuses those without, and"
+                  + " implies `interlock.ssl_only`; with `optional` those without are served too.");
+
+  public static final Label<String> CLIENT_MAX_BODY_SIZE =
+      of("client_max_body_size", TrafficGrammar.SIZE, IGNORES_IT)
+          .example("10m")
+          .byDefault("`2048m`")
+          .doc("The largest request body that the host takes. For the whole host.");
+
+  public static final Label<Duration> PROXY_READ_TIMEOUT =
+      of("proxy_read_timeout", TrafficGrammar.TIME, IGNORES_IT)
+          .example("30s")
+          .byDefault("`ProxyReadTimeout`")
+          .doc(
+              "How long the containers may be silent before a request is given up. For the whole"
+                  + " host, but not for its `interlock.websocket_endpoint`s.");
+
+  public static final Label<String> CONTEXT_ROOT =
+      of("context_root", TrafficGrammar.PATH, LEAVES_OUT)
+          .example("/app")
+          .byDefault("`/`")
+          .doc(
+              "Serve this path of the host and what is below it. Containers of one host may have"
+                  + " different ones: the longest that fits a request gets it.");
+
+  public static final Label<Boolean> CONTEXT_ROOT_REWRITE =
+      of("context_root_rewrite", Grammar.FLAG, LEAVES_OUT)
+          .example("true")
+          .byDefault("`false`")
+          .doc("Take the context root off paths before they are passed on. For all of one root.");
+
+  public static final Label<String> WEBSOCKET_ENDPOINT =
+      of("websocket_endpoint", TrafficGrammar.PATH, IGNORES_IT)
+          .numbered()
+          .example("/chat")
+          .doc(
+              "A path, from the root of the host, whose connections are long: no buffering, no"
+                  + " timeout for a day. Upgrades work on all other paths too.");
+
+  public static final Label<Balancing.Method> BALANCE_ALGORITHM =
+      of("balance_algorithm", TrafficGrammar.BALANCE, IGNORES_IT)
+          .example("least_conn")
+          .byDefault("`round_robin`")
+          .doc(
+              "How requests are shared out among the containers of one host and context root."
+                  + " HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
+
+  public static final Label<Boolean> IP_HASH =
+      of("ip_hash", Grammar.FLAG, IGNORES_IT)
+          .example("true")
+          .byDefault("`false`")
+          .doc("The same as `interlock.balance_algorithm=ip_hash`, which wins over it.");
+
+  static final Label<BackendOption> BACKEND_OPTION =
+      of("backend_option", BackendOption.GRAMMAR, IGNORES_IT)
+          .numbered()
+          .instead(BackendOption::instead)
+          .example("keepalive 32")
+          .doc(
+              "A directive of the upstream block, of this list: `least_conn`, `ip_hash`, `random`"
+                  + " (`two`), `hash` (with a key as above; `consistent`), `keepalive`,"
+                  + " `keepalive_requests`, `keepalive_time`, `keepalive_timeout`, `zone` (its name"
+                  + " is ours). For all containers of one host and context root.");
+
+  public static final Label<Integer> WEIGHT =
+      of("weight", TrafficGrammar.WEIGHT, IGNORES_IT)
+          .example("3")
+          .byDefault("`1`")
+          .doc("This container's share of requests against those of the others.");
+
+  public static final Label<Integer> MAX_FAILS =
+      of("max_fails", TrafficGrammar.FAILS, IGNORES_IT)
+          .example("3")
+          .byDefault("`1`")
+          .doc(
+              "After so many failures within `interlock.fail_timeout`, this container is left alone"
+                  + " for that time; `0`: never.");
+
+  public static final Label<Duration> FAIL_TIMEOUT =
+      of("fail_timeout", TrafficGrammar.TIME, IGNORES_IT)
+          .example("30s")
+          .byDefault("`10s`")
+          .doc("See `interlock.max_fails`.");
+
+  public static final Label<Integer> MAX_CONNS =
+      of("max_conns", TrafficGrammar.CONNECTIONS, IGNORES_IT)
+          .example("100")
+          .byDefault("no limit")
+          .doc(
+              "How many connections this container takes at a time; counted by each worker for"
+                  + " itself, unless `interlock.backend_option` sets a `zone`.");
+
+  public static final Label<Boolean> BACKUP =
+      of("backup", Grammar.FLAG, IGNORES_IT)
+          .example("true")
+          .byDefault("`false`")
+          .doc(
+              "This container gets requests only when those without the label are gone. Not with"
+                  + " `ip_hash`, `random` and `hash`.");
+
   /// Whether a value outside the grammar keeps the container out, or is ignored alone.
   ///
   /// What decides where requests go, or how they are protected, is never guessed.
@@ -129,6 +245,7 @@ public final class Label<T> {
   private String example = "";
   private String byDefault = "–";
   private String doc = "";
+  private Function<String, Optional<String>> instead = text -> Optional.empty();
 
   private Label(String key, Grammar<T> grammar, Mistake onMistake) {
     this.key = key;
@@ -158,6 +275,11 @@ public final class Label<T> {
 
   private Label<T> doc(String text) {
     doc = text;
+    return this;
+  }
+
+  private Label<T> instead(Function<String, Optional<String>> advice) {
+    instead = advice;
     return this;
   }
 
@@ -194,6 +316,11 @@ public final class Label<T> {
 
   public String doc() {
     return doc;
+  }
+
+  /// What to do in place of a text outside the grammar, where that can be said.
+  Optional<String> insteadOf(String text) {
+    return instead.apply(text);
   }
 
   /// True when `name` is this label, or one of its numbered forms.

@@ -18,17 +18,11 @@ final class LabelReader {
   static final String APP_LABEL = Label.PREFIX + "app";
   static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 
-  /// Interlock's and ours that are still to come, and what holds until then.
+  /// Interlock's that are still to come, and what holds until then.
   private static final Map<String, String> LATER =
       Map.ofEntries(
-          later("context_root", "the whole host is passed on"),
-          later("context_root_rewrite", "paths are passed on as they are"),
-          later("websocket_endpoint", "WebSockets work on every path without it"),
-          later("ip_hash", "requests go to the servers in turn"),
-          later("balance_algorithm", "requests go to the servers in turn"),
           later("health_check", "only the container's own health check counts"),
-          later("health_check_interval", "only the container's own health check counts"),
-          later("backend_option", "a template of your own can write that line"));
+          later("health_check_interval", "only the container's own health check counts"));
 
   /// Numbered labels by their number, so that `.10` comes after `.9`.
   private static final Comparator<String> BY_NUMBER =
@@ -120,6 +114,8 @@ final class LabelReader {
         container.name(),
         Quoted.printable(key),
         Quoted.of(text) + " is not " + label.grammar().name(),
-        effect + ", such as `" + label.key() + "=" + label.example() + "`");
+        label
+            .insteadOf(text)
+            .orElse(effect + ", such as `" + label.key() + "=" + label.example() + "`"));
   }
 }

@@ -1,12 +1,68 @@
 package io.sallyport.routing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// A path of a host and the servers behind it.
+/// A context root of a host and the servers behind it.
 ///
-/// @param path the prefix, beginning with `/`
+/// @param root `/`, or a path such as `/app`: it and all below it, but not `/application`
+/// @param stripped whether the servers see paths without the root
+/// @param websockets paths of long-lived connections, none of which another location has
 /// @param backendTls present where the servers are spoken to by TLS
-public record Location(String path, Upstream upstream, Optional<BackendTls> backendTls) {
+public record Location(
+    String root,
+    boolean stripped,
+    List<String> websockets,
+    Upstream upstream,
+    Optional<BackendTls> backendTls) {
+
+  public Location {
+    websockets = List.copyOf(websockets);
+  }
+
+  /// One that is passed on as it is.
+  public Location(String root, Upstream upstream, Optional<BackendTls> backendTls) {
+    this(root, false, List.of(), upstream, backendTls);
+  }
+
+  /// What paths below the root begin with: `/`, or `/app/`.
+  public String prefix() {
+    return below(root);
+  }
+
+  /// Whether the bare root leads to [#prefix]. Not where it is an endpoint of WebSockets, whose
+  /// clients follow no redirect.
+  public boolean redirected() {
+    return !root.equals("/") && !websockets.contains(root);
+  }
+
+  /// A path that is passed on to the servers.
+  ///
+  /// @param exact whether it is this path alone, or all that begin with it
+  /// @param websocket whether connections are long-lived
+  /// @param stripped whether the root is taken off, which an endpoint outside of it has not
+  public record Place(String path, boolean exact, boolean websocket, boolean stripped) {}
+
+  /// All of them, the root's own first. An endpoint is two: itself, and all below it.
+  public List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    places.add(new Place(prefix(), false, websockets.contains(root), stripped));
+    for (String endpoint : websockets) {
+      boolean inside = stripped && below(endpoint).startsWith(prefix());
+      if (!endpoint.equals("/")) {
+        places.add(new Place(endpoint, true, true, inside));
+      }
+      if (!endpoint.equals(root)) {
+        places.add(new Place(below(endpoint), false, true, inside));
+      }
+    }
+    return places;
+  }
+
+  private static String below(String path) {
+    return path.equals("/") ? path : path + "/";
+  }
 
   /// TLS towards the servers.
   ///

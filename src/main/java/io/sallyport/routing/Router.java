@@ -9,12 +9,13 @@ import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.Upstream.Share;
+import io.sallyport.routing.VirtualHost.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 ///
 /// Total: whatever the labels say, every other host is routed as if they were not there.
 public final class Router {
+  private static final int NOT_FOUND = 404;
+
   private final Settings settings;
 
   public Router(Settings settings) {
@@ -39,7 +42,7 @@ public final class Router {
             .collect(Collectors.toMap(Network::id, network -> network, (one, _) -> one));
     List<ProxyRouting> proxies = new ArrayList<>();
     for (ProxySettings extension : extensions.all()) {
-      Map<Site, SiteTls> sites = protectedSites(extension, applications, findings);
+      List<SitePlan> sites = plans(extension, applications, findings);
       for (Container proxy : extensions.proxiesOf(extension, seen)) {
         proxies.add(
             new Pass(proxy, extension, networks, findings, new TreeSet<>(), named).run(sites));
@@ -49,17 +52,15 @@ public final class Router {
   }
 
   /// What an extension serves: names are claimed among the containers that it looks at.
-  private static Map<Site, SiteTls> protectedSites(
+  private static List<SitePlan> plans(
       ProxySettings extension, List<Application> applications, List<Finding> findings) {
     List<Application> own =
         applications.stream()
             .filter(each -> Extensions.serves(extension, each.container()))
             .toList();
-    Map<Site, SiteTls> sites = new TreeMap<>(Site.BY_NAME);
-    for (Site site : Site.claim(own, findings)) {
-      SiteTls.of(site, extension, findings).ifPresent(tls -> sites.put(site, tls));
-    }
-    return sites;
+    return Site.claim(own, findings).stream()
+        .flatMap(site -> SitePlan.of(site, extension, findings).stream())
+        .toList();
   }
 
   private static SortedSet<String> namedNetworks(Observation seen) {
@@ -79,45 +80,67 @@ public final class Router {
       SortedSet<String> join,
       SortedSet<String> keep) {
 
-    ProxyRouting run(Map<Site, SiteTls> sites) {
+    ProxyRouting run(List<SitePlan> sites) {
       List<VirtualHost> hosts = new ArrayList<>();
-      sites.forEach((site, tls) -> host(site, tls).ifPresent(hosts::add));
+      sites.forEach(site -> host(site).ifPresent(hosts::add));
       return new ProxyRouting(proxy, extension, new RoutingTable(hosts), join, keep);
     }
 
-    private Optional<VirtualHost> host(Site site, SiteTls tls) {
+    private Optional<VirtualHost> host(SitePlan plan) {
+      List<Location> locations = new ArrayList<>();
+      List<Refusal> refusals = new ArrayList<>();
+      for (RootPlan root : plan.roots()) {
+        List<Server> servers = root.closed() ? List.of() : servers(root);
+        if (servers.isEmpty()) {
+          refusals.addAll(root.refusals());
+        } else {
+          locations.add(root.with(servers));
+        }
+      }
+      if (locations.isEmpty()) {
+        return Optional.empty();
+      }
+      if (plan.roots().stream().noneMatch(RootPlan::answersForAll)) {
+        refusals.addFirst(new Refusal("/", NOT_FOUND));
+      }
+      return Optional.of(
+          new VirtualHost(
+              plan.site().name(),
+              List.copyOf(plan.site().aliases()),
+              plan.tls().front(),
+              plan.tls().redirect(),
+              plan.limits(),
+              locations,
+              refusals));
+    }
+
+    private List<Server> servers(RootPlan root) {
       List<Server> servers = new ArrayList<>();
-      for (Application member : answering(site)) {
+      for (Application member : answering(root.members())) {
         switch (Address.of(
             proxy, member, extension.find(Setting.BACKEND_OVERRIDE_ADDRESS), networks)) {
           case Address.Reached reached -> {
             reached.network().ifPresent(join::add);
-            Container container = member.container();
-            servers.add(new Server(reached.address(), container.id(), container.name()));
+            servers.add(
+                new Server(
+                    reached.address(),
+                    member.container().id(),
+                    member.container().name(),
+                    Share.of(member.labels())));
           }
           case Address.Unreached unreached -> findings.add(unreached.finding());
         }
       }
-      if (servers.isEmpty()) {
-        return Optional.empty();
-      }
-      Location root = new Location("/", new Upstream(site.name(), servers), tls.back());
-      return Optional.of(
-          new VirtualHost(
-              site.name(),
-              List.copyOf(site.aliases()),
-              tls.front(),
-              tls.redirect(),
-              List.of(root)));
+      return servers;
     }
 
-    /// Those that speak the site's protocol and are healthy; all unhealthy ones where none is
+    /// Those of one root that speak its protocol and are healthy; all unhealthy ones where none is
     /// healthy. One whose health check has not passed yet gets nothing.
-    private List<Application> answering(Site site) {
-      boolean tls = SiteTls.speaksTls(site);
+    private List<Application> answering(Site root) {
+      boolean tls = BackTls.speaksTls(root);
       List<Application> healthy = new ArrayList<>();
       List<Application> unhealthy = new ArrayList<>();
-      for (Application member : site.members()) {
+      for (Application member : root.members()) {
         if (member.labels().isSet(Label.SSL_BACKEND) != tls) {
           findings.add(otherProtocol(member, tls));
           continue;

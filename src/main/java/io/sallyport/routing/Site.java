@@ -1,7 +1,6 @@
 package io.sallyport.routing;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.TreeSet;
 
 /// The containers of one host name, oldest first, and the further names that are theirs.
 record Site(String name, SortedSet<String> aliases, List<Application> members) {
-
-  static final Comparator<Site> BY_NAME = Comparator.comparing(Site::name);
 
   /// Gives each name to the site that claimed it first, going by the age of containers: nobody
   /// takes over a name that is served already, neither by an alias nor by a host name.
@@ -41,6 +38,18 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
       }
     }
     return List.copyOf(sites.values());
+  }
+
+  /// Its containers by the context root that they serve.
+  SortedMap<String, Site> roots() {
+    SortedMap<String, Site> roots = new TreeMap<>();
+    for (Application member : members) {
+      roots
+          .computeIfAbsent(member.root(), any -> new Site(name, aliases, new ArrayList<>()))
+          .members()
+          .add(member);
+    }
+    return roots;
   }
 
   /// The value that the oldest container which has the label gives it; those of younger containers

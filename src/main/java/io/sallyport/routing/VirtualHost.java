@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,21 +10,54 @@ import java.util.Optional;
 /// @param aliases further names, sorted
 /// @param tls the host's certificate where it is served on the TLS port
 /// @param redirectToTls whether plain HTTP is only redirected there
+/// @param locations by their roots; never empty
+/// @param refusals paths of the host that nobody serves
 public record VirtualHost(
     String name,
     List<String> aliases,
     Optional<Tls> tls,
     boolean redirectToTls,
-    List<Location> locations) {
+    Limits limits,
+    List<Location> locations,
+    List<Refusal> refusals) {
 
   public VirtualHost {
     aliases = List.copyOf(aliases);
     locations = List.copyOf(locations);
-    if (redirectToTls && tls.isEmpty()) {
+    refusals = List.copyOf(refusals);
+    if (tls.isEmpty() && redirectToTls) {
       throw new IllegalArgumentException(name + " redirects to TLS without a certificate");
+    }
+    if (!redirectToTls && tls.flatMap(Tls::visitors).filter(Visitors::required).isPresent()) {
+      throw new IllegalArgumentException(name + " can be visited without a certificate by HTTP");
     }
   }
 
   /// Absolute paths in the proxy.
-  public record Tls(String certificate, String key) {}
+  ///
+  /// @param visitors present where visitors are asked for a certificate
+  public record Tls(String certificate, String key, Optional<Visitors> visitors) {
+
+    /// For all visitors.
+    public Tls(String certificate, String key) {
+      this(certificate, key, Optional.empty());
+    }
+  }
+
+  /// Certificates of visitors.
+  ///
+  /// @param ca a file of the proxy: the CA certificates to verify them with
+  /// @param required whether a visitor without one is refused
+  public record Visitors(String ca, boolean required) {}
+
+  /// What applies to every request of the host.
+  ///
+  /// @param bodySize as Nginx writes sizes: `10m`; `0` is without limit
+  public record Limits(Optional<String> bodySize, Optional<Duration> readTimeout) {
+    /// Those of all hosts.
+    public static final Limits COMMON = new Limits(Optional.empty(), Optional.empty());
+  }
+
+  /// A path, and all below it, that is answered with an error.
+  public record Refusal(String path, int status) {}
 }

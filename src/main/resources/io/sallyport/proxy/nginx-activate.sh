@@ -1,39 +1,43 @@
-# Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses mv, ln, cp,
-# cat, rm and sleep beside nginx. Exit codes: ActivationCode.java. What it prints is for the operator.
-live=$1 staged=$2 previous=$3 loaded=$4 version=$5 pid_file=$6
+# Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses mkdir, mv, ln,
+# cp, cat, rm, readlink, date and sleep beside nginx, and timeout and find where there are any. Exit
+# codes: ActivationCode.java. What it prints is for the operator.
+live=$1 staged=$2 previous=$3 loaded=$4 lock=$5 version=$6 pid_file=$7
 
-# Nginx installs its signal handlers before it writes the pid file and before it names itself master,
-# so a process that is found either way does not lose a HUP.
-master() {
-  if read -r pid < "$pid_file" && [ -n "$pid" ] && [ -d "/proc/$pid" ]; then
-    echo "$pid"
-    return 0
-  fi 2>/dev/null
+# Nginx takes its title after it has installed its signal handlers: a master that is found does not
+# lose a HUP. One of another container, in a shared pid namespace, is not ours.
+is_master() {
+  read -r title < "/proc/$1/cmdline" || :
+  case $title in "nginx: master process"*) ;; *) return 1 ;; esac
+  [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink "/proc/$$/ns/mnt")" ]
+} 2>/dev/null
+
+find_master() {
+  read -r master < "$pid_file" && is_master "$master" && return 0
   for process in /proc/[0-9]*; do
-    read -r title < "$process/cmdline"
-    case $title in "nginx: master process"*) echo "${process#/proc/}"; return 0 ;; esac
-  done 2>/dev/null
+    master=${process#/proc/}
+    is_master "$master" && return 0
+  done
   return 1
-}
+} 2>/dev/null
 
 children() {
   for process in /proc/[0-9]*; do
-    read -r pid _ _ parent _ < "$process/stat" && [ "$parent" = "$1" ] && echo "$pid"
-  done 2>/dev/null
-  return 0
-}
+    read -r pid _ _ parent _ < "$process/stat" && [ "$parent" = "$master" ] && printf ' %s' "$pid"
+  done
+  printf ' '
+} 2>/dev/null
 
 # True once the master has a child that is not in $before.
 renewed() {
-  for pid in $(children "$master"); do
+  for pid in $(children); do
     case $before in *" $pid "*) ;; *) return 0 ;; esac
   done
   return 1
 }
 
-# True once `"$@"` is; gives up after $1 tenths of a second.
+# True once "$@" is; gives up after $1 seconds.
 within() {
-  tries=$(($1 * 5))
+  tries=$(($1 * 50))
   shift
   until "$@"; do
     tries=$((tries - 1))
@@ -42,36 +46,59 @@ within() {
   done
 }
 
-find_master() { master=$(master); }
-
 reload() {
-  before=" $(children "$master" | while read -r pid; do printf '%s ' "$pid"; done)"
-  kill -HUP "$master" && within 50 renewed
+  before=$(children)
+  kill -HUP "$master" && within "$patience" renewed
 }
 
+# One rollout at a time, whoever begins it. A lock whose owner is gone, as after a restart, is void.
+take_lock() {
+  if mkdir "$lock"; then
+    echo $$ > "$lock/owner"
+    return 0
+  fi
+  read -r owner < "$lock/owner" || return 1
+  read -r command < "/proc/$owner/cmdline" || :
+  case $command in *"Takes a staged Nginx configuration live"*) ;; *) rm -rf "$lock" ;; esac
+  command=
+  return 1
+} 2>/dev/null
+
+directory=${live%/*}/
+[ -w "$directory" ] || { echo "cannot write to $directory"; exit 30; }
+within 20 take_lock || { rm -f "$staged"; echo "another rollout has not ended within 20 s"; exit 60; }
+trap 'rm -rf "$staged" "$lock"' EXIT
+trap 'exit 60' HUP INT TERM
+find "$directory" -maxdepth 1 -name "${live##*/}.*.staged" -mmin +10 -delete 2>/dev/null
+
 if [ "$(cat "$loaded" 2>/dev/null)" = "$version" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
-  rm -f "$staged"
   exit 10
 fi
 
-if ! message=$(nginx -t -c "$staged" 2>&1); then
-  printf '%s\n' "$message"
-  rm -f "$staged"
-  exit 20
-fi
+limit=
+if timeout 1 true 2>/dev/null; then limit="timeout -s KILL 40"; fi
+begun=$(date +%s)
+message=$($limit nginx -t -c "$staged" 2>&1)
+case $? in
+  0) ;;
+  137) echo "nginx -t has not ended within 40 s"; exit 20 ;;
+  *) printf '%s\n' "$message"; exit 20 ;;
+esac
+# A large configuration, or a slow machine, takes as long again to load.
+patience=$((10 + 2 * ($(date +%s) - begun)))
+[ "$patience" -le 30 ] || patience=30
+
+within 5 find_master || { echo "no nginx master process within 5 s"; exit 40; }
 
 rm -f "$previous"
 [ ! -e "$live" ] || ln "$live" "$previous" 2>/dev/null || cp -p "$live" "$previous" || exit 30
 mv -f "$staged" "$live" 2>&1 || exit 30
 
-if ! within 50 find_master; then
-  echo "no nginx master process within 5 s"
-  exit 40
-fi
-
 # A reload that shows nothing is sent once more: it may have been lost, or be slow.
 if reload || reload; then
   echo "$version" > "$loaded"
+  # Nginx removes its pid file when the new configuration names the same one by another path.
+  [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   exit 0
 fi
 

@@ -110,12 +110,43 @@ final class HostileLabels {
           "\udfff");
 
   private static final Map<String, List<String>> FITTING =
-      Map.of(
-          "domain", List.of("hostile.example", "h1.hostile.example", "local"),
-          "port", List.of("80", "8080", "443"),
-          "network", List.of("frontend", "backend"),
-          "ssl_backend_tls_verify", List.of("none", "required"),
-          "ssl_backend_name", List.of("inner.hostile", "h2.hostile"));
+      Map.ofEntries(
+          entry("domain", "hostile.example", "h1.hostile.example", "local"),
+          entry("port", "80", "8080", "443"),
+          entry("network", "frontend", "backend"),
+          entry("ssl_backend_tls_verify", "none", "required"),
+          entry("ssl_backend_name", "inner.hostile", "h2.hostile"),
+          entry("ssl_verify_client", "on", "optional", "off"),
+          entry("client_max_body_size", "0", "10m", "999999g"),
+          entry("proxy_read_timeout", "1s", "24h", "90"),
+          entry("context_root", "/", "/a", "/a/b", "a/", "/A_b-c.d"),
+          entry("websocket_endpoint", "/", "/a", "/a/b", "/ws", "/a/b/c"),
+          entry(
+              "balance_algorithm",
+              "round_robin",
+              "leastconn",
+              "source",
+              "random",
+              "hash:$uri",
+              "hash:$cookie_a"),
+          entry(
+              "backend_option",
+              "least_conn",
+              "random two",
+              "hash $arg_a",
+              "keepalive 1000",
+              "keepalive_time 24h",
+              "zone a 64k",
+              "zone a 4m",
+              "ip_hash;"),
+          entry("weight", "1", "256"),
+          entry("max_fails", "0", "1000"),
+          entry("fail_timeout", "1s", "24h"),
+          entry("max_conns", "1", "1000000"));
+
+  private static Map.Entry<String, List<String>> entry(String label, String... values) {
+    return Map.entry(label, List.of(values));
+  }
 
   private static final List<String> NAMES =
       Label.all().stream().map(label -> label.key().substring(Label.PREFIX.length())).toList();

@@ -8,6 +8,8 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Observation;
 import io.sallyport.render.Renderer;
+import io.sallyport.routing.Balancing;
+import io.sallyport.routing.Balancing.Hash;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Location;
 import io.sallyport.routing.Location.BackendTls;
@@ -17,8 +19,13 @@ import io.sallyport.routing.Routing;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.routing.Upstream;
 import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.Upstream.Share;
 import io.sallyport.routing.VirtualHost;
+import io.sallyport.routing.VirtualHost.Limits;
+import io.sallyport.routing.VirtualHost.Refusal;
 import io.sallyport.routing.VirtualHost.Tls;
+import io.sallyport.routing.VirtualHost.Visitors;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,19 +114,39 @@ class HostileLabelsTest {
     return new VirtualHost(
         "harmless.example",
         host.aliases().stream().map(any -> "alias.example").toList(),
-        host.tls().map(any -> new Tls("/cert.pem", "/key.pem")),
+        host.tls()
+            .map(tls ->
+                new Tls(
+                    "/cert.pem",
+                    "/key.pem",
+                    tls.visitors().map(any -> new Visitors("/ca.pem", any.required())))),
         host.redirectToTls(),
-        host.locations().stream().map(HostileLabelsTest::harmless).toList());
+        new Limits(
+            host.limits().bodySize().map(any -> "1m"),
+            host.limits().readTimeout().map(any -> Duration.ofSeconds(1))),
+        host.locations().stream().map(HostileLabelsTest::harmless).toList(),
+        host.refusals().stream().map(HostileLabelsTest::harmless).toList());
+  }
+
+  private static Refusal harmless(Refusal refusal) {
+    return new Refusal(refusal.path().equals("/") ? "/" : "/harmless", 503);
   }
 
   private static Location harmless(Location location) {
+    String root = location.root().equals("/") ? "/" : "/harmless";
+    List<String> websockets =
+        location.websockets().stream()
+            .map(path -> path.equals(location.root()) ? root : path.equals("/") ? "/" : "/socket")
+            .toList();
     List<Server> servers =
         location.upstream().servers().stream()
-            .map(any -> new Server("192.0.2.1:80", "id", "name"))
+            .map(any -> new Server("192.0.2.1:80", "id", "name", harmless(any.share())))
             .toList();
     return new Location(
-        "/",
-        new Upstream("harmless.example", servers),
+        root,
+        location.stripped(),
+        websockets,
+        new Upstream("harmless.example", servers, harmless(location.upstream().balancing())),
         location
             .backendTls()
             .map(tls ->
@@ -132,5 +159,26 @@ class HostileLabelsTest {
                                 "/cert.pem",
                                 "/key.pem",
                                 client.passwordFile().map(any -> "/pass"))))));
+  }
+
+  private static Share harmless(Share share) {
+    return new Share(
+        share.weight().map(any -> 2),
+        share.maxFails().map(any -> 2),
+        share.failTimeout().map(any -> Duration.ofSeconds(2)),
+        share.maxConns().map(any -> 2),
+        share.backup());
+  }
+
+  private static Balancing harmless(Balancing balancing) {
+    return new Balancing(
+        balancing.method() instanceof Hash(String _, boolean consistent)
+            ? new Hash("host", consistent)
+            : balancing.method(),
+        balancing.keepalive().map(any -> 2),
+        balancing.keepaliveRequests().map(any -> 2),
+        balancing.keepaliveTime().map(any -> Duration.ofSeconds(2)),
+        balancing.keepaliveTimeout().map(any -> Duration.ofSeconds(2)),
+        balancing.zone().map(any -> 64));
   }
 }

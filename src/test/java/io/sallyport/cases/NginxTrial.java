@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.nginx.NginxContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -23,15 +24,28 @@ final class NginxTrial {
   /// Our files, in `/trial`, by the directives that name one.
   private static final Map<String, String> FILES =
       Map.of(
-          "ssl_certificate", FOR_EVERYTHING,
-          "ssl_certificate_key", FOR_EVERYTHING,
-          "proxy_ssl_certificate", FOR_EVERYTHING,
-          "proxy_ssl_certificate_key", FOR_EVERYTHING,
-          "proxy_ssl_trusted_certificate", "authority.pem",
-          "proxy_ssl_password_file", "pass",
-          "ssl_dhparam", "dhparam.pem");
+          "ssl_certificate",
+          FOR_EVERYTHING,
+          "ssl_certificate_key",
+          FOR_EVERYTHING,
+          "proxy_ssl_certificate",
+          FOR_EVERYTHING,
+          "proxy_ssl_certificate_key",
+          FOR_EVERYTHING,
+          "proxy_ssl_trusted_certificate",
+          "authority.pem",
+          "proxy_ssl_password_file",
+          "pass",
+          "ssl_client_certificate",
+          "authority.pem",
+          "ssl_dhparam",
+          "dhparam.pem");
 
-  /// Puts each configuration's files in their places only for its own test.
+  /// Puts each configuration's files in their places only for its own test. Directives that only
+  /// NGINX Plus has, which is not here: the rest of such files is tried.
+  private static final Pattern OF_NGINX_PLUS =
+      Pattern.compile("^ *(status_zone .*|api);\n", Pattern.MULTILINE);
+
   private static final String SCRIPT =
       """
       cd /trial/configurations
@@ -102,7 +116,8 @@ final class NginxTrial {
     Path texts = Files.createDirectories(work.resolve("configurations"));
     Path places = Files.createDirectories(work.resolve("places"));
     for (Map.Entry<String, String> each : configurations.entrySet()) {
-      Files.writeString(texts.resolve(each.getKey()), each.getValue());
+      Files.writeString(
+          texts.resolve(each.getKey()), OF_NGINX_PLUS.matcher(each.getValue()).replaceAll(""));
       Files.write(places.resolve(each.getKey()), places(each.getValue()));
     }
     String certificate = Certificates.certificate("site");

@@ -275,7 +275,7 @@ class DockerEngineTest {
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("nginx -t in c1: ");
       assertThatThrownBy(() -> engine.exec("c2", List.of("sh", "-c", "one\ntwo"), PATIENT))
-          .hasMessageContaining("sh -c one… in c2: 409: c2 is paused");
+          .hasMessageContaining("sh -c … in c2: 409: c2 is paused");
     }
   }
 

@@ -24,8 +24,8 @@ public final class FakeNginx {
 
   /// What can fail.
   public enum Step {
-    SWAP,
     FIND_MASTER,
+    SWAP,
     RELOAD
   }
 
@@ -60,7 +60,7 @@ public final class FakeNginx {
     String staged = arguments.get(1);
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
-    String version = arguments.get(4);
+    String version = arguments.get(5);
     Map<String, String> files = engine.files(id);
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
@@ -71,16 +71,18 @@ public final class FakeNginx {
       engine.delete(id, staged);
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
     }
+    if (failing.contains(Step.FIND_MASTER)) {
+      engine.delete(id, staged);
+      return new ExecResult(40, "no nginx master process within 5 s");
+    }
     if (failing.contains(Step.SWAP)) {
+      engine.delete(id, staged);
       return new ExecResult(30, "mv: Device or resource busy");
     }
     if (files.containsKey(live)) {
       engine.write(id, previous, files.getOrDefault(live, ""));
     }
     engine.move(id, staged, live);
-    if (failing.contains(Step.FIND_MASTER)) {
-      return new ExecResult(40, "no nginx master process within 5 s");
-    }
     if (failing.contains(Step.RELOAD)) {
       engine.delete(id, loaded);
       if (files.containsKey(live)) {

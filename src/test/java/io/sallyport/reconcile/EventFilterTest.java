@@ -54,9 +54,16 @@ class EventFilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"connect", "disconnect", "destroy"})
+  @ValueSource(strings = {"connect", "disconnect"})
   void networksMatter(String action) {
     assertThat(EventFilter.matters(event("network", action))).isTrue();
+  }
+
+  /// `engine_disconnect`, `engine_reconnect`: what a manager shows changes then without another
+  /// event.
+  @Test
+  void aSwarmManagersOwnEventsMatter() {
+    assertThat(EventFilter.matters(event("swarm", "engine_disconnect"))).isTrue();
   }
 
   @Test

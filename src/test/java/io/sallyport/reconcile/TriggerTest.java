@@ -18,9 +18,9 @@ class TriggerTest {
   void collectsReasonsUntilTheyAreTaken() throws Exception {
     trigger.ask(Reason.EVENT);
     trigger.ask(Reason.EVENT);
-    trigger.ask(Reason.POLL);
+    trigger.ask(Reason.STREAM_LOST);
 
-    assertThat(trigger.take(LONG)).containsExactly(Reason.EVENT, Reason.POLL);
+    assertThat(trigger.take(LONG)).containsExactly(Reason.EVENT, Reason.STREAM_LOST);
     assertThat(trigger.take(Duration.ZERO)).isEmpty();
   }
 

@@ -59,7 +59,6 @@ class GrammarTest {
         "\na",
         "a\u0000b",
         "a\u2028b",
-        "a\u200b.",
         "a。。b",
         "[::1]",
         "\ud800",

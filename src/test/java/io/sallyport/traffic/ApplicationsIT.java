@@ -20,10 +20,10 @@ class ApplicationsIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(ApplicationsIT.class);
 
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
+  private static final Sallyport SALLYPORT = INSTALLATION.sallyport();
 
   @BeforeAll
   static void start() {
-    INSTALLATION.sallyport();
     EDGE.start();
   }
 
@@ -33,23 +33,25 @@ class ApplicationsIT {
     Nginx two = INSTALLATION.backend("two", "hostname", "spread");
     Nginx three = INSTALLATION.backend("three", "hostname", "spread");
     INSTALLATION.start(one, two, three);
-    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "two", "three")));
+    Eventually.holds(
+        () -> assertThat(servers("http://spread.local")).isEqualTo(Set.of("one", "two", "three")));
     two.stop();
-    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "three")));
+    Eventually.holds(
+        () -> assertThat(servers("http://spread.local")).isEqualTo(Set.of("one", "three")));
     three.kill();
-    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one")));
+    Eventually.holds(() -> assertThat(servers("http://spread.local")).isEqualTo(Set.of("one")));
     INSTALLATION.backend("four", "hostname", "spread").start();
     two.startAgain();
-    Eventually.holds(() -> assertThat(servers()).isEqualTo(Set.of("one", "two", "four")));
+    Eventually.holds(
+        () -> assertThat(servers("http://spread.local")).isEqualTo(Set.of("one", "two", "four")));
   }
 
   /// Who answers many requests at the same time.
-  private static Set<String> servers() {
+  private static Set<String> servers(String url) {
     try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<String>> requests =
-          Stream.generate(() ->
-                  CompletableFuture.supplyAsync(
-                      () -> EDGE.get("http://spread.local").server(), visitors))
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> EDGE.get(url).server(), visitors))
               .limit(MANY)
               .toList();
       return requests.stream().map(CompletableFuture::join).collect(Collectors.toSet());
@@ -108,22 +110,24 @@ class ApplicationsIT {
 
   @Test
   void followsHealth() {
-    Nginx alone =
-        INSTALLATION.backend("healing", "hostname", "healing").healthyWhile("test -e /tmp/well");
-    Nginx other =
-        INSTALLATION.backend("well", "hostname", "healing").healthyWhile("test ! -e /tmp/ill");
-    INSTALLATION.start(alone, other);
-    EDGE.await("http://healing.local", other);
-    alone.exec("touch /tmp/well");
-    EDGE.await("http://healing.local", alone);
-    other.exec("touch /tmp/ill");
-    Eventually.holds(() -> {
-      for (int request = 0; request < MANY; request++) {
-        assertThat(EDGE.get("http://healing.local").server()).isEqualTo("healing");
-      }
-    });
-    alone.exec("rm /tmp/well");
-    EDGE.await("http://healing.local", other); // Where all are ill, all stay.
+    Nginx slow = INSTALLATION.backend("slow", "hostname", "care").healthyWhile("test -e /tmp/well");
+    Nginx quick =
+        INSTALLATION.backend("quick", "hostname", "care").healthyWhile("test ! -e /tmp/ill");
+    INSTALLATION.start(slow, quick);
+    EDGE.await("http://care.local", quick);
+    SALLYPORT.awaitLog(
+        slow.fullName() + ": label interlock.hostname: the container's health check is still");
+    only(quick);
+    slow.exec("touch /tmp/well");
+    EDGE.await("http://care.local", slow);
+    quick.exec("touch /tmp/ill");
+    Eventually.holds(() -> only(slow));
+    slow.exec("rm /tmp/well");
+    EDGE.await("http://care.local", quick); // Where all are ill, all stay.
+  }
+
+  private static void only(Nginx server) {
+    assertThat(servers("http://care.local")).isEqualTo(Set.of(server.name()));
   }
 
   private static Nginx started(String name) {

@@ -16,6 +16,8 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -80,6 +82,29 @@ public final class Certificates {
 
   /// What a visitor trusts: the authority.
   static SSLContext visitor() {
+    return visitor(new KeyManager[0]);
+  }
+
+  /// The same, with a certificate to show.
+  static SSLContext visitor(String name) {
+    try {
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      own.setKeyEntry(
+          name,
+          MADE.store.getKey(name, STORE_PASSWORD.toCharArray()),
+          STORE_PASSWORD.toCharArray(),
+          MADE.store.getCertificateChain(name));
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(own, STORE_PASSWORD.toCharArray());
+      return visitor(keys.getKeyManagers());
+    } catch (GeneralSecurityException | IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static SSLContext visitor(KeyManager[] keys) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -88,7 +113,7 @@ public final class Certificates {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(keys, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException impossible) {
       throw new IllegalStateException(impossible);

@@ -86,13 +86,17 @@ class EngineTroubleIT {
     EDGE.await("http://told.local", told);
   }
 
+  /// Without polling: it is the reconnect that asks for a look.
   @Test
   void missesNothingWhenAStreamIsCut() {
+    restart("1h", "1h");
     ENGINE.spoil("/events", Fault.STALLED);
     ENGINE.cutEventStreams();
+    sallyport.awaitLog("No event stream, polling meanwhile");
     Nginx meanwhile = INSTALLATION.backend("meanwhile", "hostname", "meanwhile").start();
     ENGINE.mend();
     EDGE.await("http://meanwhile.local", meanwhile);
+    restart("2s", "1h");
   }
 
   @ParameterizedTest
@@ -122,22 +126,25 @@ class EngineTroubleIT {
     startUnder(Fault.STALLED, "/containers/json", "hanging");
     sallyport.stop();
     ENGINE.mend();
-    sallyport = INSTALLATION.sallyport();
+    restart("2s", "1h");
   }
 
   /// The safety net: a stream that is live and says nothing.
   @Test
   void looksFromTimeToTimeWithoutEvents() {
-    sallyport.stop();
-    sallyport = INSTALLATION.resyncingEvery("5s").sallyport();
-    sallyport.awaitReady();
+    restart("2s", "5s");
     ENGINE.silence(true);
     Nginx unsaid = INSTALLATION.backend("unsaid", "hostname", "unsaid").start();
     EDGE.await("http://unsaid.local", unsaid);
     assertThat(sallyport.said("No event stream")).isZero();
     ENGINE.silence(false);
-    sallyport.stop();
-    sallyport = INSTALLATION.resyncingEvery("1h").sallyport();
+    restart("2s", "1h");
+  }
+
+  private static void restart(String pollInterval, String resyncInterval) {
+    sallyport.close();
+    sallyport = INSTALLATION.looking(pollInterval, resyncInterval).sallyport();
+    sallyport.awaitReady();
   }
 
   /// Starts an application and waits until the answer to a request for it is spoiled.

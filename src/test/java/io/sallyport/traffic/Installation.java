@@ -37,6 +37,7 @@ final class Installation implements AutoCloseable {
   private final List<String> networks = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
+  private String pollInterval = "2s";
   private String resyncInterval = "1h";
 
   private Installation(String name) throws IOException {
@@ -170,9 +171,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /// For the next Sallyport; where nothing is said, only events make it look again for an hour.
-  Installation resyncingEvery(String interval) {
-    resyncInterval = interval;
+  /// For the next Sallyport: `PollInterval` and `ResyncInterval`. Where nothing is said, only
+  /// events make it look again for an hour.
+  Installation looking(String poll, String resync) {
+    pollInterval = poll;
+    resyncInterval = resync;
     return this;
   }
 
@@ -182,13 +185,13 @@ final class Installation implements AutoCloseable {
         """
         DockerURL = "unix://%s"
         ListenAddr = "127.0.0.1:%d"
-        PollInterval = "2s"
+        PollInterval = "%s"
         ResyncInterval = "%s"
         [[Extensions]]
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), statusPort, resyncInterval, CERTS);
+            .formatted(relay.socket(), statusPort, pollInterval, resyncInterval, CERTS);
     try {
       return Files.writeString(
           folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");

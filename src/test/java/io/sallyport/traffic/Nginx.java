@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -95,7 +99,7 @@ final class Nginx {
     return with(creation -> host(creation).withRestartPolicy(policy));
   }
 
-  /// Healthy while the command succeeds; asked every second.
+  /// Healthy while the command succeeds; asked every second. Starting until it has succeeded once.
   Nginx healthyWhile(String command) {
     return with(creation ->
         creation.withHealthcheck(
@@ -103,12 +107,26 @@ final class Nginx {
                 .withTest(List.of("CMD-SHELL", command))
                 .withInterval(TimeUnit.SECONDS.toNanos(1))
                 .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withStartPeriod(TimeUnit.MINUTES.toNanos(10))
                 .withRetries(1)));
   }
 
   Nginx file(String path, String content) {
     container.withCopyToContainer(Transferable.of(content), path);
     return this;
+  }
+
+  /// Runs a class of the tests in place of Nginx.
+  Nginx running(Class<?> main) {
+    Path java = Path.of(System.getProperty("java.home"));
+    Path classes = Path.of("target", "test-classes").toAbsolutePath();
+    container.withCommand(
+        "/java/bin/java", "-XX:TieredStopAtLevel=1", "-cp", "/classes", main.getName());
+    return with(creation ->
+        host(creation)
+            .withBinds(
+                new Bind(java.toString(), new Volume("/java"), AccessMode.ro),
+                new Bind(classes.toString(), new Volume("/classes"), AccessMode.ro)));
   }
 
   private Nginx with(Consumer<CreateContainerCmd> modifier) {
@@ -227,9 +245,13 @@ final class Nginx {
   /// @param url `http` or `https`; the host goes into the request and into the handshake, the
   ///   connection goes to this container's published port 80 or 443
   Answer get(String url) {
+    return get(url, Visitor.ANYBODY);
+  }
+
+  Answer get(String url, Visitor visitor) {
     URI uri = URI.create(url);
     boolean tls = uri.getScheme().equals("https");
-    return Visitor.get(publishedPort(tls ? HTTPS : HTTP), tls, uri);
+    return visitor.ask(publishedPort(tls ? HTTPS : HTTP), tls, uri);
   }
 
   /// Asks until it is answered with the status; for a moment after a reload, old workers answer

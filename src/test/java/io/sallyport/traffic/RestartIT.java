@@ -24,6 +24,7 @@ class RestartIT {
     assertThat(edge.get("http://shop.local").server()).isEqualTo("shop");
     Sallyport second = INSTALLATION.sallyport();
     second.awaitReady();
+    assertThat(second.said(" ERROR ")).isZero();
     assertThat(edge.workers()).isEqualTo(workers);
 
     second.kill();

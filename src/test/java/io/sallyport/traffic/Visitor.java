@@ -14,26 +14,38 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /// A visitor of this machine's published ports, who takes any of them for any host.
-final class Visitor {
-  private static final SSLContext TRUST = Certificates.visitor();
+///
+/// @param trust whom he trusts, and the certificate that he shows
+/// @param headers lines that he sends besides
+/// @param body what he sends; with one, by POST
+record Visitor(SSLContext trust, List<String> headers, String body) {
+  /// One without a certificate.
+  static final Visitor ANYBODY = new Visitor(Certificates.visitor(), List.of(), "");
 
   /// A request to a server that has just gone hangs; whoever waits for a change asks again.
   private static final int PATIENCE_MILLIS = 2_000;
 
-  private Visitor() {}
+  /// One who shows a certificate where he is asked for it.
+  static Visitor with(String certificate) {
+    return new Visitor(Certificates.visitor(certificate), List.of(), "");
+  }
+
+  Visitor saying(String... lines) {
+    return new Visitor(trust, List.of(lines), body);
+  }
+
+  Visitor sending(String text) {
+    return new Visitor(trust, headers, text);
+  }
 
   /// One request on one connection. By TLS, the server's certificate must be for the URL's host and
   /// of the test's authority.
-  static Answer get(int port, boolean tls, URI uri) {
+  Answer ask(int port, boolean tls, URI uri) {
     try (Socket tcp = new Socket()) {
       tcp.setSoTimeout(PATIENCE_MILLIS);
       tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
       try (Socket socket = tls ? handshake(tcp, uri.getHost(), port) : tcp) {
-        String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        String request =
-            "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                .formatted(path.isEmpty() ? "/" : path, uri.getHost());
-        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        socket.getOutputStream().write(request(uri).getBytes(ISO_8859_1));
         String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         String certificate =
             socket instanceof SSLSocket secure
@@ -46,8 +58,20 @@ final class Visitor {
     }
   }
 
-  private static Socket handshake(Socket tcp, String host, int port) throws IOException {
-    SSLSocket socket = (SSLSocket) TRUST.getSocketFactory().createSocket(tcp, host, port, true);
+  private String request(URI uri) {
+    String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    StringBuilder text = new StringBuilder();
+    text.append(body.isEmpty() ? "GET " : "POST ").append(path.isEmpty() ? "/" : path);
+    text.append(" HTTP/1.1\r\nHost: ").append(uri.getHost());
+    headers.forEach(line -> text.append("\r\n").append(line));
+    if (!body.isEmpty()) {
+      text.append("\r\nContent-Length: ").append(body.length());
+    }
+    return text.append("\r\nConnection: close\r\n\r\n").append(body).toString();
+  }
+
+  private SSLSocket handshake(Socket tcp, String host, int port) throws IOException {
+    SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(tcp, host, port, true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setServerNames(List.of(new SNIHostName(host)));
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -1,0 +1,37 @@
+package io.sallyport.render;
+
+import java.io.IOException;
+import java.io.Writer;
+
+/// Keeps text up to a length.
+final class BoundedWriter extends Writer {
+  private final int longest;
+  private final StringBuilder text = new StringBuilder();
+
+  /// With room for so many characters.
+  BoundedWriter(int longest) {
+    this.longest = longest;
+  }
+
+  /// Adds text.
+  ///
+  /// @throws IOException when there is no room for it
+  @Override
+  public void write(char[] characters, int from, int length) throws IOException {
+    if (text.length() + (long) length > longest) {
+      throw new IOException("writes more than " + longest + " characters");
+    }
+    text.append(characters, from, length);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,155 @@
+package io.sallyport.render;
+
+import io.sallyport.config.DurationSyntax;
+import io.sallyport.routing.Balancing;
+import io.sallyport.routing.Balancing.Hash;
+import io.sallyport.routing.Balancing.IpHash;
+import io.sallyport.routing.Balancing.LeastConn;
+import io.sallyport.routing.Balancing.RandomServer;
+import io.sallyport.routing.Balancing.RoundRobin;
+import io.sallyport.routing.Location;
+import io.sallyport.routing.Location.BackendTls;
+import io.sallyport.routing.Location.ClientCertificate;
+import io.sallyport.routing.Upstream;
+import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.Upstream.Share;
+import io.sallyport.routing.VirtualHost;
+import io.sallyport.routing.VirtualHost.Refusal;
+import io.sallyport.routing.VirtualHost.Tls;
+import io.sallyport.routing.VirtualHost.Visitors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a template sees of one host.
+final class HostView {
+  /// A server's place in the shared memory of an upstream takes less, with its name.
+  private static final int ZONE_PER_SERVER = 2;
+
+  private static final int ZONE_AT_LEAST = 64;
+
+  private HostView() {}
+
+  static Map<String, @Nullable Object> of(VirtualHost host) {
+    List<String> names = new ArrayList<>(List.of(host.name()));
+    names.addAll(host.aliases());
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("name", host.name());
+    view.put("aliases", host.aliases());
+    view.put("names", names);
+    view.put("tls", host.tls().map(HostView::tls).orElse(null));
+    view.put("redirect", host.redirectToTls());
+    view.put("bodySize", host.limits().bodySize().orElse(null));
+    view.put("readTimeout", host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
+    view.put("locations", host.locations().stream().map(HostView::location).toList());
+    view.put("refusals", host.refusals().stream().map(HostView::refusal).toList());
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> tls(Tls tls) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("certificate", tls.certificate());
+    view.put("key", tls.key());
+    view.put("visitorsCa", tls.visitors().map(Visitors::ca).orElse(null));
+    view.put("visitorsRequired", tls.visitors().filter(Visitors::required).isPresent());
+    return view;
+  }
+
+  private static Map<String, Object> refusal(Refusal refusal) {
+    return Map.of("path", refusal.path(), "status", refusal.status());
+  }
+
+  private static Map<String, @Nullable Object> location(Location location) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("path", location.prefix());
+    view.put("root", location.root());
+    view.put("stripped", location.stripped());
+    view.put("redirected", location.redirected());
+    view.put(
+        "places",
+        location.places().stream()
+            .map(place ->
+                Map.of(
+                    "path", place.path(),
+                    "exact", place.exact(),
+                    "websocket", place.websocket(),
+                    "stripped", place.stripped()))
+            .toList());
+    view.put("upstream", upstream(location.upstream()));
+    view.put("tls", location.backendTls().map(HostView::backendTls).orElse(null));
+    return view;
+  }
+
+  private static Map<String, @Nullable Object> upstream(Upstream upstream) {
+    Balancing balancing = upstream.balancing();
+    int zoneNeeded = ZONE_AT_LEAST + ZONE_PER_SERVER * upstream.servers().size();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("name", upstream.name());
+    view.put("balance", balance(balancing));
+    view.put(
+        "hash",
+        balancing.method() instanceof Hash(String variable, boolean consistent)
+            ? Map.of("variable", variable, "consistent", consistent)
+            : null);
+    view.put("zone", balancing.zone().map(asked -> Math.max(asked, zoneNeeded)).orElse(null));
+    view.put("zoneNeeded", zoneNeeded);
+    view.put("keepalive", balancing.keepalive().orElse(null));
+    view.put("keepaliveRequests", balancing.keepaliveRequests().orElse(null));
+    view.put("keepaliveTime", balancing.keepaliveTime().map(DurationSyntax::format).orElse(null));
+    view.put(
+        "keepaliveTimeout", balancing.keepaliveTimeout().map(DurationSyntax::format).orElse(null));
+    view.put("servers", upstream.servers().stream().map(HostView::server).toList());
+    return view;
+  }
+
+  /// The directive, or null where there is none, or one with a key.
+  private static @Nullable String balance(Balancing balancing) {
+    return switch (balancing.method()) {
+      case RoundRobin() -> null;
+      case LeastConn() -> "least_conn";
+      case IpHash() -> "ip_hash";
+      case RandomServer(boolean two) -> two ? "random two" : "random";
+      case Hash(String _, boolean _) -> null;
+    };
+  }
+
+  private static Map<String, Object> server(Server server) {
+    return Map.of(
+        "address",
+        server.address(),
+        "container",
+        server.container(),
+        "id",
+        server.containerId(),
+        "parameters",
+        parameters(server.share()));
+  }
+
+  private static List<String> parameters(Share share) {
+    List<String> parameters = new ArrayList<>();
+    share.weight().ifPresent(weight -> parameters.add("weight=" + weight));
+    share.maxConns().ifPresent(most -> parameters.add("max_conns=" + most));
+    share.maxFails().ifPresent(fails -> parameters.add("max_fails=" + fails));
+    share
+        .failTimeout()
+        .ifPresent(time -> parameters.add("fail_timeout=" + DurationSyntax.format(time)));
+    if (share.backup()) {
+      parameters.add("backup");
+    }
+    return parameters;
+  }
+
+  private static Map<String, @Nullable Object> backendTls(BackendTls tls) {
+    Optional<ClientCertificate> client = tls.client();
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("serverName", tls.serverName().orElse(null));
+    view.put("ca", tls.ca().orElse(null));
+    view.put("certificate", client.map(ClientCertificate::certificate).orElse(null));
+    view.put("key", client.map(ClientCertificate::key).orElse(null));
+    view.put("passwordFile", client.flatMap(ClientCertificate::passwordFile).orElse(null));
+    return view;
+  }
+}

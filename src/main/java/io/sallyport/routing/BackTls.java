@@ -1,0 +1,101 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.routing.Grammar.Verification;
+import io.sallyport.routing.Location.BackendTls;
+import io.sallyport.routing.Location.ClientCertificate;
+import java.util.List;
+import java.util.Optional;
+
+/// How one root of a site is protected between the proxy and the containers.
+///
+/// @param tls present where they are spoken to by TLS
+record BackTls(Optional<BackendTls> tls) {
+
+  /// Nothing where it cannot be protected as its labels ask: it is not served at all then.
+  static Optional<BackTls> of(Site root, ProxySettings settings, List<Finding> findings) {
+    Reader reader = new Reader(new TlsLabels(root, settings, findings));
+    if (!speaksTls(root)) {
+      reader.reportUnused();
+      return Optional.of(new BackTls(Optional.empty()));
+    }
+    return reader.back().map(back -> new BackTls(Optional.of(back)));
+  }
+
+  /// Whether the containers are spoken to by TLS: the oldest one decides.
+  static boolean speaksTls(Site root) {
+    return root.members().getFirst().labels().isSet(Label.SSL_BACKEND);
+  }
+
+  private record Reader(TlsLabels labels) {
+    Optional<BackendTls> back() {
+      Optional<String> ca =
+          labels
+              .agreed(Label.SSL_BACKEND_CA)
+              .or(() -> setting(Setting.PROXY_SSL_TRUSTED_CERTIFICATE))
+              .map(labels::inProxy);
+      Verification byDefault =
+          setting(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
+              ? Verification.REQUIRED
+              : Verification.NONE;
+      Verification verify = labels.agreed(Label.SSL_BACKEND_TLS_VERIFY).orElse(byDefault);
+      String host = labels.site().name();
+      if (verify == Verification.REQUIRED && ca.isEmpty()) {
+        labels.report(
+            Finding.Code.NO_CA,
+            Label.SSL_BACKEND_TLS_VERIFY,
+            "there is no CA to verify the containers of `" + host + "` with, so it is not served",
+            "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
+        return Optional.empty();
+      }
+      Optional<String> name =
+          labels
+              .agreed(Label.SSL_BACKEND_NAME)
+              .or(() -> Optional.of(host).filter(own -> !own.startsWith("*")));
+      return Optional.of(
+          new BackendTls(name, verify == Verification.REQUIRED ? ca : Optional.empty(), client()));
+    }
+
+    /// From the labels where they name a certificate, else from the settings; never mixed.
+    private Optional<ClientCertificate> client() {
+      Optional<String> certificate = labels.agreed(Label.SSL_BACKEND_CERT);
+      Optional<String> key = labels.beside(Label.SSL_BACKEND_CERT, Label.SSL_BACKEND_CERT_KEY);
+      Optional<String> password =
+          labels.beside(Label.SSL_BACKEND_CERT, Label.SSL_BACKEND_PASSWORD_FILE);
+      if (certificate.isEmpty()) {
+        labels.unused(
+            List.of(Label.SSL_BACKEND_CERT_KEY, Label.SSL_BACKEND_PASSWORD_FILE),
+            "name the certificate too, with `interlock.ssl_backend_cert`");
+        certificate = setting(Setting.PROXY_SSL_CERTIFICATE);
+        key = setting(Setting.PROXY_SSL_CERTIFICATE_KEY);
+        password = setting(Setting.PROXY_SSL_PASSWORD_FILE);
+      }
+      if (certificate.isEmpty()) {
+        return Optional.empty();
+      }
+      String file = certificate.get();
+      return Optional.of(
+          new ClientCertificate(
+              labels.inProxy(file),
+              labels.inProxy(key.orElse(file)),
+              password.map(labels::inProxy)));
+    }
+
+    void reportUnused() {
+      labels.unused(
+          List.of(
+              Label.SSL_BACKEND_TLS_VERIFY,
+              Label.SSL_BACKEND_CERT,
+              Label.SSL_BACKEND_CERT_KEY,
+              Label.SSL_BACKEND_PASSWORD_FILE,
+              Label.SSL_BACKEND_CA,
+              Label.SSL_BACKEND_NAME),
+          "add `interlock.ssl_backend=true` to speak TLS");
+    }
+
+    private <T> Optional<T> setting(Setting<T> setting) {
+      return labels.settings().find(setting);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.DurationSyntax;
+import io.sallyport.routing.Balancing.Hash;
+import io.sallyport.routing.Balancing.IpHash;
+import io.sallyport.routing.Balancing.LeastConn;
+import io.sallyport.routing.Balancing.Method;
+import io.sallyport.routing.Balancing.RandomServer;
+import io.sallyport.routing.Balancing.RoundRobin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What labels about paths and the sharing out of requests may be. As in [Grammar], whatever comes
+/// out is safe to write, and it cannot cost other hosts memory or time.
+final class TrafficGrammar {
+  private static final int LONGEST_PATH = 200;
+  private static final Pattern PATH_TEXT = Pattern.compile("/?(?:[A-Za-z0-9._-]+(?:/|$))*");
+
+  /// A weight makes 160 points of a consistent hash, so that it must have a limit.
+  private static final int HEAVIEST = 256;
+
+  private static final int MOST_FAILS = 1_000;
+  private static final int MOST_CONNECTIONS = 1_000_000;
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,7}");
+  private static final Pattern SIZE_TEXT = Pattern.compile("[0-9]{1,6}[kKmMgG]?");
+
+  /// What Nginx calls them. Cookies and arguments have names besides.
+  private static final Set<String> KEYS =
+      Set.of("remote_addr", "host", "uri", "request_uri", "http_x_forwarded_for");
+
+  private static final Pattern NAMED_KEY = Pattern.compile("(?:cookie|arg)_[A-Za-z0-9_]{1,32}");
+
+  private TrafficGrammar() {}
+
+  static final Grammar<String> PATH =
+      new Grammar<>(
+          "a path (letters, digits, `.`, `_`, `-` between slashes; no `.` or `..` alone)",
+          TrafficGrammar::path);
+
+  static final Grammar<Method> BALANCE =
+      new Grammar<>(
+          "`round_robin`, `least_conn`, `ip_hash`, `random` or `hash:KEY` with one of"
+              + " `$remote_addr`, `$host`, `$uri`, `$request_uri`, `$http_x_forwarded_for`,"
+              + " `$cookie_NAME`, `$arg_NAME`",
+          TrafficGrammar::balance);
+
+  static final Grammar<Integer> WEIGHT = range("a weight", 1, HEAVIEST);
+
+  static final Grammar<Integer> FAILS = range("a number", 0, MOST_FAILS);
+
+  static final Grammar<Integer> CONNECTIONS = range("a number", 1, MOST_CONNECTIONS);
+
+  static final Grammar<Duration> TIME =
+      new Grammar<>("a time in whole seconds (`30s`, `5m`, `1h`; at most 24h)", text -> time(text));
+
+  static final Grammar<String> SIZE =
+      new Grammar<>("a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
+
+  static final Grammar<Asking> ASKING =
+      new Grammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);
+
+  /// Whether visitors are asked for a certificate.
+  enum Asking {
+    ON,
+    OPTIONAL,
+    OFF
+  }
+
+  /// With a slash in front and none at the end, so that two spellings are one path.
+  private static Optional<String> path(String text) {
+    if (text.length() > LONGEST_PATH || !PATH_TEXT.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    List<String> steps = List.of(text.split("/"));
+    if (steps.contains(".") || steps.contains("..")) {
+      return Optional.empty();
+    }
+    String path = text.startsWith("/") ? text : "/" + text;
+    return Optional.of(
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+  }
+
+  /// Nginx's names and HAProxy's.
+  private static Optional<Method> balance(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "round_robin", "roundrobin" -> Optional.of(new RoundRobin());
+      case "least_conn", "leastconn" -> Optional.of(new LeastConn());
+      case "ip_hash", "source" -> Optional.of(new IpHash());
+      case "random" -> Optional.of(new RandomServer(false));
+      default ->
+          text.strip().startsWith("hash:")
+              ? key(text.strip().substring("hash:".length())).map(key -> new Hash(key, true))
+              : Optional.empty();
+    };
+  }
+
+  /// A variable of the closed set, without its `$`.
+  static Optional<String> key(String text) {
+    if (!text.startsWith("$")) {
+      return Optional.empty();
+    }
+    String name = text.substring(1);
+    boolean known = KEYS.contains(name) || NAMED_KEY.matcher(name).matches();
+    return known ? Optional.of(name) : Optional.empty();
+  }
+
+  private static Grammar<Integer> range(String name, int least, int most) {
+    return new Grammar<>(
+        "%s (%d to %d)".formatted(name, least, most), text -> number(text, least, most));
+  }
+
+  static Optional<Integer> number(String text, int least, int most) {
+    if (!DIGITS.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(Integer.parseInt(text)).filter(number -> number >= least && number <= most);
+  }
+
+  /// A bare number is seconds, as in Nginx and in Interlock's settings.
+  static Optional<Duration> time(String text) {
+    Matcher digits = DIGITS.matcher(text);
+    return DurationSyntax.parse(digits.matches() ? text + "s" : text)
+        .filter(time -> time.compareTo(LONGEST) <= 0 && time.compareTo(Duration.ofSeconds(1)) >= 0)
+        .filter(time -> time.equals(Duration.ofSeconds(time.toSeconds())));
+  }
+
+  private static Optional<String> size(String text) {
+    return SIZE_TEXT.matcher(text).matches()
+        ? Optional.of(text.toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  private static Optional<Asking> asking(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "on", "true" -> Optional.of(Asking.ON);
+      case "optional" -> Optional.of(Asking.OPTIONAL);
+      case "off", "false" -> Optional.of(Asking.OFF);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.sallyport.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `docs/labels.md` is written from the table.
+class LabelReferenceTest {
+  private static final Path FILE = Path.of("docs", "labels.md");
+  private static final String HEADER =
+      """
+      <!-- Generated from the table of labels (Label.java). Do not edit. -->
+      # Labels
+
+      On application containers, as `interlock.NAME=VALUE`. Those with `.N` may be written several times: `alias_domain`, `alias_domain.1`,
+      `alias_domain.2` …
+
+      - Names are matched exactly. An unknown label that begins with `interlock.` is reported, with the one that it resembles.
+      - A value that is none of those in the table is reported. Where a wrong guess could send requests elsewhere or protect them less, the container is
+        not routed until it is corrected; otherwise the label alone is ignored.
+      - `true`, `yes`, `on`, `1` and the empty text are true; `false`, `no`, `off` and `0` are not.
+      - Where containers of one host (or of one host and context root) disagree about what they share, the oldest one that says something decides, and
+        the others are reported.
+      - *A file* is a file of the proxy: under `SSLCertPath`, or with an absolute path.
+
+      """;
+  private static final String OTHERS =
+      """
+
+      ## On proxies, and on Sallyport's own container
+
+      | Label | Meaning |
+      |---|---|
+      | `interlock.ext.name` | On a proxy: `nginx` has Sallyport configure it. Several may have it, and all are served. |
+      | `interlock.ext.service_name` | On proxies and applications: ties them to the extension with this `ServiceName`. |
+      | `interlock.app` | On Sallyport's own container. Accepted for Interlock's sake; nothing depends on it. |
+      """;
+
+  @Test
+  void isCurrent() throws IOException {
+    String text = text();
+    if (Boolean.getBoolean("sallyport.regenerate")) {
+      Files.writeString(FILE, text);
+    }
+    assertThat(Files.readString(FILE))
+        .withFailMessage(
+            FILE + " is stale: mvn test -Dtest=LabelReferenceTest -Dsallyport.regenerate=true")
+        .isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sallyport.routing.Label#all")
+  void hasAnExampleThatIsAccepted(Label<?> label) {
+    assertThat(label.doc()).endsWith(".");
+    assertThat(label.grammar().parse(label.example())).isPresent();
+  }
+
+  private static String text() {
+    StringBuilder text = new StringBuilder(HEADER);
+    text.append("| Label | Value | Example | Default | Meaning |\n|---|---|---|---|---|\n");
+    Label.all().forEach(label -> text.append(row(label)));
+    return text.append(OTHERS).toString();
+  }
+
+  private static String row(Label<?> label) {
+    return "| `%s`%s | %s | `%s` | %s | %s |\n"
+        .formatted(
+            label.key(),
+            label.isNumbered() ? ", `.N`" : "",
+            label.grammar().name(),
+            label.example(),
+            label.defaultText(),
+            label.doc());
+  }
+}

@@ -1,0 +1,119 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a host asks of its visitors: certificates, and not too much at once.
+class VisitorsIT {
+  @AutoClose private static final Installation INSTALLATION = Installation.of(VisitorsIT.class);
+
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+  private static final Nginx SLOW = site("slow", "proxy_read_timeout", "1");
+  private static final Visitor CLIENT = Visitor.with("client");
+  private static final Visitor STRANGER = Visitor.with("stranger");
+  private static final Visitor FORGER =
+      Visitor.ANYBODY.saying(
+          "X-SSL-Client-Verify: SUCCESS",
+          "X-SSL-Client-DN: CN=client",
+          "x_ssl_client_dn: CN=client");
+
+  @BeforeAll
+  static void start() {
+    Sallyport sallyport = INSTALLATION.sallyport();
+    INSTALLATION.start(
+        EDGE,
+        SLOW,
+        secure("open"),
+        secure("closed", "ssl_client_ca", "authority.pem", "ssl_verify_client", "on"),
+        secure("optional", "ssl_client_ca", "authority.pem", "ssl_verify_client", "optional"),
+        secure("no-authority", "ssl_verify_client", "on"),
+        site("small", "client_max_body_size", "1k"));
+    sallyport.awaitLog("edge runs");
+  }
+
+  private static Nginx site(String name, String... labels) {
+    return INSTALLATION.backend(name, labels).labels("hostname", name + ".traffic.example");
+  }
+
+  private static Nginx secure(String name, String... labels) {
+    return site(name, labels).labels("ssl", "true", "ssl_cert", "site-and-key.pem");
+  }
+
+  @Test
+  void refusesVisitorsWithoutCertificate() {
+    Answer known = answered("https://closed.traffic.example", CLIENT);
+    assertThat(known.said("x-ssl-client-verify")).isEqualTo("SUCCESS");
+    assertThat(known.said("x-ssl-client-dn")).isEqualTo("CN=client");
+    assertThat(EDGE.get("https://closed.traffic.example").status()).isEqualTo(400);
+    assertThat(EDGE.get("https://closed.traffic.example", STRANGER).status()).isEqualTo(400);
+    assertThat(EDGE.get("https://closed.traffic.example", FORGER).status()).isEqualTo(400);
+  }
+
+  @Test
+  void letsNobodyRoundByPlainHttp() {
+    answered("https://closed.traffic.example", CLIENT);
+    Answer redirect = EDGE.get("http://closed.traffic.example/a?b", FORGER);
+    assertThat(redirect.status()).isEqualTo(301);
+    assertThat(redirect.header("Location")).isEqualTo("https://closed.traffic.example/a?b");
+  }
+
+  @Test
+  void takesThoseWithoutWhereItIsOptional() {
+    assertThat(answered("https://optional.traffic.example", CLIENT).said("x-ssl-client-dn"))
+        .isEqualTo("CN=client");
+    answered("https://optional.traffic.example", Visitor.ANYBODY);
+    answered("http://optional.traffic.example", Visitor.ANYBODY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://open.traffic.example",
+        "https://open.traffic.example",
+        "http://optional.traffic.example",
+        "https://optional.traffic.example"
+      })
+  void takesNobodysWordForIt(String url) {
+    Answer answer = answered(url, FORGER);
+    assertThat(answer.said("x-ssl-client-verify")).isEmpty();
+    assertThat(answer.said("x-ssl-client-dn")).isEmpty();
+  }
+
+  @Test
+  void servesNothingThatItCannotVerify() {
+    answered("https://open.traffic.example", Visitor.ANYBODY);
+    assertThat(EDGE.get("http://no-authority.traffic.example").status()).isEqualTo(503);
+    assertThat(EDGE.get("https://no-authority.traffic.example").body())
+        .contains("unrecognized_name");
+  }
+
+  @Test
+  void takesBodiesUpToTheLimitOfTheHost() {
+    answered("http://small.traffic.example", Visitor.ANYBODY.sending("x".repeat(1_024)));
+    Visitor generous = Visitor.ANYBODY.sending("x".repeat(1_025));
+    assertThat(EDGE.get("http://small.traffic.example", generous).status()).isEqualTo(413);
+    answered("http://open.traffic.example", generous);
+  }
+
+  @Test
+  void givesUpAfterTheTimeOfTheHost() {
+    answered("http://slow.traffic.example", Visitor.ANYBODY);
+    SLOW.exec("kill -STOP -1");
+    EDGE.await("http://slow.traffic.example", 504);
+    SLOW.exec("kill -CONT -1");
+  }
+
+  private static Answer answered(String url, Visitor visitor) {
+    return Eventually.is(
+        () -> EDGE.get(url, visitor),
+        answer -> {
+          assertThat(answer.status()).as(url).isEqualTo(200);
+          assertThat(answer.server()).as(url).isNotEmpty();
+        });
+  }
+}
