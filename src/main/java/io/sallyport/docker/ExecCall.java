@@ -66,7 +66,8 @@ final class ExecCall {
 
   /// For messages: the command's words up to one that is long, such as a script.
   private String name(String containerId) {
-    List<String> words = command.stream()
+    List<String> words =
+        command.stream()
             .takeWhile(word -> word.length() <= LONGEST_WORD && !word.contains("\n"))
             .toList();
     return "%s%s in %s"
