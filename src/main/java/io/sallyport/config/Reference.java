@@ -11,11 +11,12 @@ final class Reference {
 
       The configuration is TOML. Sallyport takes the first of these that there is, and says which:
 
-      1. the file named by `-c`,
+      1. the file named by `-c`, unless there is `--discovery`,
       2. the text in the environment variable `INTERLOCK_CONFIG`,
-      3. `/etc/sallyport/config.toml`,
-      4. `/etc/interlock/config.toml`,
-      5. built-in defaults: the engine's local socket and one nginx extension.
+      3. the key `interlock/v1/config` of the store that `--discovery` names,
+      4. `/etc/sallyport/config.toml`,
+      5. `/etc/interlock/config.toml`,
+      6. built-in defaults: the engine's local socket and one nginx extension.
 
       `sallyport spec` prints a complete configuration with all defaults. Everything that is wrong with
       yours is reported at once, with file, line, column and a suggestion, and exit code 2.
@@ -43,6 +44,29 @@ final class Reference {
 
       An engine at `https://`, or at `tcp://` with any of the TLS keys, is spoken to by TLS only and
       verified unless `AllowInsecure`, whatever `DOCKER_TLS_VERIFY` says.
+
+      ## Settings in a key-value store
+
+      | Option | Meaning |
+      |---|---|
+      | `--discovery etcd://HOST:PORT[,HOST:PORT]` | etcd, from 3.4 on: the key in its v3 key space, over HTTP; port 2379 where none is named |
+      | `--discovery consul://HOST:PORT[,HOST:PORT]` | Consul: the key in its key-value store; port 8500 where none is named |
+      | `--discovery-tls-ca-cert FILE` | the CA that signed the store's certificate; without it, the system's |
+      | `--discovery-tls-cert FILE`, `--discovery-tls-key FILE` | our certificate and its key, not encrypted |
+
+      All commands that read settings take these. As soon as a TLS file is named, TLS is spoken and the
+      store verified; otherwise it is plain HTTP. With `etcdctl`: `etcdctl put interlock/v1/config < FILE`
+      (`ETCDCTL_API=3` for an old one; what it writes through the v2 API is not seen).
+
+      `run` waits for a store that does not answer and for a key that is not there, and says so; other
+      commands give up, with exit code 1 and 2. It follows the key without a restart: new settings are
+      taken whole (engine, intervals, extensions, `ListenAddr`), and the proxies stay as they are until
+      the first pass under them. Of settings that are wrong, everything is logged with line and column,
+      and those that run stay; so they do when the key is deleted or the store goes away. Settings that
+      are wrong at start end it with exit code 2. Changed files and variables count from the next start.
+
+      The image's health check asks `ListenAddr` of the settings that it finds without options: with
+      `--discovery`, keep the default, or give your health check the same options.
       """;
 
   private Reference() {}

@@ -43,6 +43,9 @@ final class Unanswered {
     if (said.contains("Unsupported or unrecognized SSL message")) {
       return "it does not speak TLS";
     }
+    if (said.contains("terminated the handshake")) {
+      return "it ended the TLS handshake, as one that does not speak TLS" + hint(address);
+    }
     return "TLS refused: " + said + hint(address);
   }
 

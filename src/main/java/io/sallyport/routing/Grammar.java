@@ -100,7 +100,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   }
 
   private static Optional<String> ascii(String text) {
-    if (text.length() > LONGEST_NAME + 1 || text.codePoints().anyMatch(Grammar::isInvisible)) {
+    if (text.length() > LONGEST_NAME + 1) {
       return Optional.empty();
     }
     String undotted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -112,14 +112,6 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     } catch (IllegalArgumentException | IndexOutOfBoundsException notAName) {
       return Optional.empty();
     }
-  }
-
-  /// IDN would leave these out and make another name of what is left.
-  private static boolean isInvisible(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE -> true;
-      default -> false;
-    };
   }
 
   private static Optional<Integer> port(String text) {

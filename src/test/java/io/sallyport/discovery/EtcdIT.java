@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 class EtcdIT {
   private static final TlsFiles PLAIN = new TlsFiles("", "", "");
 
+  @TempDir private static Path pem = Path.of("");
+  private static EngineCertificates certificates;
+
   @TempDir private Path folder = Path.of("");
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    certificates = new EngineCertificates(pem);
+  }
 
   @Test
   void readsTheKey() throws Exception {
@@ -92,26 +101,22 @@ class EtcdIT {
 
   @Test
   void speaksTlsAndTellsWhatIsWrongWithIt() throws Exception {
-    Path files = Files.createDirectory(folder.resolve("pem"));
-    EngineCertificates certificates = new EngineCertificates(files);
-    try (EtcdServer etcd = new EtcdServer(folder, asking(certificates, "engine"))) {
-      assertThat(read(etcd, tls(certificates, "ca", "client"))).isEmpty();
-      fails(etcd, tls(certificates, "stranger", "client"), "is not signed by the authority in");
-      fails(etcd, tls(certificates, "ca", ""), "client certificate (--discovery-tls-cert");
-      fails(etcd, tls(certificates, "ca", "client-of-stranger"), "client-of-stranger.pem");
+    try (EtcdServer etcd = new EtcdServer(folder, asking("engine"))) {
+      assertThat(read(etcd, tls("ca", "client"))).isEmpty();
+      fails(etcd, tls("stranger", "client"), "is not signed by the authority in");
+      fails(etcd, tls("ca", ""), "client certificate (--discovery-tls-cert");
+      fails(etcd, tls("ca", "client-of-stranger"), "client-of-stranger.pem");
       fails(etcd, PLAIN, "etcd at 127.0.0.1:" + etcd.port());
     }
   }
 
   @Test
   void refusesACertificateForAnotherNameAndAServerWithoutTls() throws Exception {
-    Path files = Files.createDirectory(folder.resolve("pem"));
-    EngineCertificates certificates = new EngineCertificates(files);
-    try (EtcdServer etcd = new EtcdServer(folder, showing(certificates, "elsewhere"))) {
-      fails(etcd, tls(certificates, "ca", ""), "its certificate is not for 127.0.0.1");
+    try (EtcdServer etcd = new EtcdServer(folder, showing("elsewhere"))) {
+      fails(etcd, tls("ca", ""), "its certificate is not for 127.0.0.1");
     }
     try (EtcdServer plain = new EtcdServer(Files.createDirectory(folder.resolve("plain")))) {
-      fails(plain, tls(certificates, "ca", ""), "it does not speak TLS");
+      fails(plain, tls("ca", ""), "as one that does not speak TLS");
     }
   }
 
@@ -127,19 +132,19 @@ class EtcdIT {
         .hasMessageContaining(message);
   }
 
-  private static TlsFiles tls(EngineCertificates certificates, String ca, String client) {
+  private static TlsFiles tls(String ca, String client) {
     return new TlsFiles(
         certificates.cert(ca).toString(),
         client.isEmpty() ? "" : certificates.cert(client).toString(),
         client.isEmpty() ? "" : certificates.key(client).toString());
   }
 
-  private static List<String> showing(EngineCertificates certificates, String alias) {
+  private static List<String> showing(String alias) {
     return List.of(
         "--cert-file=" + certificates.cert(alias), "--key-file=" + certificates.key(alias));
   }
 
-  private static List<String> asking(EngineCertificates certificates, String alias) {
+  private static List<String> asking(String alias) {
     return List.of(
         "--cert-file=" + certificates.cert(alias),
         "--key-file=" + certificates.key(alias),

@@ -315,6 +315,8 @@ class RendererTest {
                 List.of(),
                 Optional.empty(),
                 false,
-                List.of(new Location("/", upstream, Optional.empty())))));
+                VirtualHost.Limits.COMMON,
+                List.of(new Location("/", upstream, Optional.empty())),
+                List.of())));
   }
 }
