@@ -48,9 +48,9 @@ final class Installation implements AutoCloseable {
             folder.resolve("engine.sock"),
             DockerClientFactory.instance().getTransportConfig().getDockerHost(),
             id);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     relay.open();
     home = network("home");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
   }
 
   /// @param test names its logs
@@ -225,16 +225,12 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /// Leaves nothing behind, also when the tests are broken off.
+  /// Leaves nothing behind, also when the tests are broken off: first here, then on the engine.
   private synchronized void remove() {
     if (!Files.exists(folder)) {
       return;
     }
     sallyports.forEach(Sallyport::kill);
-    containers().parallelStream()
-        .forEach(
-            container -> Nginx.DOCKER.removeContainerCmd(container.getId()).withForce(true).exec());
-    networks.forEach(network -> Nginx.DOCKER.removeNetworkCmd(network).exec());
     try {
       relay.close();
       try (Stream<Path> files = Files.list(folder)) {
@@ -245,6 +241,11 @@ final class Installation implements AutoCloseable {
       Files.delete(folder);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    } finally {
+      containers().parallelStream()
+          .forEach(container ->
+              Nginx.DOCKER.removeContainerCmd(container.getId()).withForce(true).exec());
+      networks.forEach(network -> Nginx.DOCKER.removeNetworkCmd(network).exec());
     }
   }
 
