@@ -9,6 +9,7 @@ import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.FakeEngine;
+import io.sallyport.engine.FakeEvents;
 import io.sallyport.proxy.FakeNginx;
 import io.sallyport.proxy.FakeNginx.Step;
 import io.sallyport.status.Status;
@@ -81,6 +82,23 @@ class ReconcileLoopTest {
     awaitServed(edge, "10.0.0.4:80");
     engine.remove(third);
     awaitNotServed(edge, "10.0.0.4:80");
+  }
+
+  /// As engines do it: an event comes before the lists show what it tells, and none comes after.
+  @Test
+  void looksAgainAfterAnEventThatCameTooEarly() {
+    String edge = proxy("edge");
+    String shop = application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    engine.clearTranscript();
+
+    engine.emit(FakeEvents.container("die", engine.container(shop)));
+    await().until(() -> engine.transcript().contains("observe"));
+    engine.swallowEvents(true);
+    engine.die(shop);
+
+    awaitNotServed(edge, "10.0.0.2:80");
   }
 
   @Test
