@@ -126,6 +126,8 @@ final class Journal {
     String problem = String.join("; ", problems);
     if (report.result() instanceof Applied applied) {
       LOG.info("Proxy {} runs {}, in {} ms", name, version, applied.took().toMillis());
+    } else if (report.result() instanceof Unchanged && before.running().isEmpty()) {
+      LOG.info("Proxy {} runs {} already", name, version);
     }
     if (problem.isEmpty() && !before.problem().isEmpty()) {
       LOG.info("Proxy {} is all right again", name);
