@@ -16,7 +16,7 @@ final class Output {
   static void print(CommandSpec command, String text) {
     PrintWriter out = command.commandLine().getOut();
     out.print(text);
-    if (out.checkError()) {
+    if (out.checkError() || System.out.checkError()) { // The writer's own stream hides its errors.
       throw new OutputException("standard output cannot be written to the end");
     }
   }
