@@ -43,16 +43,19 @@ class BalancingIT {
 
   @Test
   void sharesOutByWeight() {
-    bothServe("weighted");
-    Map<String, Long> servers = servers("weighted", 40, any -> Visitor.ANYBODY);
-    assertThat(servers.get("weighted-heavy")).isBetween(27L, 33L);
-    assertThat(servers.get("weighted-light")).isBetween(7L, 13L);
+    Eventually.holds(() -> {
+      Map<String, Long> servers = servers("weighted", 40, any -> Visitor.ANYBODY);
+      assertThat(servers).containsOnlyKeys("weighted-heavy", "weighted-light");
+      assertThat(servers.get("weighted-heavy")).isBetween(27L, 33L);
+      assertThat(servers.get("weighted-light")).isBetween(7L, 13L);
+    });
   }
 
   @Test
   void usesAReserveWhenTheOthersAreGone() {
-    EDGE.await("http://reserved.local", FIRST);
-    assertThat(servers("reserved", 20, any -> Visitor.ANYBODY)).containsOnlyKeys("reserved-first");
+    Eventually.holds(() ->
+        assertThat(servers("reserved", 20, any -> Visitor.ANYBODY))
+            .containsOnlyKeys("reserved-first"));
     FIRST.stop();
     EDGE.await("http://reserved.local", RESERVE);
     FIRST.startAgain();
@@ -61,10 +64,9 @@ class BalancingIT {
 
   @Test
   void sticksByAddress() {
-    EDGE.await("http://address.local", 200);
     Eventually.holds(() ->
         assertThat(EDGE.exec("cat /etc/nginx/nginx.conf")).contains("address-1", "address-2"));
-    assertThat(servers("address", 20, any -> Visitor.ANYBODY)).hasSize(1);
+    Eventually.holds(() -> assertThat(servers("address", 20, any -> Visitor.ANYBODY)).hasSize(1));
   }
 
   @Test
@@ -72,7 +74,7 @@ class BalancingIT {
     Function<Integer, Visitor> sessions =
         number -> Visitor.ANYBODY.saying("Cookie: a=b; session=s" + number);
     Eventually.holds(() -> assertThat(servers("cookie", 20, sessions)).hasSize(2));
-    assertThat(servers("cookie", 20, any -> sessions.apply(7))).hasSize(1);
+    Eventually.holds(() -> assertThat(servers("cookie", 20, any -> sessions.apply(7))).hasSize(1));
   }
 
   @Test
@@ -83,12 +85,8 @@ class BalancingIT {
             .isGreaterThan(1));
   }
 
-  private static void bothServe(String host) {
-    Eventually.holds(
-        () -> assertThat(servers(host, 8, any -> Visitor.ANYBODY).keySet()).hasSize(2));
-  }
-
-  /// How many of so many requests each server answered.
+  /// How many of so many requests each server answered. Fails where one went without: for a moment
+  /// after a reload, old workers answer too, who may not know the host.
   private static Map<String, Long> servers(
       String host, int requests, Function<Integer, Visitor> visitors) {
     Map<String, Long> servers =
