@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /// cannot do or say becomes an [EngineException].
 public interface Engine extends AutoCloseable {
 
-  /// Everything that routing needs to know, complete. Never empty because of a failure.
+  /// Everything that routing needs to know. Never empty because of a failure; what a classic Swarm
+  /// manager leaves out because it has lost nodes, the look names.
   Observation observe();
 
   /// The same look as [#observe], as raw engine JSON.

@@ -122,19 +122,20 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// Runs a pass; gives the time until the next one that needs no reason.
   private Duration passThenPause() {
     try {
-      reconciler.pass();
+      boolean complete = reconciler.pass();
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
       }
-      return settings.get(
-          feed.state() == State.LIVE ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
+      // A Swarm node that comes back brings containers whose events were never heard.
+      boolean all = complete && feed.state() == State.LIVE;
+      return settings.get(all ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
     } catch (EngineException failure) {
       if (Thread.currentThread().isInterrupted()) {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
-      journal.lookFailed(failure, feed.state() == State.LOST);
+      journal.lookFailed(failure);
       return Duration.ofMillis(retries.apply(failures));
     }
   }

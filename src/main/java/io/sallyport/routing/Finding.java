@@ -32,6 +32,7 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
+    NODE_LOST(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO);
 
     private final Severity severity;

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -40,12 +42,16 @@ public final class Router {
     Map<String, Network> networks =
         seen.networks().stream()
             .collect(Collectors.toMap(Network::id, network -> network, (one, _) -> one));
+    LostNodes lost = new LostNodes(seen);
+    findings.addAll(lost.findings());
     List<ProxyRouting> proxies = new ArrayList<>();
     for (ProxySettings extension : extensions.all()) {
       List<SitePlan> sites = plans(extension, applications, findings);
       for (Container proxy : extensions.proxiesOf(extension, seen)) {
-        proxies.add(
-            new Pass(proxy, extension, networks, findings, new TreeSet<>(), named).run(sites));
+        if (!lost.has(proxy)) {
+          proxies.add(
+              new Pass(proxy, extension, networks, findings, new TreeMap<>(), named).run(sites));
+        }
       }
     }
     return new Routing(proxies, findings);
@@ -77,7 +83,7 @@ public final class Router {
       ProxySettings extension,
       Map<String, Network> networks,
       List<Finding> findings,
-      SortedSet<String> join,
+      SortedMap<String, String> join,
       SortedSet<String> keep) {
 
     ProxyRouting run(List<SitePlan> sites) {
@@ -120,7 +126,7 @@ public final class Router {
         switch (Address.of(
             proxy, member, extension.find(Setting.BACKEND_OVERRIDE_ADDRESS), networks)) {
           case Address.Reached reached -> {
-            reached.network().ifPresent(join::add);
+            reached.through().ifPresent(network -> join.put(network.name(), network.id()));
             servers.add(
                 new Server(
                     reached.address(),

@@ -40,6 +40,7 @@ public final class FakeEngine implements Engine {
       (container, command) -> new ExecResult(0, "");
   private volatile boolean swallowing;
   private EngineIdentity identity = new EngineIdentity("20.10.24", "1.41");
+  private Nodes nodes = Nodes.NONE;
   private int addresses = 1;
 
   public FakeEngine() {
@@ -51,6 +52,11 @@ public final class FakeEngine implements Engine {
   /// What it says that it is; a plain engine unless said otherwise.
   public synchronized void identity(String version, String apiVersion) {
     identity = new EngineIdentity(version, apiVersion);
+  }
+
+  /// It is a classic Swarm manager with these nodes; what runs on others goes on unseen.
+  public synchronized void nodes(Nodes now) {
+    nodes = now;
   }
 
   /// Makes and starts a container; one that is on no network is put on `bridge`.
@@ -318,7 +324,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public void connect(String network, String containerId) {
-    String line = "connect %s %s".formatted(network, name(containerId));
+    String line = "connect %s %s".formatted(networkName(network), name(containerId));
     recorded(
         "connect",
         line,
@@ -347,7 +353,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public void disconnect(String network, String containerId) {
-    String line = "disconnect %s %s".formatted(network, name(containerId));
+    String line = "disconnect %s %s".formatted(networkName(network), name(containerId));
     recorded(
         "disconnect",
         line,
@@ -388,8 +394,19 @@ public final class FakeEngine implements Engine {
   }
 
   private synchronized Observation look() {
-    return new Observation(
-        identity, List.copyOf(containers.values()), List.copyOf(networks.values()));
+    List<Container> seen =
+        containers.values().stream()
+            .filter(each -> each.node().isEmpty() || nodes.seen().contains(each.node()))
+            .toList();
+    return new Observation(identity, nodes, seen, List.copyOf(networks.values()));
+  }
+
+  private synchronized String networkName(String network) {
+    return networks.values().stream()
+        .filter(each -> each.id().equals(network))
+        .findFirst()
+        .map(Network::name)
+        .orElse(network);
   }
 
   private synchronized String store(String id, String directory, List<CopiedFile> copied) {
