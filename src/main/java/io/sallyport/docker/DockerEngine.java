@@ -13,6 +13,7 @@ import io.sallyport.engine.Network;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
+import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.function.Consumer;
 ///
 /// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
 /// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
-/// `connect` and `disconnect`. No container is inspected but a running proxy: inspecting one that
-/// is just starting blocks until it has started.
+/// `connect` and `disconnect`. Inspected is a running proxy, once, and a container that got a
+/// signal; never one that is just starting, which blocks until it has started.
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -106,13 +107,21 @@ public final class DockerEngine implements Engine {
   /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
-    EngineRequest inspect =
-        EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
     Set<String> ours = new TreeSet<>();
-    calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
+    calls.ask(inspect(containerId)).path("NetworkSettings").path("Networks").properties().stream()
         .filter(network -> network.getValue().path("DriverOpts").has(MARK))
         .forEach(network -> ours.add(network.getKey()));
     return ours;
+  }
+
+  @Override
+  public StopPolicy stopPolicy(String containerId) {
+    EngineRequest inspect = inspect(containerId);
+    return calls.understand(inspect, calls.ask(inspect), EngineJson::stopPolicy);
+  }
+
+  private static EngineRequest inspect(String containerId) {
+    return EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
   }
 
   @Override

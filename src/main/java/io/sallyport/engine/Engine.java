@@ -42,6 +42,9 @@ public interface Engine extends AutoCloseable {
   /// ours.
   Set<String> connectedByUs(String containerId);
 
+  /// How a container is stopped, which does not change in its life.
+  StopPolicy stopPolicy(String containerId);
+
   /// Detaches a container from a network. Detaching one that is not attached is no error.
   void disconnect(String network, String containerId);
 

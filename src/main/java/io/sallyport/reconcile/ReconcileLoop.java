@@ -41,6 +41,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final InstantSource clock;
   private final Templates templates;
   private final Journal journal;
+  private final Departures departures;
   private final EventFeed feed;
   private final ProxyLanes lanes;
   private final Reconciler reconciler;
@@ -61,9 +62,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.clock = clock;
     OwnEffects own = new OwnEffects(clock);
     this.journal = journal;
-    feed = new EventFeed(engine, trigger, own, clock);
+    departures = new Departures(engine, trigger, clock);
+    feed = new EventFeed(engine, trigger, own, departures, clock);
     lanes = new ProxyLanes(engine, own, clock, journal::reported);
-    reconciler = new Reconciler(engine, new Router(settings), templates, lanes, journal);
+    reconciler =
+        new Reconciler(engine, new Router(settings), departures, templates, lanes, journal);
     retries =
         IntervalFunction.ofExponentialRandomBackoff(
             FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
@@ -103,6 +106,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           looksAgain = 0;
         }
         due = clock.instant().plus(passThenPause());
+        due = departures.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");

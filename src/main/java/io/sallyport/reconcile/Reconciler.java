@@ -15,14 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
   private final Engine engine;
   private final Router router;
+  private final Departures departures;
   private final Templates templates;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
 
-  Reconciler(Engine engine, Router router, Templates templates, ProxyLanes lanes, Journal journal) {
+  Reconciler(
+      Engine engine,
+      Router router,
+      Departures departures,
+      Templates templates,
+      ProxyLanes lanes,
+      Journal journal) {
     this.engine = engine;
     this.router = router;
+    this.departures = departures;
     this.templates = templates;
     this.lanes = lanes;
     this.journal = journal;
@@ -37,7 +45,7 @@ final class Reconciler {
     Observation look = engine.observe();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
-    Routing routing = router.route(seen);
+    Routing routing = router.route(seen, departures.now());
     lanes.keepOnly(routing.proxies());
     journal.passed(routing);
     for (ProxyRouting share : routing.proxies()) {

@@ -33,7 +33,8 @@ public record Finding(
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
     NODE_LOST(Severity.WARNING),
-    NOT_HEALTHY(Severity.INFO);
+    NOT_HEALTHY(Severity.INFO),
+    LEAVING(Severity.INFO);
 
     private final Severity severity;
 

@@ -47,6 +47,14 @@ abstract class LoopBench {
     return engine.run(shop(name).on("bridge", address));
   }
 
+  /// One more container of the host.
+  static ContainerBuilder twin(String name, String address) {
+    return ContainerBuilder.named(name + "-twin")
+        .label("interlock.hostname", name + ".example.com")
+        .exposing(80)
+        .on("bridge", address);
+  }
+
   static ContainerBuilder shop(String name) {
     return ContainerBuilder.named(name)
         .label("interlock.hostname", name + ".example.com")

@@ -8,6 +8,7 @@ import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.FakeEvents;
+import io.sallyport.engine.StopPolicy;
 import io.sallyport.proxy.FakeNginx.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,43 @@ class ReconcileLoopTest extends LoopBench {
     engine.die(shop);
 
     awaitNotServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void whoGetsItsStopSignalGetsNoMoreRequests() {
+    String edge = proxy("edge");
+    String first = application("shop", "10.0.0.2");
+    String second = engine.run(twin("shop", "10.0.0.3"));
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    awaitServed(edge, "10.0.0.3:80");
+
+    engine.signal(first, 15);
+    awaitNotServed(edge, "10.0.0.2:80");
+    assertThat(engine.container(first).running()).isTrue();
+
+    engine.signal(second, 15);
+    await().until(() -> engine.transcript().contains("stopPolicy shop-twin"));
+    assertThat(nginx.running(edge)).as("the last one stays").contains("10.0.0.3:80");
+
+    engine.start(first); // With another address.
+    awaitServed(edge, "# shop\n");
+    awaitNotServed(edge, "10.0.0.3:80");
+  }
+
+  @Test
+  void whoSurvivesItsStopSignalGetsRequestsAgain() {
+    String edge = proxy("edge");
+    String stubborn = application("shop", "10.0.0.2");
+    engine.run(twin("shop", "10.0.0.3"));
+    engine.stopsBy(stubborn, new StopPolicy(15, Duration.ZERO));
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.signal(stubborn, 15);
+
+    awaitNotServed(edge, "10.0.0.2:80");
+    awaitServed(edge, "10.0.0.2:80");
   }
 
   @Test
