@@ -1,7 +1,7 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
-import io.sallyport.render.RenderedConfig;
+import io.sallyport.proxy.ProxyConfig;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /// @param join networks to connect it to first
 /// @param keep networks to leave it on
 record ProxyWork(
-    Container proxy, RenderedConfig config, SortedSet<String> join, SortedSet<String> keep) {
+    Container proxy, ProxyConfig config, SortedSet<String> join, SortedSet<String> keep) {
 
   ProxyWork {
     join = Collections.unmodifiableSortedSet(new TreeSet<>(join));

@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
+import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.reconcile.Journal.TemplateUse;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.TemplateException;
@@ -15,13 +16,21 @@ final class Reconciler {
   private final Engine engine;
   private final Router router;
   private final Templates templates;
+  private final Certificates certificates;
   private final ProxyLanes lanes;
   private final Journal journal;
 
-  Reconciler(Engine engine, Router router, Templates templates, ProxyLanes lanes, Journal journal) {
+  Reconciler(
+      Engine engine,
+      Router router,
+      Templates templates,
+      Certificates certificates,
+      ProxyLanes lanes,
+      Journal journal) {
     this.engine = engine;
     this.router = router;
     this.templates = templates;
+    this.certificates = certificates;
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -43,7 +52,8 @@ final class Reconciler {
   private void handOver(ProxyRouting share) {
     ProxySettings extension = share.settings();
     try {
-      RenderedConfig config = templates.of(extension).render(share.table());
+      RenderedConfig rendered = templates.of(extension).render(share.table());
+      ProxyConfig config = new ProxyConfig(rendered, certificates.of(extension));
       lanes.offer(extension, new ProxyWork(share.proxy(), config, share.join(), share.keep()));
       journal.templateWorks(extension, TemplateUse.RENDERING);
     } catch (TemplateException wrong) {

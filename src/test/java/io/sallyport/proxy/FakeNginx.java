@@ -61,7 +61,16 @@ public final class FakeNginx {
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
     String version = arguments.get(5);
+    String folders = arguments.get(7);
+    String digest = arguments.get(8);
     Map<String, String> files = engine.files(id);
+    if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
+      if (!hasFolder(files, staged + ".certificates")) {
+        engine.delete(id, staged);
+        return new ExecResult(11, "");
+      }
+      bring(id, files, staged + ".certificates/", folders + digest + "/");
+    }
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
       engine.delete(id, staged);
@@ -93,6 +102,16 @@ public final class FakeNginx {
     running.put(id, config);
     reloads.merge(id, 1, Integer::sum);
     engine.write(id, loaded, version);
-    return new ExecResult(0, "");
+    return new ExecResult(0, files.getOrDefault(loaded, ""));
+  }
+
+  private static boolean hasFolder(Map<String, String> files, String folder) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private void bring(String id, Map<String, String> files, String from, String to) {
+    files.keySet().stream()
+        .filter(path -> path.startsWith(from))
+        .forEach(path -> engine.move(id, path, to + path.substring(from.length())));
   }
 }

@@ -244,11 +244,16 @@ class NginxActivationIT {
   void aLockWhoseOwnerIsGoneDoesNotCount() throws Exception {
     String proxy = start("nginx:stable");
     slowTest(proxy, 30);
-    ProxyFiles files = ProxyFiles.of(SETTINGS.get(Setting.CONFIG_PATH), proxy, "x");
+    ProxyFiles files = ProxyFiles.of(SETTINGS, proxy, "x");
     try (ExecutorService one = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RolloutResult> cut = one.submit(() -> apply(proxy, TWO));
       await().until(() -> docker("top", proxy).contains("sleep 30"));
-      docker("exec", proxy, "sh", "-c", "kill -KILL $(cat " + files.path(files.lock()) + "/owner)");
+      docker(
+          "exec",
+          proxy,
+          "sh",
+          "-c",
+          "owner=$(readlink " + files.path(files.lock()) + ") && kill -KILL ${owner%.*}");
       assertThat(cut.get()).isInstanceOf(Failed.class);
     }
     slowTest(proxy, 0);
@@ -286,7 +291,7 @@ class NginxActivationIT {
 
   private static RolloutResult apply(String proxy, String config) {
     Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
-    return rollout.apply(proxy, RenderedConfig.of(config));
+    return rollout.apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
   }
 
   private String start(String image, String... command) throws Exception {

@@ -166,7 +166,7 @@ class RolloutTest {
         ProxySettings.defaults().with(Setting.CONFIG_PATH, "/opt/edge/main.conf");
 
     new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
-        .apply(proxy, RenderedConfig.of("new"));
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of("new")));
 
     assertThat(engine.files(proxy)).containsEntry("/opt/edge/main.conf", "new");
   }
@@ -178,7 +178,7 @@ class RolloutTest {
 
   private RolloutResult apply(String config) {
     return new Rollout(engine, new NginxProxy(), ProxySettings.defaults(), InstantSource.system())
-        .apply(proxy, RenderedConfig.of(config));
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
   }
 
   /// The transcript without the script's text.
