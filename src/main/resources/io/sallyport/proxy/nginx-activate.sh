@@ -107,7 +107,9 @@ within 20 take "$lock" || {
 }
 trap 'rm -rf "$staged" "$staged.certificates" "$lock"' EXIT
 trap 'exit 60' HUP INT TERM
-find "$directory" -maxdepth 1 -name "${live##*/}.*.staged*" -mmin +10 -exec rm -rf {} + 2>/dev/null
+[ -f "$staged" ] || { echo "the staged file is gone"; exit 60; }
+find "$directory" -maxdepth 1 \( -name "${live##*/}.*.staged*" -o -name "${live##*/}.*.lock.*" \) \
+  -mmin +10 -exec rm -rf {} + 2>/dev/null
 
 if [ -n "$certificates" ] && [ ! -d "$certificates" ]; then
   [ -d "$staged.certificates" ] || exit 11

@@ -48,6 +48,12 @@ public final class FakeNginx {
     return running.getOrDefault(containerId, "");
   }
 
+  /// Another makes the proxy run a configuration of its own.
+  public void runs(String containerId, String config) {
+    engine.write(containerId, "/etc/nginx/nginx.conf", config);
+    running.put(containerId, config);
+  }
+
   /// How many reloads the proxy has taken.
   public int reloads(String containerId) {
     return reloads.getOrDefault(containerId, 0);
@@ -76,7 +82,12 @@ public final class FakeNginx {
       engine.delete(id, staged);
       return new ExecResult(10, "");
     }
-    if (config.contains(REFUSED)) {
+    boolean refused =
+        config.contains(REFUSED)
+            || engine.files(id).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
+                .anyMatch(file -> file.getValue().contains(REFUSED));
+    if (refused) {
       engine.delete(id, staged);
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
     }

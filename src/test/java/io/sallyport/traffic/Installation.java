@@ -83,14 +83,17 @@ final class Installation implements AutoCloseable {
     return full;
   }
 
-  /// A proxy that has every certificate, published on this machine's loopback address. Not started
-  /// yet.
+  /// A proxy without certificates, published on this machine's loopback address. Not started yet.
+  Nginx bareProxy(String short_, String image) {
+    return new Nginx(id, short_, image)
+        .on(home)
+        .labels("ext.name", "nginx")
+        .publishing("127.0.0.1", 80, 443);
+  }
+
+  /// The same with every certificate.
   Nginx proxy(String short_, String image) {
-    Nginx proxy =
-        new Nginx(id, short_, image)
-            .on(home)
-            .labels("ext.name", "nginx")
-            .publishing("127.0.0.1", 80, 443);
+    Nginx proxy = bareProxy(short_, image);
     for (String certificate : List.of("site", "shop", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
