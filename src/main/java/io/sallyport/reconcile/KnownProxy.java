@@ -56,10 +56,18 @@ final class KnownProxy {
     return certificates;
   }
 
-  /// A rollout found this version running, empty when that was not noted. A proxy is contested
-  /// while what we find is time and again not what we left.
-  void isFound(String running) {
-    boolean surprise = !version.isEmpty() && !running.isEmpty() && !running.equals(version);
+  /// A rollout found the proxy running what we want: nobody stands against us.
+  void isOurs() {
+    count(false);
+  }
+
+  /// A rollout replaced this version, empty when none was noted. A proxy is contested while what we
+  /// replace is time and again not what we left.
+  void isReplaced(String running) {
+    count(!version.isEmpty() && !running.isEmpty() && !running.equals(version));
+  }
+
+  private void count(boolean surprise) {
     surprises = Math.clamp(surprises + (surprise ? 1 : -1), 0, SURPRISES_KEPT);
     contested = contested ? surprises > 0 : surprises >= CONTESTED;
   }

@@ -132,11 +132,11 @@ final class ProxyLane implements Runnable {
     switch (result) {
       case Applied applied -> {
         pacing.reloaded(clock.instant());
-        known.isFound(applied.replaced());
+        known.isReplaced(applied.replaced());
         known.isSeen(work, networks.ours(), clock.instant());
       }
       case Unchanged _ -> {
-        known.isFound(work.config().version());
+        known.isOurs();
         if (known.isSeen(work, networks.ours(), clock.instant())) {
           pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
         }

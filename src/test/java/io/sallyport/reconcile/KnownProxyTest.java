@@ -34,19 +34,19 @@ class KnownProxyTest {
 
   @Test
   void isContestedWhileAnotherGoesOn() {
-    known.isFound("theirs");
+    known.isReplaced("theirs");
     assertThat(known.contested()).as("we had left nothing").isFalse();
     known.isSeen(work("one"), Set.of(), NOW);
 
-    known.isFound("theirs");
+    known.isReplaced("theirs");
     assertThat(known.contested()).as("may be chance").isFalse();
-    known.isFound("theirs");
+    known.isReplaced("theirs");
     assertThat(known.contested()).isTrue();
-    known.isFound(work("one").config().version());
+    known.isReplaced(work("one").config().version());
     assertThat(known.contested()).as("for the moment").isTrue();
-    known.isFound("theirs");
-    known.isFound("");
-    known.isFound("");
+    known.isReplaced("theirs");
+    known.isReplaced("");
+    known.isOurs();
     assertThat(known.contested()).isFalse();
   }
 
