@@ -8,6 +8,7 @@ import io.sallyport.render.RenderedConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class KnownProxyTest {
     return new ProxyWork(
         ContainerBuilder.named("edge").build(),
         ProxyConfig.of(RenderedConfig.of(text)),
-        new TreeSet<>(),
+        new TreeMap<>(),
         new TreeSet<>());
   }
 }

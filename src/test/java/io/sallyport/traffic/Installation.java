@@ -89,6 +89,11 @@ final class Installation implements AutoCloseable {
     return full;
   }
 
+  /// What its containers and networks begin with on the engine.
+  String id() {
+    return id;
+  }
+
   /// A proxy without certificates, published on this machine's loopback address. Not started yet.
   Nginx bareProxy(String short_, String image) {
     return new Nginx(id, short_, image)
