@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Where sets of certificates lie in a proxy: each in a folder of its own below `SSLCertPath`, so
 /// that a configuration goes live together with the very files that it was tested with, in one
-/// rename (docs/decisions/0005-certificates.md).
+/// rename (docs/decisions/0004-certificate-folders.md).
 ///
 /// @param parent `SSLCertPath`
 /// @param prefix how the folders of this container begin; others may share the directory

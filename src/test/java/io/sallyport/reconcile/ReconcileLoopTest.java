@@ -9,6 +9,7 @@ import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.FakeEvents;
 import io.sallyport.engine.StopPolicy;
+import io.sallyport.proxy.FakeNginx;
 import io.sallyport.proxy.FakeNginx.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -50,6 +50,7 @@ class CertificatesIT {
 
       goesOnWithTheOldOnes(installation, sallyport, edge);
       staysAsItIsThroughARestart(installation, sallyport, edge);
+      beginsWithWhatProxiesHave(installation, edge);
     }
   }
 
@@ -80,9 +81,23 @@ class CertificatesIT {
     assertThat(next.log()).containsPattern("edge runs \\w+ already");
     assertThat(edge.workers()).isEqualTo(workers);
 
+    next.stop();
+  }
+
+  /// A Sallyport that has seen no good set yet changes routes all the same.
+  private void beginsWithWhatProxiesHave(Installation installation, Nginx edge) throws Exception {
+    renew("shop", "site");
+    Sallyport sallyport = installation.sallyport(certSource());
+    sallyport.awaitLog("mismatch");
+    Nginx later = installation.backend("later", "hostname", "later").start();
+    edge.await("http://later.local", later);
+    assertThat(edge.get(URL).certificate()).isEqualTo("CN=site");
+    renew("shop", "shop");
+    awaitCertificate(edge, "shop");
+
     edge.remove();
     Nginx again = installation.bareProxy("edge", "mainline").start();
-    awaitCertificate(again, "site");
+    awaitCertificate(again, "shop");
   }
 
   private String certSource() {
