@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.Patience;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What every [Engine] does. Run against a real one and against [FakeEngine], so that what is
 /// tested with the fake is true of the real one.
 public abstract class EngineContract {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Patience.LIMIT;
 
   private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
   private final List<EngineException> ends = new CopyOnWriteArrayList<>();
@@ -272,7 +273,7 @@ public abstract class EngineContract {
   }
 
   private void awaitEvent(String action, String id) {
-    await().atMost(LIMIT).until(() -> actions(id).contains(action));
+    await().until(() -> actions(id).contains(action));
   }
 
   private List<String> actions(String id) {

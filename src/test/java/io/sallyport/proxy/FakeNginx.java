@@ -90,8 +90,8 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    running.put(id, config);
     reloads.merge(id, 1, Integer::sum);
+    running.put(id, config);
     engine.write(id, loaded, version);
     return new ExecResult(0, "");
   }

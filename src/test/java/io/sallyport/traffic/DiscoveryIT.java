@@ -2,12 +2,11 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.FreePort;
 import io.sallyport.discovery.EtcdServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,7 @@ class DiscoveryIT {
       long end = settings.lines().count();
       sallyport.awaitLog("/interlock/v1/config:%d:1: unknown key `Nonsense`".formatted(end + 2));
       sallyport.awaitLog("/interlock/v1/config:%d:8: ".formatted(end + 3));
-      assertThat(get(first, "/readyz")).isEqualTo(200);
+      Eventually.holds(() -> assertThat(get(first, "/readyz")).isEqualTo(200));
 
       String second = settingsOnAnotherPort();
       etcd.put(second + "MaxConn = 2048\n");
@@ -66,8 +65,8 @@ class DiscoveryIT {
       Eventually.holds(() ->
           assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 2048;"));
       assertThat(statusPort(sallyport)).isNotEqualTo(first);
-      assertThat(get(statusPort(sallyport), "/readyz")).isEqualTo(200);
-      assertThat(get(first, "/readyz")).isEqualTo(-1);
+      Eventually.holds(() -> assertThat(get(statusPort(sallyport), "/readyz")).isEqualTo(200));
+      Eventually.holds(() -> assertThat(get(first, "/readyz")).isEqualTo(-1));
       edge.await("http://shop.local", shop);
 
       etcd.put(second + "TemplatePath = \"/no/such/template\"\n");
@@ -117,11 +116,9 @@ class DiscoveryIT {
     }
   }
 
-  private String settingsOnAnotherPort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return settings.replaceFirst(
-          "ListenAddr = .*", "ListenAddr = \"127.0.0.1:" + any.getLocalPort() + "\"");
-    }
+  private String settingsOnAnotherPort() {
+    return settings.replaceFirst(
+        "ListenAddr = .*", "ListenAddr = \"127.0.0.1:" + FreePort.any() + "\"");
   }
 
   /// The newest that it has named.

@@ -189,7 +189,9 @@ final class EngineRelay implements AutoCloseable {
       @Nullable Fault fault = fault(line);
       if (fault == Fault.STALLED) {
         stalled.add(client);
-        fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        if (fault(line) == Fault.STALLED) { // Else it was mended meanwhile.
+          fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        }
         return;
       } else if (fault == Fault.ERROR) {
         answer("HTTP/1.1 500 Internal Server Error", "{\"message\":\"spoiled by the relay\"}", 1);
@@ -207,6 +209,8 @@ final class EngineRelay implements AutoCloseable {
       if (line.contains("/containers/json")) {
         String list = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
         answer(status, nameTakenOff(list), fault == Fault.CUT ? 2 : 1);
+      } else if (fault == Fault.CUT) {
+        answer(status, new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8), 2);
       } else if (line.contains("/events")) {
         passEvents(status);
       } else {

@@ -2,10 +2,10 @@ package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +31,11 @@ final class Installation implements AutoCloseable {
 
   private final String name;
   private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
-  private final int statusPort = freePort();
+  private final int statusPort = FreePort.any();
   private final Path folder;
   private final EngineRelay relay;
   private final List<String> networks = new ArrayList<>();
+  private final List<Nginx> proxies = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
   private String pollInterval = "2s";
@@ -91,6 +92,7 @@ final class Installation implements AutoCloseable {
             .on(home)
             .labels("ext.name", "nginx")
             .publishing("127.0.0.1", 80, 443);
+    proxies.add(proxy);
     for (String certificate : List.of("site", "shop", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
@@ -171,6 +173,22 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /// Starts containers, and a Sallyport only then: its first look finds them all, and no later
+  /// reload meets a test.
+  ///
+  /// @param extension further lines of the extension's settings
+  Sallyport serve(List<String> extension, Nginx... containers) {
+    start(containers);
+    Sallyport sallyport = sallyport(extension.toArray(String[]::new));
+    sallyport.awaitReady();
+    proxies.stream().filter(List.of(containers)::contains).forEach(Nginx::settle);
+    return sallyport;
+  }
+
+  Sallyport serve(Nginx... containers) {
+    return serve(List.of(), containers);
+  }
+
   /// For the next Sallyport: `PollInterval` and `ResyncInterval`. Where nothing is said, only
   /// events make it look again for an hour.
   Installation looking(String poll, String resync) {
@@ -195,14 +213,6 @@ final class Installation implements AutoCloseable {
     try {
       return Files.writeString(
           folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket any = new ServerSocket(0)) {
-      return any.getLocalPort();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
