@@ -86,6 +86,34 @@ class DiscoveryIT {
     }
   }
 
+  /// Two sockets of one port exclude each other: the old one goes first, and comes back where the
+  /// new one cannot be had.
+  @Test
+  void listensOnAnotherAddressOfTheSamePort() throws Exception {
+    String port = Integer.toString(FreePort.any());
+    Path log = folder.resolve("sallyport.log");
+    try (EtcdServer etcd = new EtcdServer(folder)) {
+      etcd.put(settingsOn(":" + port));
+      try (Sallyport sallyport = Sallyport.start(log, 0, "run", "--discovery", etcd.url())) {
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn("127.0.0.1:" + port));
+        sallyport.awaitLog("Now runs on the new settings in " + etcd.url());
+        sallyport.awaitLog("status on 127.0.0.1:" + port);
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn("192.0.2.1:" + port)); // Nobody's: RFC 5737.
+        sallyport.awaitLog("cannot listen on `ListenAddr` 192.0.2.1:" + port);
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn(":" + port));
+        Eventually.holds(
+            () -> assertThat(sallyport.said("Now runs on the new settings")).isEqualTo(2));
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+      }
+    }
+  }
+
   @Test
   void othersReadTheKeyOnce() throws Exception {
     Path snapshot = Path.of("src/test/resources/cases/address-by-gateway/snapshot.json");
@@ -116,9 +144,12 @@ class DiscoveryIT {
     }
   }
 
+  private String settingsOn(String address) {
+    return settings.replaceFirst("ListenAddr = .*", "ListenAddr = \"" + address + "\"");
+  }
+
   private String settingsOnAnotherPort() {
-    return settings.replaceFirst(
-        "ListenAddr = .*", "ListenAddr = \"127.0.0.1:" + FreePort.any() + "\"");
+    return settingsOn("127.0.0.1:" + FreePort.any());
   }
 
   /// The newest that it has named.

@@ -105,7 +105,8 @@ final class Installation implements AutoCloseable {
         .file(CERTS + "/client-encrypted-key.pem", Certificates.encryptedKey("client"))
         .file(CERTS + "/client.pass", Certificates.PASS_PHRASE + "\n")
         .file(CERTS + "/authority.pem", Certificates.authority())
-        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority());
+        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority())
+        .file(CERTS + "/dhparam.pem", resource("dhparam.pem"));
   }
 
   Nginx proxy(String short_) {

@@ -43,7 +43,7 @@ final class Nginx {
   private static final int HTTPS = 443;
 
   /// How many Sallyport's configuration asks for.
-  private static final int WORKERS = ProxySettings.defaults().get(Setting.WORKER_PROCESSES);
+  static final int WORKERS = ProxySettings.defaults().get(Setting.WORKER_PROCESSES);
 
   private static final String TITLED = "grep -ls '^nginx: %s' /proc/[0-9]*/cmdline | wc -l;";
 
@@ -229,6 +229,11 @@ final class Nginx {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
     }
+  }
+
+  /// What it has written to standard output and error.
+  String log() {
+    return container.getLogs();
   }
 
   InspectContainerResponse inspect() {
