@@ -123,6 +123,8 @@ final class Inputs {
     private @Nullable Path snapshot;
 
     /// Looks at the snapshot if one was named, else at the engine of the settings.
+    ///
+    /// @throws io.sallyport.engine.EngineException when the look fails
     Observation observe(Settings settings) {
       if (snapshot != null) {
         return read(snapshot).observation();

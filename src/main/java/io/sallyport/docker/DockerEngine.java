@@ -10,9 +10,10 @@ import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
 import io.sallyport.engine.Network;
+import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
-import io.sallyport.engine.PartialLookException;
 import io.sallyport.engine.Snapshot;
+import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.function.Consumer;
 ///
 /// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
 /// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
-/// `connect` and `disconnect`. No container is inspected but a running proxy: inspecting one that
-/// is just starting blocks until it has started.
+/// `connect` and `disconnect`. Inspected is a running proxy, once, and a container that got a
+/// signal; never one that is just starting, which blocks until it has started.
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -35,7 +36,6 @@ public final class DockerEngine implements Engine {
   private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
   private static final EngineRequest NETWORKS = EngineRequest.get("/networks");
 
-  private final DockerConnection connection;
   private final EngineCalls calls;
   private final Duration limit;
 
@@ -48,7 +48,6 @@ public final class DockerEngine implements Engine {
 
   /// With another limit for each call than ten seconds; commands have one of their own.
   public DockerEngine(DockerConnection connection, Duration limit) {
-    this.connection = connection;
     this.limit = limit;
     this.calls = new EngineCalls(connection, new WireClient(connection), limit);
   }
@@ -56,30 +55,25 @@ public final class DockerEngine implements Engine {
   @Override
   public Observation observe() {
     Session session = calls.session();
-    boolean swarm = session.engine().classicSwarm();
-    if (swarm) {
-      checkNodes(calls.ask(INFO));
-    }
+    Nodes before = nodes(session);
     List<Container> containers =
         calls.understand(CONTAINERS, calls.ask(CONTAINERS), EngineJson::containers);
     // After the containers, so that no container is on a network that is not known.
     List<Network> networks =
         calls.understand(
             NETWORKS, calls.ask(NETWORKS), list -> EngineJson.networks(list, session.engine()));
-    if (swarm) {
-      checkNodes(calls.ask(INFO)); // Before and after: a node may be lost between.
-    }
-    return new Observation(session.engine(), containers, networks);
+    // Before and after: a node may be lost between.
+    return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
   }
 
   @Override
   public Snapshot snapshot() {
     Session session = calls.session();
+    JsonNode containers = calls.ask(CONTAINERS);
+    JsonNode networks = calls.ask(NETWORKS);
+    // Last: of a Swarm manager it says whether it has lost a node by now.
     JsonNode info = session.engine().classicSwarm() ? calls.ask(INFO) : infoIfAllowed();
-    Snapshot snapshot =
-        Snapshot.of(session.version(), info, calls.ask(CONTAINERS), calls.ask(NETWORKS));
-    checkNodes(info);
-    return snapshot;
+    return Snapshot.of(session.version(), info, containers, networks);
   }
 
   @Override
@@ -113,13 +107,21 @@ public final class DockerEngine implements Engine {
   /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
-    EngineRequest inspect =
-        EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
     Set<String> ours = new TreeSet<>();
-    calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
+    calls.ask(inspect(containerId)).path("NetworkSettings").path("Networks").properties().stream()
         .filter(network -> network.getValue().path("DriverOpts").has(MARK))
         .forEach(network -> ours.add(network.getKey()));
     return ours;
+  }
+
+  @Override
+  public StopPolicy stopPolicy(String containerId) {
+    EngineRequest inspect = inspect(containerId);
+    return calls.understand(inspect, calls.ask(inspect), EngineJson::stopPolicy);
+  }
+
+  private static EngineRequest inspect(String containerId) {
+    return EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
   }
 
   @Override
@@ -164,14 +166,10 @@ public final class DockerEngine implements Engine {
     }
   }
 
-  private void checkNodes(JsonNode info) {
-    List<String> missing = calls.understand(INFO, info, EngineJson::unhealthyNodes);
-    if (!missing.isEmpty()) {
-      throw new PartialLookException(
-          "engine %s: the Swarm manager has no view of %s; what runs there is unknown"
-              .formatted(connection.url(), String.join(", ", missing)),
-          missing);
-    }
+  private Nodes nodes(Session session) {
+    return session.engine().classicSwarm()
+        ? calls.understand(INFO, calls.ask(INFO), EngineJson::nodes)
+        : Nodes.NONE;
   }
 
   @Override

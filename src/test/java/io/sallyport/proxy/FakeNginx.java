@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
@@ -19,8 +20,7 @@ public final class FakeNginx {
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
-  private final Map<String, String> running = new ConcurrentHashMap<>();
-  private final Map<String, Integer> reloads = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
 
   /// What can fail.
   public enum Step {
@@ -45,12 +45,18 @@ public final class FakeNginx {
 
   /// The configuration that the proxy's workers run; empty before the first reload.
   public String running(String containerId) {
-    return running.getOrDefault(containerId, "");
+    List<String> all = taken(containerId);
+    return all.isEmpty() ? "" : all.getLast();
   }
 
   /// How many reloads the proxy has taken.
   public int reloads(String containerId) {
-    return reloads.getOrDefault(containerId, 0);
+    return taken(containerId).size();
+  }
+
+  /// All configurations that its workers have run, in their order.
+  public List<String> taken(String containerId) {
+    return List.copyOf(taken.getOrDefault(containerId, List.of()));
   }
 
   private ExecResult run(Container container, List<String> command) {
@@ -90,8 +96,7 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    reloads.merge(id, 1, Integer::sum);
-    running.put(id, config);
+    taken.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(config);
     engine.write(id, loaded, version);
     return new ExecResult(0, "");
   }

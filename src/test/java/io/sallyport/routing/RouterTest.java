@@ -7,6 +7,7 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Observation.EngineIdentity;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -116,7 +117,7 @@ class RouterTest {
 
   private static Observation observation(Stream<ContainerBuilder> containers) {
     List<Container> built = containers.map(ContainerBuilder::build).toList();
-    return new Observation(new EngineIdentity("20.10.24", "1.41"), built, List.of());
+    return new Observation(new EngineIdentity("20.10.24", "1.41"), Nodes.NONE, built, List.of());
   }
 
   private static String servers(RoutingTable table) {

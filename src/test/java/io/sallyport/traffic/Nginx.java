@@ -263,6 +263,19 @@ final class Nginx {
     DOCKER.disconnectFromNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
   }
 
+  /// The address of this machine on a network.
+  static String gateway(String network) {
+    return Objects.requireNonNull(
+        DOCKER
+            .inspectNetworkCmd()
+            .withNetworkId(network)
+            .exec()
+            .getIpam()
+            .getConfig()
+            .getFirst()
+            .getGateway());
+  }
+
   // --- Traffic through it ---
 
   /// @param url `http` or `https`; the host goes into the request and into the handshake, the
