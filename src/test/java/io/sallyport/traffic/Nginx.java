@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -103,6 +104,11 @@ final class Nginx {
     });
   }
 
+  /// Stopped by this signal, where the image has another.
+  Nginx stoppedBy(String signal) {
+    return with(creation -> creation.withStopSignal(signal));
+  }
+
   Nginx restarting(RestartPolicy policy) {
     return with(creation -> host(creation).withRestartPolicy(policy));
   }
@@ -125,11 +131,21 @@ final class Nginx {
   }
 
   /// Runs a class of the tests in place of Nginx.
-  Nginx running(Class<?> main) {
+  Nginx running(Class<?> main, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"));
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
-    container.withCommand(
-        "/java/bin/java", "-XX:TieredStopAtLevel=1", "-cp", "/classes", main.getName());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/java/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                "/classes",
+                main.getName()));
+    command.addAll(List.of(arguments));
+    container.withCommand(command.toArray(String[]::new));
     return with(creation ->
         host(creation)
             .withBinds(
@@ -238,6 +254,11 @@ final class Nginx {
 
   InspectContainerResponse inspect() {
     return DOCKER.inspectContainerCmd(id()).exec();
+  }
+
+  /// What it has printed so far.
+  String output() {
+    return container.getLogs();
   }
 
   Set<String> networks() {
