@@ -23,6 +23,9 @@ public record NginxProxy() implements ProxyKind {
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
 
+  /// For a user or group that there is not; Nginx does not say which directive names it.
+  private static final Pattern ACCOUNT = Pattern.compile("get(pw|gr)nam\\(\"[^\"]*\"\\) failed");
+
   private static final Pattern REASON = Pattern.compile("\\[(emerg|alert|crit|error)]");
 
   @Override
@@ -71,7 +74,10 @@ public record NginxProxy() implements ProxyKind {
   public String refusal(String said) {
     List<String> lines = STAMP.matcher(said).replaceAll("$1 ").lines().toList();
     List<String> reasons = lines.stream().filter(line -> REASON.matcher(line).find()).toList();
-    return String.join("; ", reasons.isEmpty() ? lines : reasons);
+    String message = String.join("; ", reasons.isEmpty() ? lines : reasons);
+    return ACCOUNT.matcher(message).find()
+        ? message + " (setting `User`: this proxy has no such user or group)"
+        : message;
   }
 
   private static String script(String name) {

@@ -226,6 +226,11 @@ public final class FakeEngine implements Engine {
     faults.loseNext(call, new EngineException(message));
   }
 
+  /// After the next call of this method has done its work, and before it answers, this happens.
+  public void afterNext(String call, Runnable happens) {
+    faults.afterNext(call, happens);
+  }
+
   /// Every call of this method fails until [#heal].
   public void failAlways(String call, EngineException failure) {
     faults.failAlways(call, failure);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
@@ -21,10 +22,9 @@ public final class FakeNginx {
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
-  private final Map<String, String> running = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
-  private final Map<String, Integer> reloads = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
 
   /// What can fail.
   public enum Step {
@@ -49,13 +49,14 @@ public final class FakeNginx {
 
   /// The configuration that the proxy's workers run; empty before the first reload.
   public String running(String containerId) {
-    return running.getOrDefault(containerId, "");
+    List<String> all = taken(containerId);
+    return all.isEmpty() ? "" : all.getLast();
   }
 
   /// Another makes the proxy run a configuration of its own.
   public void runs(String containerId, String config) {
     engine.write(containerId, "/etc/nginx/nginx.conf", config);
-    running.put(containerId, config);
+    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
   }
 
   /// How many configurations the proxy has refused.
@@ -81,7 +82,12 @@ public final class FakeNginx {
 
   /// How many reloads the proxy has taken.
   public int reloads(String containerId) {
-    return reloads.getOrDefault(containerId, 0);
+    return taken(containerId).size();
+  }
+
+  /// All configurations that its workers have run, in their order.
+  public List<String> taken(String containerId) {
+    return List.copyOf(taken.getOrDefault(containerId, List.of()));
   }
 
   private ExecResult run(Container container, List<String> command) {
@@ -155,8 +161,7 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    running.put(id, config);
-    reloads.merge(id, 1, Integer::sum);
+    taken.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(config);
     engine.write(id, loaded, version);
     return new ExecResult(0, files.getOrDefault(loaded, ""));
   }

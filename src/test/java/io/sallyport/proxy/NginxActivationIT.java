@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -231,13 +232,15 @@ class NginxActivationIT {
   @Test
   void aSecondRolloutWaitsForTheFirst() throws Exception {
     String proxy = start("nginx:stable");
-    slowTest(proxy, 2);
+    holdTest(proxy);
     String wrong = ONE.replace("events {}", "evens {}");
 
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RolloutResult> first = both.submit(() -> apply(proxy, ONE));
-      await().until(() -> docker("top", proxy).contains("sleep 2"));
+      awaitTest(proxy);
       Future<RolloutResult> second = both.submit(() -> apply(proxy, wrong));
+      await().until(() -> Collections.frequency(leftovers(proxy), "staged") == 2);
+      endTest(proxy);
 
       assertThat(first.get()).isInstanceOf(Applied.class);
       assertThat(second.get()).isInstanceOf(Refused.class);
@@ -347,11 +350,11 @@ class NginxActivationIT {
   @Test
   void aLockWhoseOwnerIsGoneDoesNotCount() throws Exception {
     String proxy = start("nginx:stable");
-    slowTest(proxy, 30);
+    holdTest(proxy);
     ProxyFiles files = ProxyFiles.of(SETTINGS, proxy, "x");
     try (ExecutorService one = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RolloutResult> cut = one.submit(() -> apply(proxy, TWO));
-      await().until(() -> docker("top", proxy).contains("sleep 30"));
+      awaitTest(proxy);
       docker(
           "exec",
           proxy,
@@ -360,7 +363,7 @@ class NginxActivationIT {
           "owner=$(readlink " + files.path(files.lock()) + ") && kill -KILL ${owner%.*}");
       assertThat(cut.get()).isInstanceOf(Failed.class);
     }
-    slowTest(proxy, 0);
+    endTest(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
   }
@@ -442,15 +445,14 @@ class NginxActivationIT {
     return id;
   }
 
-  /// Makes `nginx -t` take so many seconds, through a command that the shell finds before it.
-  private static void slowTest(String proxy, int seconds) throws Exception {
+  /// Makes `nginx -t` wait until [#endTest], through a command that the shell finds before it.
+  private static void holdTest(String proxy) throws Exception {
     String wrapper =
         """
         #!/bin/sh
-        case $1 in -t) sleep %d ;; esac
+        case $1 in -t) until [ -e /tmp/end ]; do sleep 0.1; done ;; esac
         exec /usr/sbin/nginx "$@"
-        """
-            .formatted(seconds);
+        """;
     docker(
         "exec",
         proxy,
@@ -459,6 +461,14 @@ class NginxActivationIT {
         "mkdir -p /usr/local/sbin && printf '%s' \"$1\" > /usr/local/sbin/nginx && chmod 755 /usr/local/sbin/nginx",
         "sh",
         wrapper);
+  }
+
+  private static void awaitTest(String proxy) {
+    await().until(() -> docker("top", proxy).contains("/usr/local/sbin/nginx -t"));
+  }
+
+  private static void endTest(String proxy) throws Exception {
+    docker("exec", proxy, "touch", "/tmp/end");
   }
 
   private static String liveFile(String proxy) throws Exception {

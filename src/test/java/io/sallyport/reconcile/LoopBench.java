@@ -86,6 +86,10 @@ abstract class LoopBench {
   }
 
   record LoopUnderTest(ReconcileLoop loop, Thread thread) {
+    Status status() {
+      return loop.status();
+    }
+
     String problem(String proxy) {
       Status.ProxyStatus status = loop.status().proxies().get(proxy);
       return status == null ? "" : status.problem();

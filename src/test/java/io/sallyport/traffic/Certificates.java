@@ -48,7 +48,7 @@ public final class Certificates {
 
   /// PEM certificate of `site`, `shop`, `backend`, `client` or `other-client`; their common names
   /// are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`, `backend` for
-  /// `backend.internal`.
+  /// `backend.internal`. The key of `shop` is RSA, as DHE wants it.
   public static String certificate(String name) {
     try {
       return pem("CERTIFICATE", MADE.store.getCertificate(name).getEncoded());
@@ -168,7 +168,11 @@ public final class Certificates {
     command.addAll(
         List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-keystore"));
     command.addAll(List.of(file.toString(), "-storepass", STORE_PASSWORD, "-alias", name));
-    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name));
+    command.addAll(
+        name.equals("shop")
+            ? List.of("-keyalg", "RSA", "-keysize", "2048")
+            : List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+    command.addAll(List.of("-dname", "CN=" + name));
     command.addAll(List.of(more));
     Subprocess.run(command).expect(0);
   }

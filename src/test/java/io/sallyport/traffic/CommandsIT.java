@@ -20,11 +20,8 @@ class CommandsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE, SHOP, INSTALLATION.backend("wrong", "hostname", "wrong", "port", "eighty"));
-    EDGE.await("http://www.example", SHOP);
-    sallyport.awaitReady();
   }
 
   @Test

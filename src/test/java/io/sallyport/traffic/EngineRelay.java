@@ -219,7 +219,9 @@ final class EngineRelay implements AutoCloseable {
       @Nullable Fault fault = fault(line);
       if (fault == Fault.STALLED) {
         stalled.add(client);
-        fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        if (fault(line) == Fault.STALLED) { // Else it was mended meanwhile.
+          fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        }
         return;
       } else if (fault == Fault.ERROR) {
         answer(REFUSED, "{\"message\":\"spoiled by the relay\"}", 1);
@@ -242,6 +244,8 @@ final class EngineRelay implements AutoCloseable {
       if (DISGUISED.stream().anyMatch(line::contains)) {
         String body = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
         answer(status, disguise.answer(line, nameTakenOff(body)), fault == Fault.CUT ? 2 : 1);
+      } else if (fault == Fault.CUT) {
+        answer(status, new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8), 2);
       } else if (line.contains("/events")) {
         passEvents(status);
       } else {

@@ -2,10 +2,10 @@ package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,11 +32,12 @@ final class Installation implements AutoCloseable {
 
   private final String name;
   private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
-  private final int statusPort = freePort();
+  private final int statusPort = FreePort.any();
   private final Path folder;
   private final EngineRelay relay;
   private final EngineRelay otherRelay;
   private final List<String> networks = new ArrayList<>();
+  private final List<Nginx> proxies = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
   private String pollInterval = "2s";
@@ -105,6 +106,7 @@ final class Installation implements AutoCloseable {
   /// The same with every certificate.
   Nginx proxy(String short_, String image) {
     Nginx proxy = bareProxy(short_, image);
+    proxies.add(proxy);
     for (String certificate : List.of("site", "shop", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
@@ -117,7 +119,8 @@ final class Installation implements AutoCloseable {
         .file(CERTS + "/client-encrypted-key.pem", Certificates.encryptedKey("client"))
         .file(CERTS + "/client.pass", Certificates.PASS_PHRASE + "\n")
         .file(CERTS + "/authority.pem", Certificates.authority())
-        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority());
+        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority())
+        .file(CERTS + "/dhparam.pem", resource("dhparam.pem"));
   }
 
   Nginx proxy(String short_) {
@@ -179,7 +182,7 @@ final class Installation implements AutoCloseable {
 
   /// Starts one more beside the one that runs, for the same proxies.
   Sallyport another(String... extension) {
-    int port = freePort();
+    int port = FreePort.any();
     return start(settings("other-config.toml", otherRelay, port, extension), port);
   }
 
@@ -193,6 +196,22 @@ final class Installation implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Starts containers, and a Sallyport only then: its first look finds them all, and no later
+  /// reload meets a test.
+  ///
+  /// @param extension further lines of the extension's settings
+  Sallyport serve(List<String> extension, Nginx... containers) {
+    start(containers);
+    Sallyport sallyport = sallyport(extension.toArray(String[]::new));
+    sallyport.awaitReady();
+    proxies.stream().filter(List.of(containers)::contains).forEach(Nginx::settle);
+    return sallyport;
+  }
+
+  Sallyport serve(Nginx... containers) {
+    return serve(List.of(), containers);
   }
 
   /// For the next Sallyport: `PollInterval` and `ResyncInterval`. Where nothing is said, only
@@ -222,14 +241,6 @@ final class Installation implements AutoCloseable {
             .formatted(engine.socket(), port, pollInterval, resyncInterval, CERTS);
     try {
       return Files.writeString(folder.resolve(file), text + String.join("\n", extension) + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket any = new ServerSocket(0)) {
-      return any.getLocalPort();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -3,6 +3,7 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
@@ -14,6 +15,8 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +42,11 @@ final class Nginx {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+
+  /// How many Sallyport's configuration asks for.
+  static final int WORKERS = ProxySettings.defaults().get(Setting.WORKER_PROCESSES);
+
+  private static final String TITLED = "grep -ls '^nginx: %s' /proc/[0-9]*/cmdline | wc -l;";
 
   private final NginxContainer container;
   private final String installation;
@@ -112,7 +120,7 @@ final class Nginx {
             new HealthCheck()
                 .withTest(List.of("CMD-SHELL", command))
                 .withInterval(TimeUnit.SECONDS.toNanos(1))
-                .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withTimeout(TimeUnit.SECONDS.toNanos(60))
                 .withStartPeriod(TimeUnit.MINUTES.toNanos(10))
                 .withRetries(1)));
   }
@@ -197,7 +205,17 @@ final class Nginx {
 
   /// Ends its main process from inside: the engine, which did not ask for it, takes it for a crash.
   void crash() {
-    exec("kill -TERM 1");
+    String command = DOCKER.execCreateCmd(id()).withCmd("sh", "-c", "kill -TERM 1").exec().getId();
+    try {
+      DOCKER
+          .execStartCmd(command)
+          .withDetach(true) // The engine forgets the command at the container's end.
+          .exec(new ResultCallback.Adapter<>())
+          .awaitCompletion();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
   }
 
   void pause() {
@@ -227,6 +245,11 @@ final class Nginx {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
     }
+  }
+
+  /// What it has written to standard output and error.
+  String log() {
+    return container.getLogs();
   }
 
   InspectContainerResponse inspect() {
@@ -293,17 +316,36 @@ final class Nginx {
     return visitor.ask(publishedPort(tls ? HTTPS : HTTP), tls, uri);
   }
 
-  /// Asks until it is answered with the status; for a moment after a reload, old workers answer
-  /// too.
+  /// Asks until it is answered with the status.
   Answer await(String url, int status) {
-    return Eventually.is(
-        () -> get(url), answer -> assertThat(answer.status()).as(url).isEqualTo(status));
+    return await(url, Visitor.ANYBODY, answer -> assertThat(answer.status()).isEqualTo(status));
   }
 
   /// Asks until a server answers.
   Answer await(String url, Nginx server) {
-    return Eventually.is(
-        () -> get(url), answer -> assertThat(answer.server()).as(url).isEqualTo(server.name()));
+    return await(
+        url, Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(server.name()));
+  }
+
+  /// Asks until the answer passes the assertion. From then on, only workers answer that know what
+  /// made it pass.
+  Answer await(String url, Visitor visitor, Consumer<Answer> assertion) {
+    Answer passed =
+        Eventually.is(
+            () -> get(url, visitor), answer -> assertThat(answer).as(url).satisfies(assertion));
+    settle();
+    return passed;
+  }
+
+  /// Waits until no worker of an earlier configuration takes connections. They go on for about 100
+  /// ms after a reload, and longer on a busy machine.
+  ///
+  /// A worker that has just begun still bears the master's title: that one is asked for first.
+  void settle() {
+    Eventually.holds(() ->
+        assertThat(exec(TITLED.formatted("master process") + TITLED.formatted("worker process$")))
+            .as("masters and workers")
+            .isEqualTo("1\n%d\n".formatted(WORKERS)));
   }
 
   /// 0 while the port is not published, as when the container is stopped.

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Sallyport as a process of its own.
 final class Sallyport implements AutoCloseable {
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+  /// Engines kill after ten.
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
 
   private final Process process;
   private final Path log;
