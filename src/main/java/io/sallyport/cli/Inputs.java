@@ -122,14 +122,19 @@ final class Inputs {
         description = "Look at this saved snapshot (- for standard input), not at an engine.")
     private @Nullable Path snapshot;
 
+    /// What the snapshot shows, if one was named.
+    Optional<Observation> saved() {
+      return Optional.ofNullable(snapshot).map(Look::read).map(Snapshot::observation);
+    }
+
     /// Looks at the snapshot if one was named, else at the engine of the settings.
     Observation observe(Settings settings) {
-      if (snapshot != null) {
-        return read(snapshot).observation();
-      }
-      try (Engine engine = Engines.connect(settings)) {
-        return engine.observe();
-      }
+      return saved()
+          .orElseGet(() -> {
+            try (Engine engine = Engines.connect(settings)) {
+              return engine.observe();
+            }
+          });
     }
 
     private static Snapshot read(Path file) {

@@ -22,18 +22,17 @@ import java.util.function.Consumer;
 
 /// A Docker Engine, or a classic Swarm manager, over its HTTP API.
 ///
-/// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
-/// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
-/// `connect` and `disconnect`. No container is inspected but a running proxy: inspecting one that
-/// is just starting blocks until it has started.
+/// What is asked of it is listed in [Endpoint]. No container of a Docker Engine is inspected but a
+/// running proxy: inspecting one that is just starting blocks until it has started.
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final String MARK = "io.sallyport.connected";
 
-  private static final EngineRequest INFO = EngineRequest.get("/info");
-  private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
-  private static final EngineRequest NETWORKS = EngineRequest.get("/networks");
+  private static final EngineRequest INFO = EngineRequest.to(Endpoint.INFO);
+  private static final EngineRequest CONTAINERS =
+      EngineRequest.to(Endpoint.CONTAINERS).query("all", "1");
+  private static final EngineRequest NETWORKS = EngineRequest.to(Endpoint.NETWORKS);
 
   private final DockerConnection connection;
   private final EngineCalls calls;
@@ -51,6 +50,19 @@ public final class DockerEngine implements Engine {
     this.connection = connection;
     this.limit = limit;
     this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+  }
+
+  /// Who answers, and in which version of the API: `20.10.24, API 1.41`.
+  public String version() {
+    Session session = calls.session();
+    return "%s, API %s".formatted(session.engine().version(), session.api());
+  }
+
+  /// Which endpoints may be used; changes nothing.
+  ///
+  /// @throws EngineException when there is no engine to ask
+  public List<Access> access() {
+    return new AccessCheck(calls).run();
   }
 
   @Override
@@ -90,10 +102,10 @@ public final class DockerEngine implements Engine {
 
   @Override
   public void copyInto(String containerId, String directory, List<CopiedFile> files) {
-    String path =
-        "/containers/%s/archive?path=%s"
-            .formatted(EngineRequest.quoted(containerId), EngineRequest.quoted(directory));
-    calls.ask(EngineRequest.putArchive(path, Ustar.archive(files, Instant.now())));
+    calls.tell(
+        EngineRequest.to(Endpoint.ARCHIVE, containerId)
+            .query("path", directory)
+            .tar(Ustar.archive(files, Instant.now())));
   }
 
   @Override
@@ -105,7 +117,7 @@ public final class DockerEngine implements Engine {
   ///   same name may be on several nodes
   @Override
   public void connect(String network, String containerId) {
-    attach(network, containerId, "connect", true);
+    attach(Endpoint.CONNECT, network, containerId, true);
   }
 
   /// The mark is a driver option of the attachment: drivers pass over what they do not know, it
@@ -113,8 +125,7 @@ public final class DockerEngine implements Engine {
   /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
-    EngineRequest inspect =
-        EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
+    EngineRequest inspect = EngineRequest.to(Endpoint.INSPECT, containerId);
     Set<String> ours = new TreeSet<>();
     calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
         .filter(network -> network.getValue().path("DriverOpts").has(MARK))
@@ -124,18 +135,17 @@ public final class DockerEngine implements Engine {
 
   @Override
   public void disconnect(String network, String containerId) {
-    attach(network, containerId, "disconnect", false);
+    attach(Endpoint.DISCONNECT, network, containerId, false);
   }
 
   /// Engines have several answers for what is so already; what counts is whether it is.
-  private void attach(String network, String containerId, String verb, boolean wanted) {
+  private void attach(Endpoint endpoint, String network, String containerId, boolean wanted) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
     if (wanted) {
       body.putObject("EndpointConfig").putObject("DriverOpts").put(MARK, "true");
     }
-    String path = "/networks/%s/%s".formatted(EngineRequest.quoted(network), verb);
     try {
-      calls.ask(EngineRequest.post(path, body));
+      calls.tell(EngineRequest.to(endpoint, network).json(body));
     } catch (RefusedException e) {
       if (attached(network, containerId) != wanted) {
         throw e;
@@ -146,9 +156,7 @@ public final class DockerEngine implements Engine {
   private boolean attached(String network, String containerId) {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     filters.putArray("id").add(containerId);
-    EngineRequest one =
-        EngineRequest.get(
-            "/containers/json?all=1&filters=" + EngineRequest.quoted(filters.toString()));
+    EngineRequest one = CONTAINERS.query("filters", filters.toString());
     return calls.understand(one, calls.ask(one), EngineJson::containers).stream()
         .filter(container -> container.id().equals(containerId))
         .flatMap(container -> container.networks().entrySet().stream())

@@ -57,9 +57,8 @@ final class EventStream implements Subscription {
   EventStream(EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
     boolean filtering = !calls.session().engine().classicSwarm();
     this.calls = calls;
-    this.request =
-        EngineRequest.get(
-            filtering ? "/events?filters=" + EngineRequest.quoted(filters()) : "/events");
+    EngineRequest all = EngineRequest.to(Endpoint.EVENTS);
+    this.request = filtering ? all.query("filters", filters()) : all;
     this.onEvent = onEvent;
     this.onEnd = onEnd;
   }
