@@ -93,6 +93,11 @@ final class Inputs {
     return inEnvironment ? Optional.empty() : address;
   }
 
+  /// True when the settings are to be those of a file, by its name.
+  boolean nameFile() {
+    return config != null && discovery == null;
+  }
+
   /// The settings as they are now.
   ///
   /// @throws StoreException when they are in a store that does not answer in time

@@ -50,7 +50,7 @@ final class AccessCheck {
       boolean taken = answer.refusal().engines() && !answer.refusal().stopped();
       return taken ? Optional.empty() : Optional.of(said(answer.refusal()));
     } catch (EngineException none) {
-      return Optional.of(none.getMessage());
+      return Optional.of("is not answered: " + none.getMessage());
     }
   }
 

@@ -36,6 +36,7 @@ public final class DockerEngine implements Engine {
 
   private final DockerConnection connection;
   private final EngineCalls calls;
+  private final Podman podman;
   private final Duration limit;
 
   /// Reads the certificates; connects with the first call.
@@ -50,6 +51,7 @@ public final class DockerEngine implements Engine {
     this.connection = connection;
     this.limit = limit;
     this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+    this.podman = new Podman(calls);
   }
 
   /// Who answers, and in which version of the API: `20.10.24, API 1.41`.
@@ -73,11 +75,10 @@ public final class DockerEngine implements Engine {
       checkNodes(calls.ask(INFO));
     }
     List<Container> containers =
-        calls.understand(CONTAINERS, calls.ask(CONTAINERS), EngineJson::containers);
+        calls.understand(CONTAINERS, containers(CONTAINERS), EngineJson::containers);
     // After the containers, so that no container is on a network that is not known.
     List<Network> networks =
-        calls.understand(
-            NETWORKS, calls.ask(NETWORKS), list -> EngineJson.networks(list, session.engine()));
+        calls.understand(NETWORKS, networks(), list -> EngineJson.networks(list, session.engine()));
     if (swarm) {
       checkNodes(calls.ask(INFO)); // Before and after: a node may be lost between.
     }
@@ -88,8 +89,7 @@ public final class DockerEngine implements Engine {
   public Snapshot snapshot() {
     Session session = calls.session();
     JsonNode info = session.engine().classicSwarm() ? calls.ask(INFO) : infoIfAllowed();
-    Snapshot snapshot =
-        Snapshot.of(session.version(), info, calls.ask(CONTAINERS), calls.ask(NETWORKS));
+    Snapshot snapshot = Snapshot.of(session.version(), info, containers(CONTAINERS), networks());
     checkNodes(info);
     return snapshot;
   }
@@ -128,7 +128,9 @@ public final class DockerEngine implements Engine {
     EngineRequest inspect = EngineRequest.to(Endpoint.INSPECT, containerId);
     Set<String> ours = new TreeSet<>();
     calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
-        .filter(network -> network.getValue().path("DriverOpts").has(MARK))
+        .filter(network ->
+            network.getValue().path("DriverOpts").has(MARK)
+                || Podman.marked(network.getValue(), MARK))
         .forEach(network -> ours.add(network.getKey()));
     return ours;
   }
@@ -142,7 +144,11 @@ public final class DockerEngine implements Engine {
   private void attach(Endpoint endpoint, String network, String containerId, boolean wanted) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
     if (wanted) {
-      body.putObject("EndpointConfig").putObject("DriverOpts").put(MARK, "true");
+      ObjectNode attachment = body.putObject("EndpointConfig");
+      attachment.putObject("DriverOpts").put(MARK, "true");
+      if (calls.session().podman()) {
+        Podman.mark(attachment, MARK);
+      }
     }
     try {
       calls.tell(EngineRequest.to(endpoint, network).json(body));
@@ -157,10 +163,20 @@ public final class DockerEngine implements Engine {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     filters.putArray("id").add(containerId);
     EngineRequest one = CONTAINERS.query("filters", filters.toString());
-    return calls.understand(one, calls.ask(one), EngineJson::containers).stream()
+    return calls.understand(one, containers(one), EngineJson::containers).stream()
         .filter(container -> container.id().equals(containerId))
         .flatMap(container -> container.networks().entrySet().stream())
         .anyMatch(at -> at.getKey().equals(network) || at.getValue().networkId().equals(network));
+  }
+
+  private JsonNode containers(EngineRequest request) {
+    JsonNode list = calls.ask(request);
+    return calls.session().podman() ? podman.containers(list, networks()) : list;
+  }
+
+  private JsonNode networks() {
+    JsonNode list = calls.ask(NETWORKS);
+    return calls.session().podman() ? Podman.networks(list) : list;
   }
 
   /// What stands before the engine may keep `/info` to itself; nothing depends on it there.

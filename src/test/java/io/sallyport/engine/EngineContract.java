@@ -80,7 +80,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void tellsWhatHappens() {
+  protected void tellsWhatHappens() {
     String before = run("interlock.hostname", "before");
     try (Subscription _ = subscribe()) {
       String id = run("interlock.hostname", "shop");
@@ -115,7 +115,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void saysNothingOfItsOwnCommandsAndCopies() {
+  protected void saysNothingOfItsOwnCommandsAndCopies() {
     String id = run("interlock.hostname", "shop");
     try (Subscription _ = subscribe()) {
       engine().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
@@ -153,7 +153,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void refusesToCopyToWhereNothingIs() {
+  protected void refusesToCopyToWhereNothingIs() {
     String id = run("interlock.hostname", "shop");
     List<CopiedFile> files = List.of(new CopiedFile("a", "text", 0644));
 
@@ -187,7 +187,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void runsNothingInAStoppedContainer() {
+  protected void runsNothingInAStoppedContainer() {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
@@ -197,7 +197,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void connectsAndDisconnects() {
+  protected void connectsAndDisconnects() {
     String id = run("interlock.hostname", "shop");
     String network = network();
     try (Subscription _ = subscribe()) {
@@ -275,7 +275,7 @@ public abstract class EngineContract {
     await().atMost(LIMIT).until(() -> actions(id).contains(action));
   }
 
-  private List<String> actions(String id) {
+  protected List<String> actions(String id) {
     return events.stream()
         .filter(event -> event.containerId().equals(id))
         .map(EngineEvent::action)

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -194,7 +195,7 @@ final class EngineRelay implements AutoCloseable {
       } else if (fault == Fault.ERROR) {
         answer("HTTP/1.1 500 Internal Server Error", "{\"message\":\"spoiled by the relay\"}", 1);
         return;
-      } else if (head.contains("\r\nUpgrade:")) {
+      } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
         send(toEngine, head);
         Thread.ofVirtual().start(this::passInput);
         fromEngine.transferTo(toClient);
@@ -289,8 +290,9 @@ final class EngineRelay implements AutoCloseable {
 
   private static int contentLength(String head) {
     return head.lines()
-        .filter(line -> line.startsWith("Content-Length: "))
-        .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+        .map(line -> line.toLowerCase(Locale.ROOT)) // As HAProxy writes headers.
+        .filter(line -> line.startsWith("content-length: "))
+        .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
         .findFirst()
         .orElse(0);
   }

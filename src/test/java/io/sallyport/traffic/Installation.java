@@ -200,7 +200,7 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket any = new ServerSocket(0)) {
       return any.getLocalPort();
     } catch (IOException failure) {
