@@ -133,7 +133,16 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       Observation seen = engine.observe();
-      list.right("engine", url + ", " + engine.version());
+      String answers = url + ", " + engine.version();
+      if (seen.nodes().complete()) {
+        list.right("engine", answers);
+      } else {
+        list.wrong(
+            Fault.ENVIRONMENT,
+            "engine",
+            "%s, has no view of %s; what runs there is not checked"
+                .formatted(answers, String.join(", ", seen.nodes().describeLost())));
+      }
       return Optional.of(seen);
     } catch (EngineException refused) {
       if (allowed) {

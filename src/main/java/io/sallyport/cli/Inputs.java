@@ -133,6 +133,8 @@ final class Inputs {
     }
 
     /// Looks at the snapshot if one was named, else at the engine of the settings.
+    ///
+    /// @throws io.sallyport.engine.EngineException when the look fails
     Observation observe(Settings settings) {
       return saved()
           .orElseGet(() -> {

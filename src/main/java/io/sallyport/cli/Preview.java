@@ -37,6 +37,6 @@ final class Preview {
             labels,
             List.of(),
             everywhere));
-    return new Observation(seen.engine(), containers, seen.networks());
+    return new Observation(seen.engine(), seen.nodes(), containers, seen.networks());
   }
 }

@@ -63,7 +63,7 @@ final class RenderCommand implements Runnable {
           "The settings have no nginx extension, so there is nothing to render");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Observation seen = look.observe(settings);
+    Observation seen = look.observe(settings).whole();
     Routing routing = new Router(settings).route(seen);
     if (routing.proxies().isEmpty() && proxy == null) {
       err.println(

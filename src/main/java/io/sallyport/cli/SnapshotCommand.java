@@ -1,6 +1,8 @@
 package io.sallyport.cli;
 
 import io.sallyport.engine.Engine;
+import io.sallyport.engine.Nodes;
+import io.sallyport.engine.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,9 @@ final class SnapshotCommand implements Runnable {
   @Override
   public void run() {
     try (Engine engine = Engines.connect(inputs.settings())) {
-      String json = engine.snapshot().write();
+      Snapshot snapshot = engine.snapshot();
+      warnOfLostNodes(snapshot.observation().nodes());
+      String json = snapshot.write();
       if (output == null) {
         Output.print(spec, json);
       } else {
@@ -42,6 +46,17 @@ final class SnapshotCommand implements Runnable {
       }
     } catch (IOException unwritable) {
       throw new InputException(output + ": cannot be written: " + Output.reason(unwritable));
+    }
+  }
+
+  private void warnOfLostNodes(Nodes nodes) {
+    if (!nodes.complete()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The Swarm manager has no view of "
+                  + String.join(", ", nodes.describeLost())
+                  + "; the snapshot is without what runs there.");
     }
   }
 }

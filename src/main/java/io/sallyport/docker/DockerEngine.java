@@ -10,9 +10,10 @@ import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
 import io.sallyport.engine.Network;
+import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
-import io.sallyport.engine.PartialLookException;
 import io.sallyport.engine.Snapshot;
+import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +23,9 @@ import java.util.function.Consumer;
 
 /// A Docker Engine, or a classic Swarm manager, over its HTTP API.
 ///
-/// What is asked of it is listed in [Endpoint]. No container of a Docker Engine is inspected but a
-/// running proxy: inspecting one that is just starting blocks until it has started.
+/// What is asked of it is listed in [Endpoint]. Inspected is a running proxy, once, and a container
+/// that got a signal; never one that is just starting, which blocks until it has started (but on
+/// Podman).
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -34,7 +36,6 @@ public final class DockerEngine implements Engine {
       EngineRequest.to(Endpoint.CONTAINERS).query("all", "1");
   private static final EngineRequest NETWORKS = EngineRequest.to(Endpoint.NETWORKS);
 
-  private final DockerConnection connection;
   private final EngineCalls calls;
   private final Podman podman;
   private final Duration limit;
@@ -48,7 +49,6 @@ public final class DockerEngine implements Engine {
 
   /// With another limit for each call than ten seconds; commands have one of their own.
   public DockerEngine(DockerConnection connection, Duration limit) {
-    this.connection = connection;
     this.limit = limit;
     this.calls = new EngineCalls(connection, new WireClient(connection), limit);
     this.podman = new Podman(calls);
@@ -70,28 +70,24 @@ public final class DockerEngine implements Engine {
   @Override
   public Observation observe() {
     Session session = calls.session();
-    boolean swarm = session.engine().classicSwarm();
-    if (swarm) {
-      checkNodes(calls.ask(INFO));
-    }
+    Nodes before = nodes(session);
     List<Container> containers =
         calls.understand(CONTAINERS, containers(CONTAINERS), EngineJson::containers);
     // After the containers, so that no container is on a network that is not known.
     List<Network> networks =
         calls.understand(NETWORKS, networks(), list -> EngineJson.networks(list, session.engine()));
-    if (swarm) {
-      checkNodes(calls.ask(INFO)); // Before and after: a node may be lost between.
-    }
-    return new Observation(session.engine(), containers, networks);
+    // Before and after: a node may be lost between.
+    return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
   }
 
   @Override
   public Snapshot snapshot() {
     Session session = calls.session();
+    JsonNode containers = containers(CONTAINERS);
+    JsonNode networks = networks();
+    // Last: of a Swarm manager it says whether it has lost a node by now.
     JsonNode info = session.engine().classicSwarm() ? calls.ask(INFO) : infoIfAllowed();
-    Snapshot snapshot = Snapshot.of(session.version(), info, containers(CONTAINERS), networks());
-    checkNodes(info);
-    return snapshot;
+    return Snapshot.of(session.version(), info, containers, networks);
   }
 
   @Override
@@ -125,14 +121,23 @@ public final class DockerEngine implements Engine {
   /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
-    EngineRequest inspect = EngineRequest.to(Endpoint.INSPECT, containerId);
     Set<String> ours = new TreeSet<>();
-    calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
+    calls.ask(inspect(containerId)).path("NetworkSettings").path("Networks").properties().stream()
         .filter(network ->
             network.getValue().path("DriverOpts").has(MARK)
                 || Podman.marked(network.getValue(), MARK))
         .forEach(network -> ours.add(network.getKey()));
     return ours;
+  }
+
+  @Override
+  public StopPolicy stopPolicy(String containerId) {
+    EngineRequest inspect = inspect(containerId);
+    return calls.understand(inspect, calls.ask(inspect), EngineJson::stopPolicy);
+  }
+
+  private static EngineRequest inspect(String containerId) {
+    return EngineRequest.to(Endpoint.INSPECT, containerId);
   }
 
   @Override
@@ -188,14 +193,10 @@ public final class DockerEngine implements Engine {
     }
   }
 
-  private void checkNodes(JsonNode info) {
-    List<String> missing = calls.understand(INFO, info, EngineJson::unhealthyNodes);
-    if (!missing.isEmpty()) {
-      throw new PartialLookException(
-          "engine %s: the Swarm manager has no view of %s; what runs there is unknown"
-              .formatted(connection.url(), String.join(", ", missing)),
-          missing);
-    }
+  private Nodes nodes(Session session) {
+    return session.engine().classicSwarm()
+        ? calls.understand(INFO, calls.ask(INFO), EngineJson::nodes)
+        : Nodes.NONE;
   }
 
   @Override

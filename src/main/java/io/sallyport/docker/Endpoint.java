@@ -30,9 +30,11 @@ public enum Endpoint {
   INSPECT(
       "GET",
       "/containers/{id}/json",
-      "before a proxy leaves a network: did Sallyport join it? On Podman once for each container:"
+      "when a container gets a signal: is it its stop signal, and how long may it take? Before a"
+          + " proxy leaves a network: did Sallyport join it? On Podman once for each container:"
           + " which ports does it expose?",
-      "proxies stay on networks that nothing needs any more; on Podman nothing works"),
+      "stop signals other than TERM, QUIT and INT go unnoticed, and proxies stay on networks that"
+          + " nothing needs any more; on Podman nothing works"),
   ARCHIVE(
       "PUT",
       "/containers/{id}/archive",

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /// cannot do or say becomes an [EngineException].
 public interface Engine extends AutoCloseable {
 
-  /// Everything that routing needs to know, complete. Never empty because of a failure.
+  /// Everything that routing needs to know. Never empty because of a failure; what a classic Swarm
+  /// manager leaves out because it has lost nodes, the look names.
   Observation observe();
 
   /// The same look as [#observe], as raw engine JSON.
@@ -40,6 +41,9 @@ public interface Engine extends AutoCloseable {
   /// The networks that a running container was attached to by [#connect], also by an earlier run of
   /// ours.
   Set<String> connectedByUs(String containerId);
+
+  /// How a container is stopped, which does not change in its life.
+  StopPolicy stopPolicy(String containerId);
 
   /// Detaches a container from a network. Detaching one that is not attached is no error.
   void disconnect(String network, String containerId);

@@ -2,7 +2,6 @@ package io.sallyport.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.engine.Observation.EngineIdentity;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The engine's own JSON into this room's records: the one reader, for live answers and snapshots
@@ -43,30 +42,18 @@ public final class EngineJson {
     return EventJson.read(JsonPlace.root(event));
   }
 
-  /// The nodes that a classic Swarm manager cannot see now; it lists the containers of the others
-  /// as if they were all. None for a plain engine.
+  /// The nodes behind a classic Swarm manager; none for a plain engine.
   ///
   /// @param info the answer to `GET /info`
-  /// @return node name and status, such as `node-2 (Unhealthy)`
-  public static List<String> unhealthyNodes(JsonNode info) {
-    List<String> unhealthy = new ArrayList<>();
-    String node = "";
-    // Rows of two: " node", its address, then "  └ Status", "Healthy" and the like.
-    for (List<String> row :
-        JsonPlace.root(info).field("SystemStatus").items(each -> each.items(JsonPlace::text))) {
-      String key = row.isEmpty() ? "" : row.getFirst();
-      if (key.startsWith("  ")) {
-        boolean healthy = row.size() < 2 || row.get(1).equals("Healthy");
-        if (key.endsWith(" Status") && !healthy) {
-          unhealthy.add("%s (%s)".formatted(node, row.get(1)));
-        }
-      } else if (key.startsWith(" ")) {
-        node = key.strip();
-      } else if (key.equals("Nodes") && row.size() == 2 && row.get(1).equals("0")) {
-        unhealthy.add("any node");
-      }
-    }
-    return unhealthy;
+  public static Nodes nodes(JsonNode info) {
+    return NodesJson.read(JsonPlace.root(info));
+  }
+
+  /// How a container is stopped.
+  ///
+  /// @param inspected the answer to `GET /containers/{id}/json`
+  public static StopPolicy stopPolicy(JsonNode inspected) {
+    return StopPolicyJson.read(JsonPlace.root(inspected));
   }
 
   static EngineIdentity identity(JsonPlace version) {

@@ -1,16 +1,24 @@
 package io.sallyport.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// One complete look at an engine.
+/// One look at an engine.
 ///
 /// @param engine what the engine says that it is
+/// @param nodes whose containers these are; the look is complete unless one is lost
 /// @param containers all of them, running or not, oldest first
 /// @param networks ordered by name, then identifier
 public record Observation(
-    EngineIdentity engine, List<Container> containers, List<Network> networks) {
+    EngineIdentity engine, Nodes nodes, List<Container> containers, List<Network> networks) {
+
+  /// The mark of a container that the manager may start anew, on another node.
+  private static final String SWARM_ID = "com.docker.swarm.id";
 
   public Observation {
     containers = containers.stream().sorted(Container.BY_AGE).toList();
@@ -18,6 +26,42 @@ public record Observation(
         networks.stream()
             .sorted(Comparator.comparing(Network::name).thenComparing(Network::id))
             .toList();
+  }
+
+  /// This look, with what an earlier one saw on nodes that are lost now: those containers and
+  /// networks stay as they were. Not kept is a container that the manager has since moved.
+  public Observation completedBy(Observation earlier) {
+    if (nodes.complete()) {
+      return this;
+    }
+    Set<String> known = new HashSet<>();
+    for (Container container : containers) {
+      known.add(container.id());
+      container.label(SWARM_ID).ifPresent(known::add);
+    }
+    List<Container> kept = new ArrayList<>(containers);
+    earlier.containers.stream()
+        .filter(container -> nodes.lost(container.node()) && !known.contains(container.id()))
+        .filter(container -> container.label(SWARM_ID).filter(known::contains).isEmpty())
+        .forEach(kept::add);
+    Set<String> listed = networks.stream().map(Network::id).collect(Collectors.toSet());
+    List<Network> keptNetworks = new ArrayList<>(networks);
+    earlier.networks.stream()
+        .filter(network -> nodes.lost(network.node()) && !listed.contains(network.id()))
+        .forEach(keptNetworks::add);
+    return new Observation(engine, nodes, kept, keptNetworks);
+  }
+
+  /// This look, where nothing is missing from it.
+  ///
+  /// @throws PartialLookException where it misses what runs on lost nodes
+  public Observation whole() {
+    if (!nodes.complete()) {
+      throw new PartialLookException(
+          "the Swarm manager has no view of %s; what runs there is unknown"
+              .formatted(String.join(", ", nodes.describeLost())));
+    }
+    return this;
   }
 
   public Optional<Container> container(String id) {

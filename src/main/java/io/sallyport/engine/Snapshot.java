@@ -75,7 +75,10 @@ public record Snapshot(JsonNode json) {
     boolean severalNodes =
         engine.classicSwarm() || containers.stream().anyMatch(each -> !each.node().isEmpty());
     return new Observation(
-        engine, containers, EngineJson.networks(root.field("networks"), severalNodes));
+        engine,
+        NodesJson.read(root.field("info")),
+        containers,
+        EngineJson.networks(root.field("networks"), severalNodes));
   }
 
   /// Indented JSON, ending with a newline.

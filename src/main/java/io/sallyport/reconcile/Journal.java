@@ -104,8 +104,8 @@ final class Journal {
     gone.forEach(finding -> LOG.info("Finding gone: {}", finding));
   }
 
-  void lookFailed(EngineException failure, boolean announced) {
-    if (status().engineProblem().isEmpty() && !announced) {
+  void lookFailed(EngineException failure) {
+    if (status().engineProblem().isEmpty()) {
       LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
     } else {
       LOG.debug("Cannot look at the engine: {}", failure.getMessage());

@@ -1,9 +1,11 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,13 +40,14 @@ final class ProxyNetworks {
   /// @return what could not be joined, in words; the rest is joined all the same
   List<String> join(ProxyWork work) {
     List<String> failures = new ArrayList<>();
-    for (String network : work.join()) {
+    for (Map.Entry<String, String> wanted : work.join().entrySet()) {
+      String network = wanted.getKey();
       if (ours.contains(network) && work.proxy().networks().containsKey(network)) {
         continue;
       }
       try {
         own.connecting(network, containerId);
-        engine.connect(network, containerId);
+        engine.connect(wanted.getValue(), containerId);
         if (ours.add(network)) {
           LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
         }
@@ -69,12 +72,16 @@ final class ProxyNetworks {
       unneeded.retainAll(ours);
       for (String network : unneeded) {
         own.disconnecting(network, containerId);
-        engine.disconnect(network, containerId);
+        engine.disconnect(identifier(work, network), containerId);
         ours.remove(network);
         LOG.info("Disconnected proxy {} from network {}", work.proxy().name(), network);
       }
     } catch (EngineException refused) {
       LOG.debug("Leaving networks failed: {}", refused.getMessage());
     }
+  }
+
+  private static String identifier(ProxyWork work, String network) {
+    return work.proxy().attachment(network).map(Attachment::networkId).orElse(network);
   }
 }

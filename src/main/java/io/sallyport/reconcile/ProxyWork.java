@@ -4,19 +4,24 @@ import io.sallyport.engine.Container;
 import io.sallyport.render.RenderedConfig;
 import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What a proxy should be: the configuration that it should run and the networks it should be on.
 ///
 /// @param proxy the proxy's container as last seen
-/// @param join networks to connect it to first
+/// @param join networks to connect it to first, identifiers by name
 /// @param keep networks to leave it on
 record ProxyWork(
-    Container proxy, RenderedConfig config, SortedSet<String> join, SortedSet<String> keep) {
+    Container proxy,
+    RenderedConfig config,
+    SortedMap<String, String> join,
+    SortedSet<String> keep) {
 
   ProxyWork {
-    join = Collections.unmodifiableSortedSet(new TreeSet<>(join));
+    join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
     keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
   }
 

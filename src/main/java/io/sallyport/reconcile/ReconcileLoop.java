@@ -41,6 +41,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final InstantSource clock;
   private final Templates templates;
   private final Journal journal;
+  private final Departures departures;
   private final EventFeed feed;
   private final ProxyLanes lanes;
   private final Reconciler reconciler;
@@ -61,9 +62,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.clock = clock;
     OwnEffects own = new OwnEffects(clock);
     this.journal = journal;
-    feed = new EventFeed(engine, trigger, own, clock);
+    departures = new Departures(engine, trigger, clock);
+    feed = new EventFeed(engine, trigger, own, departures, clock);
     lanes = new ProxyLanes(engine, own, clock, journal::reported);
-    reconciler = new Reconciler(engine, new Router(settings), templates, lanes, journal);
+    reconciler =
+        new Reconciler(engine, new Router(settings), departures, templates, lanes, journal);
     retries =
         IntervalFunction.ofExponentialRandomBackoff(
             FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
@@ -103,6 +106,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           looksAgain = 0;
         }
         due = clock.instant().plus(passThenPause());
+        due = departures.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");
@@ -122,19 +126,20 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// Runs a pass; gives the time until the next one that needs no reason.
   private Duration passThenPause() {
     try {
-      reconciler.pass();
+      boolean complete = reconciler.pass();
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
       }
-      return settings.get(
-          feed.state() == State.LIVE ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
+      // A Swarm node that comes back brings containers whose events were never heard.
+      boolean all = complete && feed.state() == State.LIVE;
+      return settings.get(all ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
     } catch (EngineException failure) {
       if (Thread.currentThread().isInterrupted()) {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
-      journal.lookFailed(failure, feed.state() == State.LOST);
+      journal.lookFailed(failure);
       return Duration.ofMillis(retries.apply(failures));
     }
   }

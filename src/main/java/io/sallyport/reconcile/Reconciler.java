@@ -9,18 +9,28 @@ import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
 final class Reconciler {
   private final Engine engine;
   private final Router router;
+  private final Departures departures;
   private final Templates templates;
   private final ProxyLanes lanes;
   private final Journal journal;
+  private @Nullable Observation known;
 
-  Reconciler(Engine engine, Router router, Templates templates, ProxyLanes lanes, Journal journal) {
+  Reconciler(
+      Engine engine,
+      Router router,
+      Departures departures,
+      Templates templates,
+      ProxyLanes lanes,
+      Journal journal) {
     this.engine = engine;
     this.router = router;
+    this.departures = departures;
     this.templates = templates;
     this.lanes = lanes;
     this.journal = journal;
@@ -28,15 +38,20 @@ final class Reconciler {
 
   /// Runs a pass to its end; what the proxies do with their shares is theirs.
   ///
-  /// @throws io.sallyport.engine.EngineException when the look failed: nothing was changed then
-  void pass() {
-    Observation seen = engine.observe();
-    Routing routing = router.route(seen);
+  /// @return whether the look was complete; where it was not, what is missing stays as it was
+  /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
+  ///   earlier one saw: nothing was changed then
+  boolean pass() {
+    Observation look = engine.observe();
+    Observation seen = known == null ? look.whole() : look.completedBy(known);
+    known = seen;
+    Routing routing = router.route(seen, departures.now());
     lanes.keepOnly(routing.proxies());
     journal.passed(routing);
     for (ProxyRouting share : routing.proxies()) {
       handOver(share);
     }
+    return seen.nodes().complete();
   }
 
   /// A template that fails on this table leaves the proxy with what it runs.

@@ -16,8 +16,11 @@ sealed interface Address {
   /// A way was found.
   ///
   /// @param address `IP:port`
-  /// @param network the network that the proxy must be connected to for it
-  record Reached(String address, Optional<String> network) implements Address {}
+  /// @param through the network that the proxy must be connected to for it
+  record Reached(String address, Optional<Through> through) implements Address {}
+
+  /// A network's name and identifier.
+  record Through(String name, String id) {}
 
   /// The finding says which ways were missing.
   record Unreached(Finding finding) implements Address {}
@@ -68,7 +71,9 @@ sealed interface Address {
             : new Unreached(why().notFromHost(network));
       }
       return portOrFinding(port ->
-          new Reached(join(ip(place), port), joined ? Optional.empty() : Optional.of(network)));
+          new Reached(
+              join(ip(place), port),
+              joined ? Optional.empty() : Optional.of(new Through(network, place.networkId()))));
     }
 
     private Address anywhere() {

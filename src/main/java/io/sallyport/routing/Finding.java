@@ -33,7 +33,9 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
-    NOT_HEALTHY(Severity.INFO);
+    NODE_LOST(Severity.WARNING),
+    NOT_HEALTHY(Severity.INFO),
+    LEAVING(Severity.INFO);
 
     private final Severity severity;
 

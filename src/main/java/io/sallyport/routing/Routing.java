@@ -4,7 +4,9 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Container;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What each proxy should serve, and everything that is wrong with what was asked for.
@@ -18,17 +20,18 @@ public record Routing(List<ProxyRouting> proxies, List<Finding> findings) {
   ///
   /// @param proxy the proxy's container
   /// @param settings the extension that it belongs to
-  /// @param join names of the networks that it must be connected to and is not
+  /// @param join the networks that it must be connected to and is not: identifiers by name, since a
+  ///   name may stand for one network on each Swarm node
   /// @param keep names of the networks that labels of any container name, running or not: the proxy
   ///   stays on these, so that a restart does not take it off and on again
   public record ProxyRouting(
       Container proxy,
       ProxySettings settings,
       RoutingTable table,
-      SortedSet<String> join,
+      SortedMap<String, String> join,
       SortedSet<String> keep) {
     public ProxyRouting {
-      join = Collections.unmodifiableSortedSet(new TreeSet<>(join));
+      join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
       keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
     }
   }

@@ -210,13 +210,11 @@ class DockerEngineTest {
                     }));
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThat(engine.observe().containers()).isEmpty();
-      assertThatThrownBy(engine::observe)
-          .isInstanceOfSatisfying(
-              PartialLookException.class,
-              partial -> assertThat(partial.nodes()).containsExactly("vm (Unhealthy)"))
+      assertThat(engine.observe().whole().containers()).isEmpty();
+      assertThatThrownBy(() -> engine.observe().whole())
+          .isInstanceOf(PartialLookException.class)
           .hasMessageContaining("no view of vm (Unhealthy)");
-      assertThatThrownBy(engine::snapshot).isInstanceOf(PartialLookException.class);
+      assertThat(engine.snapshot().observation().nodes().lost()).containsOnlyKeys("vm");
     }
   }
 

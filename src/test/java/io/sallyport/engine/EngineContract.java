@@ -101,6 +101,16 @@ public abstract class EngineContract {
   }
 
   @Test
+  void tellsHowAContainerIsStopped() {
+    String id = run("interlock.hostname", "shop");
+
+    assertThat(engine().stopPolicy(id)).isEqualTo(StopPolicy.DEFAULT);
+    assertThatThrownBy(() -> engine().stopPolicy("0123456789ab"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("0123456789ab");
+  }
+
+  @Test
   void saysNothingAfterAClose() {
     Subscription closed = subscribe();
     closed.close();

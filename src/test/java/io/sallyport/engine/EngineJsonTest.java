@@ -163,12 +163,25 @@ class EngineJsonTest {
 
   @Test
   void findsTheNodeThatAClassicSwarmManagerHasLost() {
-    assertThat(EngineJson.unhealthyNodes(body("classicswarm/info.json"))).isEmpty();
-    assertThat(EngineJson.unhealthyNodes(body("plain/info.json"))).isEmpty();
+    Nodes whole = EngineJson.nodes(body("classicswarm/info.json"));
+    assertThat(whole.complete()).isTrue();
+    assertThat(whole.seen()).containsExactly("vm");
+    assertThat(whole.lost("vm")).isFalse();
+    assertThat(whole.lost("gone")).as("removed from the cluster").isFalse();
+    assertThat(EngineJson.nodes(body("plain/info.json"))).isEqualTo(Nodes.NONE);
 
-    String lost = EngineSamples.text("classicswarm/info.json").replace("Healthy", "Unhealthy");
-    assertThat(EngineJson.unhealthyNodes(parse(lost).get("body")))
-        .containsExactly("vm (Unhealthy)");
+    String text = EngineSamples.text("classicswarm/info.json");
+    Nodes lost = EngineJson.nodes(parse(text.replace("Healthy", "Unhealthy")).get("body"));
+    assertThat(lost.describeLost()).containsExactly("vm (Unhealthy)");
+    assertThat(lost.lost("vm")).isTrue();
+
+    String restarted = text.replace("Healthy", "Pending").replace("\" vm\"", "\" (unknown)\"");
+    Nodes unmet = EngineJson.nodes(parse(restarted).get("body"));
+    assertThat(unmet.describeLost()).containsExactly("127.0.0.1:2375 (Pending)");
+    assertThat(unmet.lost("vm")).as("it may be the one that the manager has not met").isTrue();
+
+    Nodes none = EngineJson.nodes(parse("{\"SystemStatus\": [[\"Nodes\", \"0\"]]}"));
+    assertThat(none.lost("vm")).isTrue();
   }
 
   @Test

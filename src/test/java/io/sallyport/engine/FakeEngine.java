@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class FakeEngine implements Engine {
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();
   private final Map<String, Set<String>> marks = new LinkedHashMap<>();
+  private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
   private final List<String> missingDirectories = new ArrayList<>(List.of("/no/such/directory"));
   private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
   private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
@@ -40,6 +42,7 @@ public final class FakeEngine implements Engine {
       (container, command) -> new ExecResult(0, "");
   private volatile boolean swallowing;
   private EngineIdentity identity = new EngineIdentity("20.10.24", "1.41");
+  private Nodes nodes = Nodes.NONE;
   private int addresses = 1;
 
   public FakeEngine() {
@@ -51,6 +54,11 @@ public final class FakeEngine implements Engine {
   /// What it says that it is; a plain engine unless said otherwise.
   public synchronized void identity(String version, String apiVersion) {
     identity = new EngineIdentity(version, apiVersion);
+  }
+
+  /// It is a classic Swarm manager with these nodes; what runs on others goes on unseen.
+  public synchronized void nodes(Nodes now) {
+    nodes = now;
   }
 
   /// Makes and starts a container; one that is on no network is put on `bridge`.
@@ -111,6 +119,11 @@ public final class FakeEngine implements Engine {
   /// A signal that the container survives.
   public void signal(String id, int number) {
     emit(event("kill", id, "signal", Integer.toString(number)));
+  }
+
+  /// How it is stopped; like most unless said otherwise.
+  public void stopsBy(String id, StopPolicy policy) {
+    policies.put(id, policy);
   }
 
   /// As a crash.
@@ -318,7 +331,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public void connect(String network, String containerId) {
-    String line = "connect %s %s".formatted(network, name(containerId));
+    String line = "connect %s %s".formatted(networkName(network), name(containerId));
     recorded(
         "connect",
         line,
@@ -346,8 +359,16 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
+  public StopPolicy stopPolicy(String containerId) {
+    return recorded(
+        "stopPolicy",
+        "stopPolicy " + name(containerId),
+        () -> policies.getOrDefault(container(containerId).id(), StopPolicy.DEFAULT));
+  }
+
+  @Override
   public void disconnect(String network, String containerId) {
-    String line = "disconnect %s %s".formatted(network, name(containerId));
+    String line = "disconnect %s %s".formatted(networkName(network), name(containerId));
     recorded(
         "disconnect",
         line,
@@ -388,8 +409,19 @@ public final class FakeEngine implements Engine {
   }
 
   private synchronized Observation look() {
-    return new Observation(
-        identity, List.copyOf(containers.values()), List.copyOf(networks.values()));
+    List<Container> seen =
+        containers.values().stream()
+            .filter(each -> each.node().isEmpty() || nodes.seen().contains(each.node()))
+            .toList();
+    return new Observation(identity, nodes, seen, List.copyOf(networks.values()));
+  }
+
+  private synchronized String networkName(String network) {
+    return networks.values().stream()
+        .filter(each -> each.id().equals(network))
+        .findFirst()
+        .map(Network::name)
+        .orElse(network);
   }
 
   private synchronized String store(String id, String directory, List<CopiedFile> copied) {

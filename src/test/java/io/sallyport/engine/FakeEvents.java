@@ -33,6 +33,14 @@ public final class FakeEvents {
         attributes);
   }
 
+  /// A classic Swarm manager has lost a node, or has it back.
+  ///
+  /// @param action `engine_disconnect` or `engine_reconnect`
+  public static EngineEvent swarm(String action) {
+    return new EngineEvent(
+        "swarm", action, "", "", "", CLOCK.addAndGet(1_000_000), new TreeMap<>());
+  }
+
   /// A network event, which names its container and carries no labels.
   ///
   /// @param action `connect` or `disconnect`

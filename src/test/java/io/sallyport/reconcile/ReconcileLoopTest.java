@@ -4,50 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
-import io.sallyport.config.Settings;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
-import io.sallyport.engine.FakeEngine;
 import io.sallyport.engine.FakeEvents;
-import io.sallyport.proxy.FakeNginx;
+import io.sallyport.engine.StopPolicy;
 import io.sallyport.proxy.FakeNginx.Step;
-import io.sallyport.status.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The loop against an engine in memory: given these events and failures, the proxies run this.
-class ReconcileLoopTest {
+class ReconcileLoopTest extends LoopBench {
   private static final String LIVE = "/etc/nginx/nginx.conf";
-
-  private final FakeEngine engine = new FakeEngine();
-  private final FakeNginx nginx = new FakeNginx(engine);
-  private final List<LoopUnderTest> running = new ArrayList<>();
-
-  private Settings settings =
-      Settings.defaults()
-          .with(Setting.POLL_INTERVAL, Duration.ofMillis(50))
-          .withProxies(
-              List.of(
-                  Settings.defaults()
-                      .proxies()
-                      .getFirst()
-                      .with(Setting.RELOAD_INTERVAL, Duration.ofMillis(20))));
-
-  @AfterEach
-  void stop() throws Exception {
-    for (LoopUnderTest each : running) {
-      each.stop();
-    }
-    engine.close();
-  }
 
   @Test
   void configuresProxiesThatRunAlready() {
@@ -99,6 +71,43 @@ class ReconcileLoopTest {
     engine.die(shop);
 
     awaitNotServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void whoGetsItsStopSignalGetsNoMoreRequests() {
+    String edge = proxy("edge");
+    String first = application("shop", "10.0.0.2");
+    String second = engine.run(twin("shop", "10.0.0.3"));
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    awaitServed(edge, "10.0.0.3:80");
+
+    engine.signal(first, 15);
+    awaitNotServed(edge, "10.0.0.2:80");
+    assertThat(engine.container(first).running()).isTrue();
+
+    engine.signal(second, 15);
+    await().until(() -> engine.transcript().contains("stopPolicy shop-twin"));
+    assertThat(nginx.running(edge)).as("the last one stays").contains("10.0.0.3:80");
+
+    engine.start(first); // With another address.
+    awaitServed(edge, "# shop\n");
+    awaitNotServed(edge, "10.0.0.3:80");
+  }
+
+  @Test
+  void whoSurvivesItsStopSignalGetsRequestsAgain() {
+    String edge = proxy("edge");
+    String stubborn = application("shop", "10.0.0.2");
+    engine.run(twin("shop", "10.0.0.3"));
+    engine.stopsBy(stubborn, new StopPolicy(15, Duration.ZERO));
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.signal(stubborn, 15);
+
+    awaitNotServed(edge, "10.0.0.2:80");
+    awaitServed(edge, "10.0.0.2:80");
   }
 
   @Test
@@ -413,56 +422,5 @@ class ReconcileLoopTest {
         settings.withProxies(
             List.of(
                 settings.proxies().getFirst().with(Setting.TEMPLATE_PATH, template.toString())));
-  }
-
-  private String proxy(String name) {
-    return engine.run(ContainerBuilder.named(name).label("interlock.ext.name", "nginx"));
-  }
-
-  private String application(String name, String address) {
-    return engine.run(shop(name).on("bridge", address));
-  }
-
-  private static ContainerBuilder shop(String name) {
-    return ContainerBuilder.named(name)
-        .label("interlock.hostname", name + ".example.com")
-        .exposing(80);
-  }
-
-  private long count(String line) {
-    return engine.transcript().stream().filter(line::equals).count();
-  }
-
-  private void awaitServed(String proxy, String text) {
-    await().untilAsserted(() -> assertThat(nginx.running(proxy)).contains(text));
-  }
-
-  private void awaitNotServed(String proxy, String text) {
-    await().untilAsserted(() -> assertThat(nginx.running(proxy)).doesNotContain(text));
-  }
-
-  private LoopUnderTest start() {
-    return start(
-        new ReconcileLoop(engine, settings, new Templates(settings), InstantSource.system()));
-  }
-
-  private LoopUnderTest start(ReconcileLoop loop) {
-    Thread thread = Thread.ofVirtual().start(loop);
-    LoopUnderTest started = new LoopUnderTest(loop, thread);
-    running.add(started);
-    return started;
-  }
-
-  private record LoopUnderTest(ReconcileLoop loop, Thread thread) {
-    String problem(String proxy) {
-      Status.ProxyStatus status = loop.status().proxies().get(proxy);
-      return status == null ? "" : status.problem();
-    }
-
-    void stop() throws InterruptedException {
-      thread.interrupt();
-      thread.join();
-      loop.close();
-    }
   }
 }

@@ -62,6 +62,14 @@ class CommandsIT {
         .contains("/nowhere");
   }
 
+  /// What the daemon would not deploy is not rendered.
+  @Test
+  void refusesToRenderWithoutALostNodesContainers() {
+    Path partial = Path.of("src/test/resources/cases/swarm-lost-node/snapshot.json");
+    assertThat(Sallyport.run("render", "--snapshot", partial.toString()).expect(1).err())
+        .contains("node-2 (Unhealthy)", "10.0.0.13:2375 (Pending)");
+  }
+
   @Test
   void failsWhereNoEngineAnswers() throws IOException {
     Path settings =

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,10 @@ final class EngineRelay implements AutoCloseable {
   /// The label that holds the installation's name.
   static final String MARK = "io.sallyport.test";
 
+  private static final String REFUSED = "HTTP/1.1 500 Internal Server Error";
+  private static final List<String> DISGUISED =
+      List.of("/version ", "/info ", "/containers/json", "/networks ");
+
   private final Path socket;
   private final SocketAddress engine;
   private final String installation;
@@ -53,7 +58,27 @@ final class EngineRelay implements AutoCloseable {
   private final Set<SocketChannel> stalled = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
+  private volatile Disguise disguise = new Disguise() {};
   private @Nullable ServerSocketChannel listener;
+
+  /// Makes the engine look like another one.
+  interface Disguise {
+    /// What to refuse a request with (500), if it is to be refused.
+    ///
+    /// @param request its first line
+    default Optional<String> refusal(String request) {
+      return Optional.empty();
+    }
+
+    default String answer(String request, String body) {
+      return body;
+    }
+
+    /// The event as the other engine would tell it, if it would.
+    default Optional<String> event(String event) {
+      return Optional.of(event);
+    }
+  }
 
   /// How an answer is spoiled.
   enum Fault {
@@ -99,6 +124,11 @@ final class EngineRelay implements AutoCloseable {
     }
     Files.deleteIfExists(socket);
     cut(connections);
+  }
+
+  /// From now on, for whoever connects anew.
+  void wear(Disguise worn) {
+    disguise = worn;
   }
 
   void cutEventStreams() {
@@ -193,7 +223,12 @@ final class EngineRelay implements AutoCloseable {
         fromEngine.read(); // The engine was not asked anything: until someone hangs up.
         return;
       } else if (fault == Fault.ERROR) {
-        answer("HTTP/1.1 500 Internal Server Error", "{\"message\":\"spoiled by the relay\"}", 1);
+        answer(REFUSED, "{\"message\":\"spoiled by the relay\"}", 1);
+        return;
+      }
+      Optional<String> refusal = disguise.refusal(line);
+      if (refusal.isPresent()) {
+        answer(REFUSED, refusal.get(), 1);
         return;
       } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
         send(toEngine, head);
@@ -205,9 +240,9 @@ final class EngineRelay implements AutoCloseable {
       toEngine.write(fromClient.readNBytes(contentLength(head)));
       String answer = head(fromEngine).replaceFirst("^HTTP/1.0", "HTTP/1.1");
       String status = answer.substring(0, Math.max(0, answer.indexOf("\r\n")));
-      if (line.contains("/containers/json")) {
-        String list = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
-        answer(status, nameTakenOff(list), fault == Fault.CUT ? 2 : 1);
+      if (DISGUISED.stream().anyMatch(line::contains)) {
+        String body = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
+        answer(status, disguise.answer(line, nameTakenOff(body)), fault == Fault.CUT ? 2 : 1);
       } else if (line.contains("/events")) {
         passEvents(status);
       } else {
@@ -242,7 +277,11 @@ final class EngineRelay implements AutoCloseable {
           new BufferedReader(new InputStreamReader(fromEngine, StandardCharsets.UTF_8));
       for (String event = events.readLine(); event != null; event = events.readLine()) {
         if (event.contains(installation) && !silent) {
-          byte[] bytes = (nameTakenOff(event) + "\n").getBytes(StandardCharsets.UTF_8);
+          Optional<String> told = disguise.event(nameTakenOff(event));
+          if (told.isEmpty()) {
+            continue;
+          }
+          byte[] bytes = (told.get() + "\n").getBytes(StandardCharsets.UTF_8);
           ByteArrayOutputStream chunk = new ByteArrayOutputStream();
           send(chunk, Integer.toHexString(bytes.length) + "\r\n");
           chunk.write(bytes);

@@ -55,7 +55,9 @@ class EngineTroubleIT {
         .during(A_WHILE)
         .untilAsserted(() -> {
           assertThat(sallyport.running()).isTrue();
-          assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(1);
+          assertThat(sallyport.said("No event stream, polling meanwhile")).isEqualTo(1);
+          assertThat(sallyport.said("Cannot look at the engine")).isEqualTo(1);
+          assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(2);
         });
     assertThat(sallyport.status("/healthz").status()).isEqualTo(200);
     assertThat(sallyport.status("/readyz").body()).contains("there is no socket");

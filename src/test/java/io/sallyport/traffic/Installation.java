@@ -83,6 +83,11 @@ final class Installation implements AutoCloseable {
     return full;
   }
 
+  /// What its containers and networks begin with on the engine.
+  String id() {
+    return id;
+  }
+
   /// A proxy that has every certificate, published on this machine's loopback address. Not started
   /// yet.
   Nginx proxy(String short_, String image) {

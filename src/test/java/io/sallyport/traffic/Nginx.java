@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -95,6 +96,11 @@ final class Nginx {
     });
   }
 
+  /// Stopped by this signal, where the image has another.
+  Nginx stoppedBy(String signal) {
+    return with(creation -> creation.withStopSignal(signal));
+  }
+
   Nginx restarting(RestartPolicy policy) {
     return with(creation -> host(creation).withRestartPolicy(policy));
   }
@@ -117,11 +123,21 @@ final class Nginx {
   }
 
   /// Runs a class of the tests in place of Nginx.
-  Nginx running(Class<?> main) {
+  Nginx running(Class<?> main, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"));
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
-    container.withCommand(
-        "/java/bin/java", "-XX:TieredStopAtLevel=1", "-cp", "/classes", main.getName());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/java/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                "/classes",
+                main.getName()));
+    command.addAll(List.of(arguments));
+    container.withCommand(command.toArray(String[]::new));
     return with(creation ->
         host(creation)
             .withBinds(
@@ -217,6 +233,11 @@ final class Nginx {
     return DOCKER.inspectContainerCmd(id()).exec();
   }
 
+  /// What it has printed so far.
+  String output() {
+    return container.getLogs();
+  }
+
   Set<String> networks() {
     return Set.copyOf(inspect().getNetworkSettings().getNetworks().keySet());
   }
@@ -238,6 +259,19 @@ final class Nginx {
 
   void leave(String network) {
     DOCKER.disconnectFromNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
+  }
+
+  /// The address of this machine on a network.
+  static String gateway(String network) {
+    return Objects.requireNonNull(
+        DOCKER
+            .inspectNetworkCmd()
+            .withNetworkId(network)
+            .exec()
+            .getIpam()
+            .getConfig()
+            .getFirst()
+            .getGateway());
   }
 
   // --- Traffic through it ---

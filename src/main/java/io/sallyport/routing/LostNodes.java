@@ -1,0 +1,63 @@
+package io.sallyport.routing;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What is to be said of the nodes that a classic Swarm manager has lost. What ran there may run
+/// on: its servers stay as they were last seen, its proxies as they are.
+record LostNodes(Observation seen) {
+  private static final String ADVICE =
+      "see `docker info` of the manager and the engine of that node";
+
+  /// A proxy that nothing can be done with for now.
+  boolean has(Container proxy) {
+    return seen.nodes().lost(proxy.node());
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> silent = new TreeSet<>(seen.nodes().lost().keySet());
+    for (Container container : seen.containers()) {
+      if (has(container)) {
+        silent.remove(container.node());
+        if (container.labels().keySet().stream().anyMatch(key -> key.startsWith(Label.PREFIX))) {
+          findings.add(stays(container));
+        }
+      }
+    }
+    silent.forEach(node ->
+        findings.add(
+            finding(
+                "",
+                "",
+                "the Swarm manager has no view of node `%s` (%s), and nothing is known of it"
+                    .formatted(Quoted.printable(node), reason(node)))));
+    return findings;
+  }
+
+  private Finding stays(Container container) {
+    boolean proxy = container.labels().containsKey(LabelReader.PROXY_LABEL);
+    return finding(
+        container.id(),
+        container.name(),
+        "the Swarm manager has no view of its node `%s` (%s), so %s"
+            .formatted(
+                container.node(),
+                reason(container.node()),
+                proxy
+                    ? "this proxy stays as it is"
+                    : "what is known of it is from before, and stays"));
+  }
+
+  private String reason(String node) {
+    return Quoted.printable(seen.nodes().lost().getOrDefault(node, "not met yet"));
+  }
+
+  private static Finding finding(String id, String name, String message) {
+    return new Finding(Finding.Code.NODE_LOST, id, name, "", message, ADVICE);
+  }
+}
