@@ -10,6 +10,7 @@ import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.Subscription;
 import io.sallyport.engine.EngineContract;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.StopPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -120,6 +121,12 @@ class PodmanEngineIT extends EngineContract {
       await().until(() -> actions(id).contains("disconnect"));
       assertThat(actions(id)).startsWith("connect", "disconnect");
     }
+  }
+
+  /// The image says SIGQUIT, and Podman keeps no timeout that nobody has set.
+  @Override
+  protected StopPolicy stopPolicy() {
+    return new StopPolicy(3, Duration.ofSeconds(0));
   }
 
   @Override
