@@ -16,7 +16,7 @@ import java.util.List;
 
 /// A real Podman with a store, networks and a Docker-compatible socket of its own, and the image of
 /// the tests; of Debian's package podman or another that is on the path, `bin/test` installs it.
-/// Closing it leaves nothing behind.
+/// Closing it leaves nothing behind but the empty chains of CNI's port mapping in iptables.
 public final class PodmanService implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -135,11 +135,7 @@ public final class PodmanService implements AutoCloseable {
       if (!bridgeWasThere && NetworkInterface.getByName(BRIDGE) != null) {
         run(List.of("ip", "link", "delete", BRIDGE));
       }
-      // The watcher of a command in a container outlives it by five minutes.
-      ProcessHandle.allProcesses()
-          .filter(each ->
-              each.info().commandLine().filter(line -> line.contains(folder + "/")).isPresent())
-          .forEach(ProcessHandle::destroy);
+      await().atMost(LIMIT).until(this::isAlone);
       Path overlay = folder.resolve("root").resolve("overlay");
       if (Files.readString(Path.of("/proc/self/mounts")).contains(" " + overlay + " ")) {
         run(List.of("umount", overlay.toString()));
@@ -149,6 +145,18 @@ public final class PodmanService implements AutoCloseable {
     } finally {
       remove();
     }
+  }
+
+  /// The watcher of a command in a container outlives it by five minutes, and mounts the store
+  /// again when it is asked to end.
+  private boolean isAlone() {
+    List<ProcessHandle> others =
+        ProcessHandle.allProcesses()
+            .filter(each ->
+                each.info().commandLine().filter(line -> line.contains(folder + "/")).isPresent())
+            .toList();
+    others.forEach(ProcessHandle::destroyForcibly);
+    return others.isEmpty();
   }
 
   private void remove() {
