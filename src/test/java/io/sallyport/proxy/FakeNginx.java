@@ -48,6 +48,12 @@ public final class FakeNginx {
     return running.getOrDefault(containerId, "");
   }
 
+  /// Another makes the proxy run a configuration of its own.
+  public void runs(String containerId, String config) {
+    engine.write(containerId, "/etc/nginx/nginx.conf", config);
+    running.put(containerId, config);
+  }
+
   /// How many reloads the proxy has taken.
   public int reloads(String containerId) {
     return reloads.getOrDefault(containerId, 0);
@@ -61,13 +67,27 @@ public final class FakeNginx {
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
     String version = arguments.get(5);
+    String folders = arguments.get(7);
+    String digest = arguments.get(8);
     Map<String, String> files = engine.files(id);
+    if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
+      if (!hasFolder(files, staged + ".certificates")) {
+        engine.delete(id, staged);
+        return new ExecResult(11, "");
+      }
+      bring(id, files, staged + ".certificates/", folders + digest + "/");
+    }
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
       engine.delete(id, staged);
       return new ExecResult(10, "");
     }
-    if (config.contains(REFUSED)) {
+    boolean refused =
+        config.contains(REFUSED)
+            || engine.files(id).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
+                .anyMatch(file -> file.getValue().contains(REFUSED));
+    if (refused) {
       engine.delete(id, staged);
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
     }
@@ -93,6 +113,16 @@ public final class FakeNginx {
     running.put(id, config);
     reloads.merge(id, 1, Integer::sum);
     engine.write(id, loaded, version);
-    return new ExecResult(0, "");
+    return new ExecResult(0, files.getOrDefault(loaded, ""));
+  }
+
+  private static boolean hasFolder(Map<String, String> files, String folder) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private void bring(String id, Map<String, String> files, String from, String to) {
+    files.keySet().stream()
+        .filter(path -> path.startsWith(from))
+        .forEach(path -> engine.move(id, path, to + path.substring(from.length())));
   }
 }
