@@ -8,8 +8,8 @@ import io.sallyport.reconcile.Templates;
 import io.sallyport.status.StatusServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// The parts that run under one set of settings, and their exchange for the next ones'.
@@ -25,7 +25,7 @@ final class Daemon implements AutoCloseable {
   /// A rollout takes a fraction of a second; one that hangs must not hold the others up.
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(5);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile Optional<Running> running = Optional.empty();
   private Optional<Door> door = Optional.empty();
 
@@ -40,7 +40,7 @@ final class Daemon implements AutoCloseable {
 
   private record Door(Address address, StatusServer server) {}
 
-  Daemon(Clock clock) {
+  Daemon(InstantSource clock) {
     this.clock = clock;
   }
 

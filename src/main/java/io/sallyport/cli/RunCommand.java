@@ -8,7 +8,6 @@ import io.sallyport.discovery.FollowedKey;
 import io.sallyport.discovery.StoreAddress;
 import io.sallyport.render.TemplateException;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
-    try (Daemon daemon = new Daemon(Clock.systemUTC())) {
+    try (Daemon daemon = new Daemon(SteadyClock.start())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
