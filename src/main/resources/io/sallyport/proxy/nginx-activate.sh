@@ -1,5 +1,5 @@
 # Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses mkdir, mv, ln,
-# cp, cat, rm, readlink, date and sleep beside nginx, and timeout and find where there are any. Exit
+# cp, cat, rm, readlink, date, touch and sleep beside nginx, and timeout and find where there are any. Exit
 # codes: ActivationCode.java. What it prints is for the operator.
 live=$1 staged=$2 previous=$3 loaded=$4 lock=$5 version=$6 pid_file=$7
 # What paths of folders of certificates begin with, and which of them this configuration names. Both
@@ -101,6 +101,8 @@ forget_certificates() {
 
 directory=${live%/*}/
 [ -w "$directory" ] || { echo "cannot write to $directory"; exit 30; }
+# The engine gave it the time of Sallyport's machine, which may be another.
+touch -c "$staged" "$staged.certificates"
 me=$(name_of $$)
 within 20 take "$lock" || {
   rm -rf "$staged" "$staged.certificates"
@@ -136,6 +138,7 @@ esac
 # A large configuration, or a slow machine, takes as long again to load.
 patience=$((10 + 2 * ($(date +%s) - begun)))
 [ "$patience" -le 30 ] || patience=30
+[ "$patience" -ge 10 ] || patience=10 # The clock was set back meanwhile.
 
 within 5 find_master || { echo "no nginx master process within 5 s"; exit 40; }
 

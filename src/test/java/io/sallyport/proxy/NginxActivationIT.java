@@ -8,6 +8,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.RealEngine;
+import io.sallyport.engine.Engine;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
@@ -16,6 +17,7 @@ import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.traffic.Certificates;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -381,6 +383,48 @@ class NginxActivationIT {
         .untilAsserted(() ->
             assertThat(docker("inspect", "--format", "{{.RestartCount}} {{.State.Running}}", proxy))
                 .startsWith("1 true"));
+  }
+
+  /// Our machine's clock may be minutes behind the proxy's: what is staged is not an old rest.
+  @Test
+  void takesAFileThatSeemsOldToBeItsOwn() throws Exception {
+    String proxy = start("nginx:stable");
+    Engine late =
+        (Engine)
+            Proxy.newProxyInstance(
+                Engine.class.getClassLoader(),
+                new Class<?>[] {Engine.class},
+                (_, method, arguments) -> {
+                  Object result = method.invoke(engine, arguments);
+                  if (method.getName().equals("copyInto")) {
+                    String age = "touch -d '11 minutes ago' /etc/nginx/nginx.conf.*.staged";
+                    docker("exec", proxy, "sh", "-c", age);
+                  }
+                  return result;
+                });
+
+    assertThat(
+            new Rollout(late, new NginxProxy(), SETTINGS, InstantSource.system())
+                .apply(proxy, ProxyConfig.of(RenderedConfig.of(ONE))))
+        .isInstanceOf(Applied.class);
+  }
+
+  @Test
+  void waitsForWorkersThoughTheClockIsSetBackMeanwhile() throws Exception {
+    String proxy = start("nginx:stable");
+    String wrapper =
+        "#!/bin/sh\nif [ -e /tmp/asked ]; then echo 1000; else touch /tmp/asked; echo 9000; fi\n";
+    docker(
+        "exec",
+        proxy,
+        "sh",
+        "-c",
+        "mkdir -p /usr/local/sbin && printf \"$1\" > /usr/local/sbin/date"
+            + " && chmod 755 /usr/local/sbin/date",
+        "sh",
+        wrapper);
+
+    assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
   }
 
   private static String config(String answer, String more) {
