@@ -56,10 +56,10 @@ public final class Setting<T> {
       row(SERVICE, "EnableMetrics", Flag.BOOL, true).doc("Serve /metrics there, for Prometheus.");
   public static final Setting<Duration> POLL_INTERVAL =
       row(SERVICE, "PollInterval", between(seconds(2), hours(1)), seconds(3))
-          .doc("How often to look at the engine while its event stream is not live.");
+          .doc("How often to look at the engine while its events cannot be relied on.");
   public static final Setting<Duration> RESYNC_INTERVAL =
       row(SERVICE, "ResyncInterval", between(seconds(5), hours(24)), seconds(60))
-          .doc("How often to look at everything while it is live, as a safety net.");
+          .doc("How often to look at everything while they can, as a safety net.");
 
   public static final Setting<String> NAME =
       row(PROXY, "Name", Texts.oneOf("nginx", "haproxy", "beacon"), "nginx")

@@ -41,6 +41,11 @@ final class EngineCalls implements AutoCloseable {
     T read(InputStream body) throws IOException;
   }
 
+  /// Reads an answer, not always to its end.
+  interface AnswerReader<T> {
+    T read(Response answer) throws IOException;
+  }
+
   JsonNode ask(EngineRequest request) {
     return read(request, Deadline.in(limit), EngineCalls::json);
   }
@@ -64,9 +69,13 @@ final class EngineCalls implements AutoCloseable {
     answer(request, prefix, Deadline.in(limit), _ -> true);
   }
 
+  <T> T read(EngineRequest request, Deadline deadline, BodyReader<T> reader) {
+    return exchange(request, deadline, answer -> reader.read(answer.getBody()));
+  }
+
   /// The answer to a request, in the agreed version. An engine that was exchanged for another one
   /// refuses the version that we agreed on with the former: agree anew, once.
-  <T> T read(EngineRequest request, Deadline deadline, BodyReader<T> reader) {
+  <T> T exchange(EngineRequest request, Deadline deadline, AnswerReader<T> reader) {
     try {
       return answer(request, session().prefix(), deadline, reader);
     } catch (RefusedException e) {
@@ -103,7 +112,7 @@ final class EngineCalls implements AutoCloseable {
       return known;
     }
     EngineRequest version = EngineRequest.to(Endpoint.VERSION);
-    JsonNode answer = answer(version, "", Deadline.in(limit), EngineCalls::json);
+    JsonNode answer = answer(version, "", Deadline.in(limit), any -> json(any.getBody()));
     Session agreed = understand(version, answer, Session::agree);
     session.set(agreed);
     return agreed;
@@ -134,14 +143,14 @@ final class EngineCalls implements AutoCloseable {
   }
 
   private <T> T answer(
-      EngineRequest request, String prefix, Deadline deadline, BodyReader<T> reader) {
+      EngineRequest request, String prefix, Deadline deadline, AnswerReader<T> reader) {
     try {
       return Bounded.within(
           deadline.left(),
           () -> {
             try (Response response = client.execute(request.in(prefix))) {
               refuse(request, response);
-              return reader.read(response.getBody());
+              return reader.read(response);
             }
           });
     } catch (TimeoutException e) {

@@ -49,6 +49,8 @@ final class EventStream implements Subscription {
   private final EngineCalls calls;
   private final boolean podman;
   private final EngineRequest request;
+  private final boolean remembering;
+  private final EventPulse pulse;
   private final Consumer<EngineEvent> onEvent;
   private final Consumer<EngineException> onEnd;
   private final CompletableFuture<Boolean> live = new CompletableFuture<>();
@@ -61,6 +63,10 @@ final class EventStream implements Subscription {
     this.calls = calls;
     EngineRequest all = EngineRequest.to(Endpoint.EVENTS);
     this.request = filtering ? all.query("filters", filters(podman)) : all;
+    // A classic Swarm manager remembers nothing. Podman reads all of its log, and leaves things
+    // out.
+    this.remembering = filtering && !podman;
+    this.pulse = new EventPulse(calls, request);
     this.onEvent = onEvent;
     this.onEnd = onEnd;
   }
@@ -91,6 +97,11 @@ final class EventStream implements Subscription {
   private void giveUp(Thread reader) {
     close();
     reader.interrupt();
+  }
+
+  @Override
+  public Pulse pulse() {
+    return remembering ? pulse.take() : Pulse.UNKNOWN;
   }
 
   @Override
@@ -131,12 +142,14 @@ final class EventStream implements Subscription {
     if (over.get()) {
       close(); // We gave up on it while it was being opened.
     }
+    pulse.begins(opened);
     live.complete(true);
     try (MappingIterator<JsonNode> events =
         MAPPER.readerFor(JsonNode.class).readValues(opened.getBody())) {
       while (events.hasNextValue()) {
         JsonNode next = events.nextValue();
         EngineEvent event = EngineJson.event(podman ? Podman.event(next) : next);
+        pulse.said(event.timeNano());
         if (wanted(event) && !over.get()) {
           onEvent.accept(event);
         }

@@ -55,8 +55,22 @@ public interface Engine extends AutoCloseable {
 
   /// A live event subscription. `close` ends it without calling `onEnd`.
   interface Subscription extends AutoCloseable {
+    /// Asks the engine whether something has happened that this subscription should have told. One
+    /// short call, whose cost does not grow with the number of containers.
+    Pulse pulse();
+
     @Override
     void close();
+
+    /// What became of the events of late.
+    enum Pulse {
+      /// All were told, if there were any.
+      LIVE,
+      /// Some were not: it is open, and of no more use.
+      SILENT,
+      /// Only a look tells: this engine does not remember its events, or does not answer.
+      UNKNOWN
+    }
   }
 
   /// A file to copy: its name in the directory, its text and how that is encoded, and its

@@ -4,6 +4,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.sallyport.engine.Engine;
+import io.sallyport.engine.Engine.Subscription;
+import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.Trigger.Reason;
@@ -12,13 +14,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps an event subscription alive for as long as Sallyport runs: each event, and each change
 /// between live and lost, is a reason to look.
 ///
-/// A lost stream is opened again at once, then after growing, jittered waits, for ever.
+/// A lost stream is opened again at once, then after growing, jittered waits, for ever. So is one
+/// that has fallen silent, which is asked for often enough to be known within `PollInterval`.
 final class EventFeed implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
@@ -29,11 +34,15 @@ final class EventFeed implements Runnable {
   /// A stream that lived this long was a good one: the waits begin anew.
   private static final Duration GOOD_LIFE = Duration.ofSeconds(10);
 
+  /// What taking the pulse itself may take, of an interval that is long enough.
+  private static final Duration PULSE_TAKES = Duration.ofSeconds(1);
+
   private final Engine engine;
   private final Trigger trigger;
   private final OwnEffects own;
   private final Departures departures;
   private final InstantSource clock;
+  private final Duration betweenPulses;
   private final Retry forEver =
       Retry.of(
           "events",
@@ -46,6 +55,7 @@ final class EventFeed implements Runnable {
               .build());
 
   private volatile State state = State.OPENING;
+  private volatile Pulse pulse = Pulse.LIVE;
 
   /// Whether events arrive. `OPENING` until the first attempt has ended.
   enum State {
@@ -54,17 +64,31 @@ final class EventFeed implements Runnable {
     LOST
   }
 
+  /// @param poll within which a silent stream is to be noticed
   EventFeed(
-      Engine engine, Trigger trigger, OwnEffects own, Departures departures, InstantSource clock) {
+      Engine engine,
+      Trigger trigger,
+      OwnEffects own,
+      Departures departures,
+      InstantSource clock,
+      Duration poll) {
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
     this.departures = departures;
     this.clock = clock;
+    Duration half = poll.dividedBy(2);
+    Duration rest = poll.minus(PULSE_TAKES);
+    betweenPulses = rest.compareTo(half) > 0 ? rest : half;
   }
 
   State state() {
     return state;
+  }
+
+  /// True while whatever happens is told, or its silence would be noticed.
+  boolean reliable() {
+    return state == State.LIVE && pulse == Pulse.LIVE;
   }
 
   /// Runs until its thread is interrupted.
@@ -91,9 +115,15 @@ final class EventFeed implements Runnable {
     CompletableFuture<EngineException> end = new CompletableFuture<>();
     Instant opened = clock.instant();
     EngineException why;
-    try (Engine.Subscription _ = engine.subscribe(this::event, end::complete)) {
+    try (Subscription stream = engine.subscribe(this::event, end::complete)) {
+      pulse = Pulse.LIVE;
       become(State.LIVE, "");
-      why = end.get();
+      Thread watch = Thread.ofVirtual().name("event-pulse").start(() -> watch(stream, end));
+      try {
+        why = end.get();
+      } finally {
+        watch.interrupt();
+      }
     } catch (EngineException refused) {
       why = refused;
     } catch (ExecutionException impossible) {
@@ -104,6 +134,26 @@ final class EventFeed implements Runnable {
       throw why;
     }
     return null;
+  }
+
+  /// Takes the pulse of a stream until it has ended, or says that it has.
+  private void watch(Subscription stream, CompletableFuture<EngineException> end) {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        end.get(betweenPulses.toNanos(), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException quiet) {
+        Pulse before = pulse;
+        pulse = stream.pulse();
+        if (pulse == Pulse.SILENT) {
+          end.complete(new EngineException("it was open, but left something out"));
+        } else if (pulse == Pulse.UNKNOWN && before == Pulse.LIVE) {
+          trigger.ask(Reason.STREAM_UNSURE);
+        }
+      } catch (InterruptedException | ExecutionException over) {
+        return;
+      }
+    }
   }
 
   private void event(EngineEvent event) {

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /// Turns reasons into passes, one at a time, for as long as Sallyport runs.
 ///
-/// While events arrive, a full look is taken for each batch of them and every `ResyncInterval`;
-/// while they do not, every `PollInterval`.
+/// While events can be relied on, a full look is taken for each batch of them and every
+/// `ResyncInterval`; while they cannot, every `PollInterval`.
 public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
@@ -65,15 +65,14 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     OwnEffects own = new OwnEffects(clock);
     this.journal = journal;
     departures = new Departures(engine, trigger, clock);
-    feed = new EventFeed(engine, trigger, own, departures, clock);
+    Duration poll = settings.get(Setting.POLL_INTERVAL);
+    feed = new EventFeed(engine, trigger, own, departures, clock, poll);
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, clock, journal::reported);
     reconciler =
         new Reconciler(
             engine, new Router(settings), departures, templates, certificates, lanes, journal);
-    retries =
-        IntervalFunction.ofExponentialRandomBackoff(
-            FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
+    retries = IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, poll);
     watchesFiles =
         certificates.any() || settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
   }
@@ -143,7 +142,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         return LOOKS_AGAIN.get(looksAgain++);
       }
       // A Swarm node that comes back brings containers whose events were never heard.
-      boolean all = complete && feed.state() == State.LIVE;
+      boolean all = complete && feed.reliable();
       return settings.get(all ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
     } catch (EngineException failure) {
       if (Thread.currentThread().isInterrupted()) {

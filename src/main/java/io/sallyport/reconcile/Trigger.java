@@ -15,6 +15,7 @@ public final class Trigger {
     START,
     EVENT,
     STREAM_LIVE,
+    STREAM_UNSURE,
     STREAM_LOST
   }
 

@@ -50,7 +50,8 @@ class EngineAccessTest {
       ## Podman
 
       `podman system service -t 0 unix:///run/podman.sock` answers the same calls; Podman 4.3 is tested. It does not tell `stop` signals, whose network an event is
-      about, or whether a container is healthy: a container with a health check gets requests as soon as it runs.
+      about, or whether a container is healthy: a container with a health check gets requests as soon as it runs. What it remembers of its events is all of its
+      log, so Sallyport does not ask for it, and looks every `PollInterval` besides; as it does with a classic Swarm manager, which remembers nothing.
       """;
 
   @Test

@@ -8,6 +8,7 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Port;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.Subscription;
+import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineContract;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.StopPolicy;
@@ -127,6 +128,12 @@ class PodmanEngineIT extends EngineContract {
   @Override
   protected StopPolicy stopPolicy() {
     return new StopPolicy(3, Duration.ofSeconds(0));
+  }
+
+  /// What it remembers is all of its log.
+  @Override
+  protected Pulse pulse() {
+    return Pulse.UNKNOWN;
   }
 
   @Override

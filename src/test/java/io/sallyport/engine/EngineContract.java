@@ -9,6 +9,7 @@ import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.Engine.Subscription;
+import io.sallyport.engine.Engine.Subscription.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +106,23 @@ public abstract class EngineContract {
       assertThat(events).extracting(EngineEvent::containerId).doesNotContain(before);
       assertThat(ends).isEmpty();
     }
+  }
+
+  @Test
+  void knowsThatNothingWasLeftOut() {
+    try (Subscription stream = subscribe()) {
+      String id = run("interlock.hostname", "shop");
+      awaitEvent("start", id);
+      assertThat(stream.pulse()).isEqualTo(pulse());
+      stop(id);
+      awaitEvent("die", id);
+      assertThat(stream.pulse()).isEqualTo(pulse());
+    }
+  }
+
+  /// Of a stream that is as it should be.
+  protected Pulse pulse() {
+    return Pulse.LIVE;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sallyport.engine;
 import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
+import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.Observation.EngineIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ public final class FakeEngine implements Engine {
   private final FakeFaults faults = new FakeFaults();
   private volatile BiFunction<Container, List<String>, ExecResult> commands =
       (container, command) -> new ExecResult(0, "");
+  private final AtomicInteger pulses = new AtomicInteger();
   private volatile boolean swallowing;
   private EngineIdentity identity = new EngineIdentity("20.10.24", "1.41");
   private Nodes nodes = Nodes.NONE;
@@ -210,7 +213,7 @@ public final class FakeEngine implements Engine {
   }
 
   /// The next call of this method fails once: `observe`, `snapshot`, `subscribe`, `copyInto`,
-  /// `exec`, `connect`, `connectedByUs`, `disconnect`.
+  /// `exec`, `connect`, `connectedByUs`, `disconnect`, `pulse`.
   public void failNext(String call, String message) {
     faults.failNext(call, new EngineException(message));
   }
@@ -253,12 +256,10 @@ public final class FakeEngine implements Engine {
   }
 
   public void emit(EngineEvent event) {
-    if (!swallowing) {
-      streams.forEach(stream -> stream.offer(event));
-    }
+    streams.forEach(swallowing ? FakeStream::miss : stream -> stream.offer(event));
   }
 
-  /// True: the streams stay open and say nothing more.
+  /// True: the streams stay open and say nothing more, and a pulse shows it.
   public void swallowEvents(boolean swallow) {
     swallowing = swallow;
   }
@@ -268,6 +269,11 @@ public final class FakeEngine implements Engine {
     List<FakeStream> cut = List.copyOf(streams);
     streams.clear();
     cut.forEach(stream -> stream.cut(new EngineException(message)));
+  }
+
+  /// How often it was asked whether a stream has left something out.
+  public int pulses() {
+    return pulses.get();
   }
 
   public int liveStreams() {
@@ -304,10 +310,21 @@ public final class FakeEngine implements Engine {
         "subscribe",
         "subscribe",
         () -> {
-          FakeStream stream = new FakeStream(onEvent, onEnd, streams::remove);
+          FakeStream stream = new FakeStream(onEvent, onEnd, streams::remove, this::pulse);
           streams.add(stream);
           return stream;
         });
+  }
+
+  /// Not in the transcript, which would never be the same.
+  private Pulse pulse(Pulse really) {
+    try {
+      faults.before("pulse", Optional.empty());
+      pulses.incrementAndGet();
+      return look().engine().classicSwarm() ? Pulse.UNKNOWN : really;
+    } catch (EngineException unanswered) {
+      return Pulse.UNKNOWN;
+    }
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
+import io.sallyport.engine.Engine.Subscription;
+import io.sallyport.engine.Engine.Subscription.Pulse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,20 @@ class FakeEngineTest extends EngineContract {
   @Override
   protected void endlessCommandComes() {
     engine.hangNext("exec");
+  }
+
+  @Test
+  void knowsThatSomethingWasLeftOut() {
+    String id = run("interlock.hostname", "shop");
+    try (Subscription stream = subscribe()) {
+      engine.swallowEvents(true);
+      assertThat(stream.pulse()).isEqualTo(Pulse.LIVE);
+      engine.stop(id);
+      assertThat(stream.pulse()).isEqualTo(Pulse.SILENT);
+      engine.swallowEvents(false);
+      engine.start(id);
+      assertThat(stream.pulse()).as("a later event makes good for it").isEqualTo(Pulse.LIVE);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// An event stream of a [FakeEngine], with a thread of its own as the port promises.
 final class FakeStream implements Subscription {
@@ -13,18 +14,29 @@ final class FakeStream implements Subscription {
   private final Consumer<EngineEvent> onEvent;
   private final Consumer<EngineException> onEnd;
   private final Consumer<FakeStream> onClose;
+  private final UnaryOperator<Pulse> pulse;
+  private volatile boolean missing;
 
+  /// @param pulse what the engine says of a stream's pulse
   FakeStream(
       Consumer<EngineEvent> onEvent,
       Consumer<EngineException> onEnd,
-      Consumer<FakeStream> onClose) {
+      Consumer<FakeStream> onClose,
+      UnaryOperator<Pulse> pulse) {
+    this.pulse = pulse;
     this.onEvent = onEvent;
     this.onEnd = onEnd;
     this.onClose = onClose;
     Thread.ofVirtual().name("fake-engine-events").start(this::run);
   }
 
+  /// Something happens that it does not say.
+  void miss() {
+    missing = true;
+  }
+
   void offer(EngineEvent event) {
+    missing = false;
     queue.add(() -> onEvent.accept(event));
   }
 
@@ -34,6 +46,11 @@ final class FakeStream implements Subscription {
         onEnd.accept(failure);
       }
     });
+  }
+
+  @Override
+  public Pulse pulse() {
+    return pulse.apply(missing ? Pulse.SILENT : Pulse.LIVE);
   }
 
   @Override

@@ -63,6 +63,7 @@ class ReconcileLoopTest extends LoopBench {
   /// As engines do it: an event comes before the lists show what it tells, and none comes after.
   @Test
   void looksAgainAfterAnEventThatCameTooEarly() {
+    settings = settings.with(Setting.POLL_INTERVAL, Duration.ofHours(1));
     String edge = proxy("edge");
     String shop = application("shop", "10.0.0.2");
     start();
@@ -189,6 +190,52 @@ class ReconcileLoopTest extends LoopBench {
     awaitServed(edge, "10.0.0.3:80");
     engine.stop(other);
     awaitNotServed(edge, "10.0.0.3:80");
+  }
+
+  @Test
+  void noticesAStreamThatIsOpenAndSaysNothing() {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
+    String edge = proxy("edge");
+    start();
+    awaitServed(edge, "default_server");
+    await().until(() -> engine.pulses() > 0);
+
+    engine.swallowEvents(true);
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+    engine.swallowEvents(false);
+
+    String other = application("other", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    engine.stop(other);
+    awaitNotServed(edge, "10.0.0.3:80");
+  }
+
+  /// A classic Swarm manager, or an engine that is too slow to ask.
+  @Test
+  void pollsWhereNobodyKnowsWhetherTheStreamIsSilent() {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
+    engine.failAlways("pulse", new EngineException("no answer"));
+    String edge = proxy("edge");
+    start();
+    awaitServed(edge, "default_server");
+
+    engine.swallowEvents(true);
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+    assertThat(engine.liveStreams()).isOne();
+  }
+
+  @Test
+  void looksAtNothingWhileNothingHappens() {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
+    proxy("edge");
+    LoopUnderTest loop = start();
+    await().until(() -> loop.status().ready());
+    await().until(() -> count("observe") >= 4); // The first look, and those after it.
+    int pulses = engine.pulses();
+    await().until(() -> engine.pulses() > pulses + 10);
+    assertThat(count("observe")).isEqualTo(4);
   }
 
   @Test

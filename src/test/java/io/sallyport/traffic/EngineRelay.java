@@ -21,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A socket in front of the engine's, for two purposes.
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineRelay implements AutoCloseable {
   /// The label that holds the installation's name.
   static final String MARK = "io.sallyport.test";
+
+  /// How long an engine may take that is in trouble, and is not given up.
+  static final Duration SLOWNESS = Duration.ofSeconds(3);
 
   private static final String REFUSED = "HTTP/1.1 500 Internal Server Error";
   private static final List<String> DISGUISED =
@@ -82,8 +87,12 @@ final class EngineRelay implements AutoCloseable {
 
   /// How an answer is spoiled.
   enum Fault {
-    /// Never comes.
+    /// Never comes, and nothing is done.
     STALLED,
+    /// Never comes, but the engine has done what was asked.
+    LOST,
+    /// Comes after [#SLOWNESS].
+    SLOW,
     /// Is a status 500.
     ERROR,
     /// Ends in the middle of its body.
@@ -135,7 +144,7 @@ final class EngineRelay implements AutoCloseable {
     cut(eventStreams);
   }
 
-  /// Leaves event streams open and passes nothing on.
+  /// Leaves event streams open and passes nothing on, as what buffers them does.
   void silence(boolean wanted) {
     silent = wanted;
   }
@@ -224,6 +233,8 @@ final class EngineRelay implements AutoCloseable {
           fromEngine.read(); // The engine was not asked anything: until someone hangs up.
         }
         return;
+      } else if (fault == Fault.SLOW) {
+        LockSupport.parkNanos(SLOWNESS.toNanos());
       } else if (fault == Fault.ERROR) {
         answer(REFUSED, "{\"message\":\"spoiled by the relay\"}", 1);
         return;
@@ -235,24 +246,42 @@ final class EngineRelay implements AutoCloseable {
       } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
         send(toEngine, head);
         Thread.ofVirtual().start(this::passInput);
-        fromEngine.transferTo(toClient);
+        if (fault == Fault.LOST) {
+          lose();
+        } else {
+          fromEngine.transferTo(toClient);
+        }
         return;
       }
       send(toEngine, head.replace(line, filtered(line)));
       toEngine.write(fromClient.readNBytes(contentLength(head)));
       String answer = head(fromEngine).replaceFirst("^HTTP/1.0", "HTTP/1.1");
       String status = answer.substring(0, Math.max(0, answer.indexOf("\r\n")));
+      if (fault == Fault.LOST) {
+        lose();
+        return;
+      }
       if (DISGUISED.stream().anyMatch(line::contains)) {
         String body = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
         answer(status, disguise.answer(line, nameTakenOff(body)), fault == Fault.CUT ? 2 : 1);
       } else if (fault == Fault.CUT) {
         answer(status, new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8), 2);
       } else if (line.contains("/events")) {
-        passEvents(status);
+        passEvents(status + "\r\n" + dated(answer), !line.contains("until="));
       } else {
         send(toClient, answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
         fromEngine.transferTo(toClient);
       }
+    }
+
+    private void lose() throws IOException {
+      stalled.add(client);
+      fromEngine.transferTo(OutputStream.nullOutputStream());
+      fromClient.read(); // Until someone hangs up.
+    }
+
+    private static String dated(String head) {
+      return head.lines().filter(line -> line.startsWith("Date: ")).findFirst().orElse("Date: ?");
     }
 
     private void passInput() {
@@ -274,13 +303,16 @@ final class EngineRelay implements AutoCloseable {
       toClient.write(bytes, 0, bytes.length / part);
     }
 
-    private void passEvents(String status) throws IOException {
-      eventStreams.add(client);
-      send(toClient, status + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+    /// @param endless a stream, not what the engine remembers
+    private void passEvents(String head, boolean endless) throws IOException {
+      if (endless) {
+        eventStreams.add(client);
+      }
+      send(toClient, head + "\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
       BufferedReader events =
           new BufferedReader(new InputStreamReader(fromEngine, StandardCharsets.UTF_8));
       for (String event = events.readLine(); event != null; event = events.readLine()) {
-        if (event.contains(installation) && !silent) {
+        if (event.contains(installation) && !(endless && silent)) {
           Optional<String> told = disguise.event(nameTakenOff(event));
           if (told.isEmpty()) {
             continue;
@@ -293,6 +325,7 @@ final class EngineRelay implements AutoCloseable {
           chunk.writeTo(toClient);
         }
       }
+      send(toClient, "0\r\n\r\n");
     }
   }
 
