@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Holds the newest work only. Work that the proxy fulfils already costs nothing; the first change
 /// after a quiet time goes at once, later ones keep [Pacing]; what fails is tried again after
-/// growing waits, or at once when newer work comes.
+/// growing waits, or at once when newer work comes. What never came to a test, as on a full disk,
+/// is no slower than a poll; what the proxy itself did not take may be.
 final class ProxyLane implements Runnable {
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
@@ -36,6 +37,7 @@ final class ProxyLane implements Runnable {
   private final KnownProxy known;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
+  private final Duration poll;
   private final IntervalFunction retries =
       IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, LONGEST_RETRY);
 
@@ -56,13 +58,16 @@ final class ProxyLane implements Runnable {
       boolean contested,
       List<Finding> quarantined) {}
 
+  /// @param poll within which a proxy that can be reached again is to be right
   ProxyLane(
       SiftedRollout sifting,
       ProxyNetworks networks,
       Pacing pacing,
       KnownProxy known,
       InstantSource clock,
+      Duration poll,
       Consumer<LaneReport> reports) {
+    this.poll = poll;
     this.sifting = sifting;
     this.networks = networks;
     this.pacing = pacing;
@@ -102,11 +107,16 @@ final class ProxyLane implements Runnable {
       while (true) {
         RolloutResult result = fulfil(work);
         failures = result.successful() ? 0 : failures + 1;
-        work = failures == 0 ? next() : otherThan(work, Duration.ofMillis(retries.apply(failures)));
+        work = failures == 0 ? next() : otherThan(work, pause(result, failures));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Duration pause(RolloutResult result, int failures) {
+    Duration growing = Duration.ofMillis(retries.apply(failures));
+    return result instanceof Failed && growing.compareTo(poll) > 0 ? poll : growing;
   }
 
   /// Networks first: they need no reload, and a server must be reachable before it is named.

@@ -21,6 +21,7 @@ final class ProxyLanes implements AutoCloseable {
   private final Engine engine;
   private final OwnEffects own;
   private final Duration trust;
+  private final Duration poll;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final Map<String, OpenLane> open = new HashMap<>();
@@ -28,15 +29,18 @@ final class ProxyLanes implements AutoCloseable {
   private record OpenLane(ProxyLane lane, Thread thread) {}
 
   /// @param trust how long a proxy is believed to run what it was last seen to run
+  /// @param poll how long a proxy that can be reached again may wait at most
   ProxyLanes(
       Engine engine,
       OwnEffects own,
       Duration trust,
+      Duration poll,
       InstantSource clock,
       Consumer<LaneReport> reports) {
     this.engine = engine;
     this.own = own;
     this.trust = trust;
+    this.poll = poll;
     this.clock = clock;
     this.reports = reports;
   }
@@ -68,6 +72,7 @@ final class ProxyLanes implements AutoCloseable {
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),
             clock,
+            poll,
             reports);
     return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));
   }

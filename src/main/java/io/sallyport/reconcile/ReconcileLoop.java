@@ -68,7 +68,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     feed = new EventFeed(engine, trigger, own, departures, clock, poll);
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
-    lanes = new ProxyLanes(engine, own, trust, clock, journal::reported);
+    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported);
     reconciler =
         new Reconciler(
             engine, new Router(settings), departures, templates, certificates, lanes, journal);

@@ -299,6 +299,23 @@ class ReconcileLoopTest extends LoopBench {
     awaitServed(edge, "10.0.0.2:80");
   }
 
+  /// As on a disk that is full for hours: once there is room, nobody waits for a minute.
+  @Test
+  void aRolloutThatFailsForLongIsRepeatedAsOftenAsPolls() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    engine.failAlways("copyInto", new EngineException("no space left on device"));
+    start();
+    await().until(() -> failedCopies() >= 12);
+
+    engine.heal("copyInto");
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  private long failedCopies() {
+    return engine.transcript().stream().filter(line -> line.endsWith("left on device")).count();
+  }
+
   @Test
   void aRolledBackReloadIsRepeated() {
     String edge = proxy("edge");

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A socket in front of the engine's, for two purposes.
@@ -149,9 +150,14 @@ final class EngineRelay implements AutoCloseable {
     silent = wanted;
   }
 
-  /// Spoils answers to requests whose path contains `part`, until it is mended.
+  /// Spoils answers to requests in whose first line the expression is found, until it is mended.
   void spoil(String part, Fault fault) {
     faults.put(part, fault);
+  }
+
+  /// How many wait for an answer that does not come; where it is lost, the engine is done.
+  int stuck() {
+    return stalled.size();
   }
 
   /// Answers well from now on; whoever is kept waiting is cut off.
@@ -275,8 +281,8 @@ final class EngineRelay implements AutoCloseable {
     }
 
     private void lose() throws IOException {
-      stalled.add(client);
       fromEngine.transferTo(OutputStream.nullOutputStream());
+      stalled.add(client);
       fromClient.read(); // Until someone hangs up.
     }
 
@@ -331,7 +337,7 @@ final class EngineRelay implements AutoCloseable {
 
   private @Nullable Fault fault(String line) {
     return faults.entrySet().stream()
-        .filter(fault -> line.contains(fault.getKey()))
+        .filter(fault -> Pattern.compile(fault.getKey()).matcher(line).find())
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);

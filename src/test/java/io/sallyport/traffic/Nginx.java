@@ -8,13 +8,17 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Driver;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumeOptions;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +128,45 @@ final class Nginx {
                 .withTimeout(TimeUnit.SECONDS.toNanos(60))
                 .withStartPeriod(TimeUnit.MINUTES.toNanos(10))
                 .withRetries(1)));
+  }
+
+  /// With this file of this machine mounted by itself.
+  Nginx mounting(Path file, String path) {
+    return with(creation ->
+        host(creation).withBinds(new Bind(file.toString(), new Volume(path), AccessMode.rw)));
+  }
+
+  /// With a file system that nobody can write to, but where Nginx itself must.
+  Nginx readOnly() {
+    return with(creation ->
+        host(creation)
+            .withReadonlyRootfs(true)
+            .withTmpFs(Map.of("/run", "", "/var/run", "", "/var/cache/nginx", "", "/tmp", "")));
+  }
+
+  /// With a small disk of its own, which a command fills, and what it begins with.
+  Nginx withSmallDisk(String path, String command) {
+    container.withCommand("sh", "-c", command);
+    return with(creation ->
+        host(creation)
+            .withMounts(
+                List.of(
+                    new Mount()
+                        .withType(MountType.VOLUME)
+                        .withTarget(path)
+                        .withVolumeOptions(
+                            new VolumeOptions()
+                                .withDriverConfig(
+                                    new Driver()
+                                        .withName("local")
+                                        .withOptions(
+                                            Map.of(
+                                                "type",
+                                                "tmpfs",
+                                                "device",
+                                                "tmpfs",
+                                                "o",
+                                                "size=256k")))))));
   }
 
   Nginx file(String path, String content) {
@@ -273,6 +317,11 @@ final class Nginx {
                 + " done; true")
             .lines()
             .toList());
+  }
+
+  /// Whether its own binary takes the file that it would begin with.
+  boolean accepts(String file) {
+    return exec("nginx -t -q -c " + file + " && echo yes").equals("yes\n");
   }
 
   /// How often its master has loaded a configuration since it began.

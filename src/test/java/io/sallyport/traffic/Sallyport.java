@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Sallyport as a process of its own.
 final class Sallyport implements AutoCloseable {
@@ -81,6 +83,40 @@ final class Sallyport implements AutoCloseable {
       return Files.readString(log);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /// Its open sockets: what it keeps, and what it has forgotten to close.
+  int sockets() {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return (int) open.filter(Sallyport::isSocket).count();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static boolean isSocket(Path open) {
+    try {
+      return Files.readSymbolicLink(open).toString().startsWith("socket:");
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /// Its virtual threads that have begun and not ended.
+  long threads() {
+    try {
+      Path dump = Files.createTempDirectory("threads").resolve("dump");
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      String pid = Long.toString(process.pid());
+      Subprocess.run(List.of(jcmd, pid, "Thread.dump_to_file", dump.toString())).expect(0);
+      long count =
+          Files.readAllLines(dump).stream().filter(l -> l.matches("#.* virtual.*")).count();
+      Files.delete(dump);
+      Files.delete(Objects.requireNonNull(dump.getParent()));
+      return count;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
