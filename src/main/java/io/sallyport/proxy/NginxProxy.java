@@ -32,7 +32,7 @@ public record NginxProxy() implements ProxyKind {
   }
 
   @Override
-  public List<String> activation(ProxySettings settings, ProxyFiles files, String version) {
+  public List<String> activation(ProxySettings settings, ProxyFiles files, ProxyConfig config) {
     return List.of(
         "sh",
         "-c",
@@ -43,8 +43,10 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.previous()),
         files.path(files.loaded()),
         files.path(files.lock()),
-        version,
-        settings.get(Setting.PID_PATH));
+        config.version(),
+        settings.get(Setting.PID_PATH),
+        files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
+        config.certificates().isEmpty() ? "" : config.certificates().digest());
   }
 
   /// The lines that say why, where there are any.

@@ -11,7 +11,7 @@ public sealed interface ProxyKind permits NginxProxy {
 
   /// The command, to run in the proxy's container, that takes a staged file live: test, swap,
   /// reload, verify. Its exit code is one of [ActivationCode].
-  List<String> activation(ProxySettings settings, ProxyFiles files, String version);
+  List<String> activation(ProxySettings settings, ProxyFiles files, ProxyConfig config);
 
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.

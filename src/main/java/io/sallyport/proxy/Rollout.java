@@ -1,7 +1,6 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.config.Setting;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
@@ -11,10 +10,11 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.render.RenderedConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +32,9 @@ public final class Rollout {
 
   private static final int READABLE = 0644;
 
+  /// Certificates too: Nginx's master, which reads them, is root.
+  private static final int FOR_ROOT_ALONE = 0600;
+
   private final Engine engine;
   private final ProxyKind kind;
   private final ProxySettings settings;
@@ -44,34 +47,63 @@ public final class Rollout {
     this.clock = clock;
   }
 
-  public RolloutResult apply(String containerId, RenderedConfig config) {
+  /// Certificates are sent only to a proxy that says that it lacks them, so that a key does not
+  /// travel with each change of a route.
+  public RolloutResult apply(String containerId, ProxyConfig config) {
     Instant start = clock.instant();
     String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    ProxyFiles files = ProxyFiles.of(settings.get(Setting.CONFIG_PATH), containerId, token);
+    ProxyFiles files = ProxyFiles.of(settings, containerId, token);
     try {
-      engine.copyInto(
-          containerId,
-          files.target(),
-          List.of(new CopiedFile(files.staged(), config.text(), READABLE)));
-      ExecResult run =
-          engine.exec(
-              containerId, kind.activation(settings, files, config.version()), ACTIVATION_LIMIT);
-      return result(run, files, Duration.between(start, clock.instant()));
+      ExecResult run = run(containerId, files, config, List.of());
+      if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
+        run = run(containerId, files, config, certificates(files, config));
+      }
+      return result(run, files, config, Duration.between(start, clock.instant()));
     } catch (EngineException failure) {
       return new Failed(failure.getMessage());
     }
   }
 
-  private RolloutResult result(ExecResult run, ProxyFiles files, Duration took) {
-    String said =
+  private ExecResult run(
+      String containerId, ProxyFiles files, ProxyConfig config, List<CopiedFile> certificates) {
+    String text =
+        files
+            .certificates()
+            .map(folders -> folders.resolve(config.rendered().text(), config.certificates()))
+            .orElse(config.rendered().text());
+    List<CopiedFile> copied = new ArrayList<>(certificates);
+    copied.add(new CopiedFile(files.staged(), text, READABLE));
+    engine.copyInto(containerId, files.target(), copied);
+    return engine.exec(containerId, kind.activation(settings, files, config), ACTIVATION_LIMIT);
+  }
+
+  private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
+    return config.certificates().files().entrySet().stream()
+        .map(file ->
+            new CopiedFile(
+                files.stagedCertificates() + "/" + file.getKey(),
+                file.getValue(),
+                StandardCharsets.ISO_8859_1,
+                FOR_ROOT_ALONE))
+        .toList();
+  }
+
+  private RolloutResult result(
+      ExecResult run, ProxyFiles files, ProxyConfig config, Duration took) {
+    String named =
         run.output().strip().replace(files.path(files.staged()), files.path(files.live()));
+    String said =
+        files
+            .certificates()
+            .map(folders -> folders.unresolve(named, config.certificates()))
+            .orElse(named);
     Optional<ActivationCode> code = ActivationCode.of(run.exitCode());
     if (code.isEmpty()) {
       return new Failed(
           "the activation script ended with exit code " + run.exitCode() + ": " + said);
     }
     return switch (code.get()) {
-      case APPLIED -> new Applied(took);
+      case APPLIED -> new Applied(took, said);
       case UNCHANGED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP ->
@@ -79,6 +111,9 @@ public final class Rollout {
               "the configuration file cannot be replaced: "
                   + said
                   + " (a directory may be mounted there, a single file may not)");
+      case LACKS_CERTIFICATES -> new Failed("the certificates did not arrive in the proxy");
+      case CANNOT_KEEP_CERTIFICATES ->
+          new Failed("the certificates cannot be put into `SSLCertPath`: " + said);
       case NOT_RUNNING, BUSY -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);
     };

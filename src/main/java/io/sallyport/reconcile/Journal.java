@@ -1,5 +1,7 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.EngineException;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -37,6 +40,10 @@ import org.slf4j.LoggerFactory;
 /// failure when it begins and when it ends, each reload.
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
+
+  private static final String CONTESTED =
+      "another Sallyport configures it otherwise, again and again, and neither gives way. Let both"
+          + " have the same settings, templates and version, or different proxies";
 
   private final InstantSource clock;
   private final AtomicReference<Status> status;
@@ -134,6 +141,13 @@ final class Journal {
     } else if (!problem.equals(before.problem())) {
       LOG.error("Proxy {} goes on with what it has: {}", name, problem);
     }
+    if (changed("contested " + name, report.contested() ? CONTESTED : "")) {
+      if (report.contested()) {
+        LOG.warn("Proxy {}: {}", name, CONTESTED);
+      } else {
+        LOG.info("Proxy {} is left alone by others again", name);
+      }
+    }
     String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
     update(old ->
@@ -165,6 +179,29 @@ final class Journal {
   void templateWorks(ProxySettings extension, TemplateUse use) {
     if (changed(use + templateOf(extension), "")) {
       LOG.info("Template {} is all right again", templateOf(extension));
+    }
+  }
+
+  /// @param path the `CertSource`
+  void certificatesRead(String path, CertificateSet before, CertificateSet now) {
+    LOG.info(
+        "CertSource {}: {} files; new or changed: {}", path, now.files().size(), now.notIn(before));
+    Set<String> gone = new TreeSet<>(before.files().keySet());
+    gone.removeAll(now.files().keySet());
+    if (!gone.isEmpty()) {
+      LOG.warn("CertSource {}: gone are {}; proxies keep their copies", path, gone);
+    }
+  }
+
+  void certificatesFail(String path, CertificatesException wrong) {
+    if (changed("CertSource " + path, wrong.getMessage())) {
+      LOG.error("The last good certificates stay: CertSource: {}", wrong.getMessage());
+    }
+  }
+
+  void certificatesWork(String path) {
+    if (changed("CertSource " + path, "")) {
+      LOG.info("CertSource {} is all right again", path);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sallyport.reconcile;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
@@ -32,6 +33,7 @@ final class ProxyLane implements Runnable {
   private final Rollout rollout;
   private final ProxyNetworks networks;
   private final Pacing pacing;
+  private final KnownProxy known;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final IntervalFunction retries =
@@ -42,25 +44,26 @@ final class ProxyLane implements Runnable {
   private @Nullable ProxyWork pending;
   private boolean finishing;
 
-  private String runningVersion = "";
-  private String incarnation = "";
-
   /// What became of one piece of work.
   ///
   /// @param problems networks that could not be joined, in words
-  record LaneReport(ProxyWork work, RolloutResult result, List<String> problems) {}
+  /// @param contested another goes on configuring the proxy otherwise
+  record LaneReport(
+      ProxyWork work, RolloutResult result, List<String> problems, boolean contested) {}
 
   ProxyLane(
       String containerId,
       Rollout rollout,
       ProxyNetworks networks,
       Pacing pacing,
+      KnownProxy known,
       InstantSource clock,
       Consumer<LaneReport> reports) {
     this.containerId = containerId;
     this.rollout = rollout;
     this.networks = networks;
     this.pacing = pacing;
+    this.known = known;
     this.clock = clock;
     this.reports = reports;
   }
@@ -120,35 +123,53 @@ final class ProxyLane implements Runnable {
     if (Thread.interrupted()) {
       throw new InterruptedException("the proxy is gone");
     }
-    reports.accept(new LaneReport(work, result, problems));
+    reports.accept(new LaneReport(work, result, problems, known.contested()));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
   }
 
   private RolloutResult rollOut(ProxyWork work) {
     RolloutResult result = rollout.apply(containerId, work.config());
     switch (result) {
-      case Applied _ -> {
+      case Applied applied -> {
         pacing.reloaded(clock.instant());
-        remember(work);
+        known.isReplaced(applied.replaced());
+        known.isSeen(work, networks.ours(), clock.instant());
       }
-      case Unchanged _ -> remember(work);
+      case Unchanged _ -> {
+        known.isOurs();
+        if (known.isSeen(work, networks.ours(), clock.instant())) {
+          pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
+        }
+      }
       case RolledBack _ -> {
         pacing.reloaded(clock.instant());
-        runningVersion = "";
+        known.isUnknown();
       }
-      case Refused _, Failed _ -> {}
+      case Refused refused -> {
+        return withFormerCertificates(work, refused);
+      }
+      case Failed _ -> {}
     }
     return result;
   }
 
-  private void remember(ProxyWork work) {
-    runningVersion = work.config().version();
-    incarnation = work.incarnation(networks.ours());
+  /// A certificate that does not fit its key holds up its own renewal, and no change of a route.
+  private Refused withFormerCertificates(ProxyWork work, Refused refused) {
+    CertificateSet former = known.certificates();
+    if (former.equals(work.config().certificates())) {
+      return refused;
+    }
+    RolloutResult result = rollout.apply(containerId, work.config().with(former));
+    if (result instanceof Applied) {
+      pacing.reloaded(clock.instant());
+    }
+    return result.successful()
+        ? new Refused(refused.message() + "; it runs the rest of it on its former certificates")
+        : refused;
   }
 
   private boolean isRunning(ProxyWork work) {
-    return work.config().version().equals(runningVersion)
-        && work.incarnation(networks.ours()).equals(incarnation);
+    return known.runs(work, networks.ours(), clock.instant());
   }
 
   private ProxyWork next() throws InterruptedException {

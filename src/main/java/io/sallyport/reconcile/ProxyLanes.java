@@ -20,15 +20,23 @@ import java.util.stream.Collectors;
 final class ProxyLanes implements AutoCloseable {
   private final Engine engine;
   private final OwnEffects own;
+  private final Duration trust;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final Map<String, OpenLane> open = new HashMap<>();
 
   private record OpenLane(ProxyLane lane, Thread thread) {}
 
-  ProxyLanes(Engine engine, OwnEffects own, InstantSource clock, Consumer<LaneReport> reports) {
+  /// @param trust how long a proxy is believed to run what it was last seen to run
+  ProxyLanes(
+      Engine engine,
+      OwnEffects own,
+      Duration trust,
+      InstantSource clock,
+      Consumer<LaneReport> reports) {
     this.engine = engine;
     this.own = own;
+    this.trust = trust;
     this.clock = clock;
     this.reports = reports;
   }
@@ -57,6 +65,7 @@ final class ProxyLanes implements AutoCloseable {
             new Rollout(engine, new NginxProxy(), extension, clock),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
+            new KnownProxy(trust),
             clock,
             reports);
     return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));

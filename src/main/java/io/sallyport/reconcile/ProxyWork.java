@@ -1,7 +1,7 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
-import io.sallyport.render.RenderedConfig;
+import io.sallyport.proxy.ProxyConfig;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,10 +15,7 @@ import java.util.TreeSet;
 /// @param join networks to connect it to first, identifiers by name
 /// @param keep networks to leave it on
 record ProxyWork(
-    Container proxy,
-    RenderedConfig config,
-    SortedMap<String, String> join,
-    SortedSet<String> keep) {
+    Container proxy, ProxyConfig config, SortedMap<String, String> join, SortedSet<String> keep) {
 
   ProxyWork {
     join = Collections.unmodifiableSortedMap(new TreeMap<>(join));

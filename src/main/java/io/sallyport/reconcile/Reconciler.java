@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
+import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.reconcile.Journal.TemplateUse;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.TemplateException;
@@ -17,6 +18,7 @@ final class Reconciler {
   private final Router router;
   private final Departures departures;
   private final Templates templates;
+  private final Certificates certificates;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
@@ -26,12 +28,14 @@ final class Reconciler {
       Router router,
       Departures departures,
       Templates templates,
+      Certificates certificates,
       ProxyLanes lanes,
       Journal journal) {
     this.engine = engine;
     this.router = router;
     this.departures = departures;
     this.templates = templates;
+    this.certificates = certificates;
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -58,7 +62,8 @@ final class Reconciler {
   private void handOver(ProxyRouting share) {
     ProxySettings extension = share.settings();
     try {
-      RenderedConfig config = templates.of(extension).render(share.table());
+      RenderedConfig rendered = templates.of(extension).render(share.table());
+      ProxyConfig config = new ProxyConfig(rendered, certificates.of(extension));
       lanes.offer(extension, new ProxyWork(share.proxy(), config, share.join(), share.keep()));
       journal.templateWorks(extension, TemplateUse.RENDERING);
     } catch (TemplateException wrong) {

@@ -9,6 +9,7 @@ import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.Engine.Subscription;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -161,6 +162,26 @@ public abstract class EngineContract {
         .isEqualTo("600\n");
     assertThat(engine().exec(id, List.of("wc", "-c", "/tmp/empty"), LIMIT).output())
         .startsWith("0");
+  }
+
+  @Test
+  void copiesFilesIntoFoldersThatItMakes() {
+    String id = run("interlock.hostname", "shop");
+    String deep = "folder/of/" + "x".repeat(90) + "/" + "y".repeat(95);
+    String wide = "\u0080\u00ff";
+
+    engine()
+        .copyInto(
+            id,
+            "/tmp",
+            List.of(
+                new CopiedFile("folder/one", "1", 0600),
+                new CopiedFile(deep, wide, StandardCharsets.ISO_8859_1, 0600)));
+
+    ExecResult bytes = engine().exec(id, List.of("wc", "-c", "/tmp/" + deep), LIMIT);
+    assertThat(bytes.output()).startsWith("2 ");
+    assertThat(engine().exec(id, List.of("stat", "-c", "%a", "/tmp/folder/one"), LIMIT).output())
+        .isEqualTo("600\n");
   }
 
   @Test

@@ -49,7 +49,13 @@ public final class FakeNginx {
     return all.isEmpty() ? "" : all.getLast();
   }
 
-  /// How many reloads the proxy has taken.
+  /// Another makes the proxy run a configuration of its own.
+  public void runs(String containerId, String config) {
+    engine.write(containerId, "/etc/nginx/nginx.conf", config);
+    take(containerId, config);
+  }
+
+  /// How many reloads the proxy has taken, whoever asked for them.
   public int reloads(String containerId) {
     return taken(containerId).size();
   }
@@ -57,6 +63,10 @@ public final class FakeNginx {
   /// All configurations that its workers have run, in their order.
   public List<String> taken(String containerId) {
     return List.copyOf(taken.getOrDefault(containerId, List.of()));
+  }
+
+  private void take(String containerId, String config) {
+    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
   }
 
   private ExecResult run(Container container, List<String> command) {
@@ -67,13 +77,27 @@ public final class FakeNginx {
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
     String version = arguments.get(5);
+    String folders = arguments.get(7);
+    String digest = arguments.get(8);
     Map<String, String> files = engine.files(id);
+    if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
+      if (!hasFolder(files, staged + ".certificates")) {
+        engine.delete(id, staged);
+        return new ExecResult(11, "");
+      }
+      bring(id, files, staged + ".certificates/", folders + digest + "/");
+    }
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
       engine.delete(id, staged);
       return new ExecResult(10, "");
     }
-    if (config.contains(REFUSED)) {
+    boolean refused =
+        config.contains(REFUSED)
+            || engine.files(id).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
+                .anyMatch(file -> file.getValue().contains(REFUSED));
+    if (refused) {
       engine.delete(id, staged);
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
     }
@@ -96,8 +120,18 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    taken.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(config);
+    take(id, config);
     engine.write(id, loaded, version);
-    return new ExecResult(0, "");
+    return new ExecResult(0, files.getOrDefault(loaded, ""));
+  }
+
+  private static boolean hasFolder(Map<String, String> files, String folder) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private void bring(String id, Map<String, String> files, String from, String to) {
+    files.keySet().stream()
+        .filter(path -> path.startsWith(from))
+        .forEach(path -> engine.move(id, path, to + path.substring(from.length())));
   }
 }

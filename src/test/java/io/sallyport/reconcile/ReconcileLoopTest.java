@@ -9,6 +9,7 @@ import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.FakeEvents;
 import io.sallyport.engine.StopPolicy;
+import io.sallyport.proxy.FakeNginx;
 import io.sallyport.proxy.FakeNginx.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -412,6 +414,118 @@ class ReconcileLoopTest extends LoopBench {
 
     start(first.loop().successor(engine, settings, new Templates(settings)));
     awaitServed(stuck, "10.0.0.2:80");
+  }
+
+  @Test
+  void renewsCertificatesThatChangeOnDisk(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("site.pem"), "first");
+    useCertificates(folder);
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+    assertThat(brought(edge)).contains("first");
+    int reloads = nginx.reloads(edge);
+
+    Files.writeString(file, "second");
+    await().untilAsserted(() -> assertThat(brought(edge)).contains("second"));
+    await().untilAsserted(() -> assertThat(nginx.reloads(edge)).isEqualTo(reloads + 1));
+  }
+
+  @Test
+  void servesWithoutCertificatesWhileThereAreNone(@TempDir Path folder) {
+    useCertificates(folder.resolve("not-yet"));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void doesNothingToProxiesForTheSameCertificatesAfterARestart(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(folder.resolve("site.pem"), "first");
+    useCertificates(folder);
+    String edge = proxy("edge");
+    LoopUnderTest first = start();
+    await().untilAsserted(() -> assertThat(brought(edge)).contains("first"));
+    first.stop();
+    int reloads = nginx.reloads(edge);
+    engine.clearTranscript();
+
+    start();
+    await()
+        .untilAsserted(
+            () -> assertThat(engine.transcript()).anyMatch(each -> each.startsWith("exec")));
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+    assertThat(nginx.reloads(edge)).isEqualTo(reloads + 1);
+    assertThat(engine.transcript()).noneMatch(call -> call.contains("site.pem"));
+  }
+
+  /// What does not fit its key is found by the proxy alone.
+  @Test
+  void changesRoutesOnFormerCertificatesWhileNewOnesAreRefused(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("site.pem"), "first");
+    useCertificates(folder);
+    String edge = proxy("edge");
+    LoopUnderTest loop = start();
+    await().untilAsserted(() -> assertThat(brought(edge)).contains("first"));
+
+    Files.writeString(file, FakeNginx.REFUSED);
+    await().until(() -> loop.problem("edge").contains("refused"));
+    application("shop", "10.0.0.2");
+    awaitServed(edge, "10.0.0.2:80");
+    assertThat(loop.problem("edge")).contains("runs the rest of it on its former certificates");
+
+    Files.writeString(file, "third");
+    await().untilAsserted(() -> assertThat(brought(edge)).contains("third"));
+    await().until(() -> loop.problem("edge").isEmpty());
+  }
+
+  @Test
+  void putsRightWhatAnotherHasChanged() {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofMillis(100));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    nginx.runs(edge, "another's");
+    awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void believesItsProxiesForAWhile() {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    await().until(() -> loop.status().ready()); // As above.
+    engine.clearTranscript();
+    engine.emit(FakeEvents.container("rename", engine.container(edge)));
+    await().until(() -> count("observe") > 2);
+    assertThat(engine.transcript()).containsOnly("observe");
+  }
+
+  /// The contents of certificates that have come to a proxy, oldest included.
+  private List<String> brought(String proxy) {
+    return engine.files(proxy).entrySet().stream()
+        .filter(file -> file.getKey().startsWith("/certs/.sallyport-"))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private void useCertificates(Path folder) {
+    settings =
+        settings.withProxies(
+            List.of(
+                settings
+                    .proxies()
+                    .getFirst()
+                    .with(Setting.SSL_CERT_PATH, "/certs")
+                    .with(Setting.CERT_SOURCE, folder.toString())));
   }
 
   private LoopUnderTest succeed(LoopUnderTest first) throws InterruptedException {

@@ -6,6 +6,7 @@ import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class Installation implements AutoCloseable {
   private final int statusPort = FreePort.any();
   private final Path folder;
   private final EngineRelay relay;
+  private final EngineRelay otherRelay;
   private final List<String> networks = new ArrayList<>();
   private final List<Nginx> proxies = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
@@ -44,13 +46,12 @@ final class Installation implements AutoCloseable {
   private Installation(String name) throws IOException {
     this.name = name;
     folder = Files.createTempDirectory("installation");
-    relay =
-        new EngineRelay(
-            folder.resolve("engine.sock"),
-            DockerClientFactory.instance().getTransportConfig().getDockerHost(),
-            id);
+    URI engine = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+    relay = new EngineRelay(folder.resolve("engine.sock"), engine, id);
+    otherRelay = new EngineRelay(folder.resolve("other-engine.sock"), engine, id);
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     relay.open();
+    otherRelay.open();
     home = network("home");
   }
 
@@ -65,6 +66,11 @@ final class Installation implements AutoCloseable {
 
   EngineRelay relay() {
     return relay;
+  }
+
+  /// What the Sallyport sees the engine through that [#another] started.
+  EngineRelay otherRelay() {
+    return otherRelay;
   }
 
   Path folder() {
@@ -89,16 +95,21 @@ final class Installation implements AutoCloseable {
     return id;
   }
 
-  /// A proxy that has every certificate, published on this machine's loopback address. Not started
-  /// yet.
-  Nginx proxy(String short_, String image) {
+  /// A proxy without certificates, published on this machine's loopback address. Not started yet.
+  Nginx bareProxy(String short_, String image) {
     Nginx proxy =
         new Nginx(id, short_, image)
             .on(home)
             .labels("ext.name", "nginx")
             .publishing("127.0.0.1", 80, 443);
     proxies.add(proxy);
-    for (String certificate : List.of("site", "shop", "client", "other-client")) {
+    return proxy;
+  }
+
+  /// The same with every certificate.
+  Nginx proxy(String short_, String image) {
+    Nginx proxy = bareProxy(short_, image);
+    for (String certificate : List.of("site", "shop", "rsa", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
           .file(CERTS + "/" + certificate + "-key.pem", Certificates.key(certificate));
@@ -166,12 +177,22 @@ final class Installation implements AutoCloseable {
   /// @param extension further lines of the extension's settings
   Sallyport sallyport(String... extension) {
     if (sallyports.stream().anyMatch(Sallyport::running)) {
-      throw new IllegalStateException("two of them would fight over the proxies");
+      throw new IllegalStateException("there is one; for a second there is another()");
     }
+    return start(settings(extension), statusPort);
+  }
+
+  /// Starts one more beside the one that runs, for the same proxies.
+  Sallyport another(String... extension) {
+    int port = FreePort.any();
+    return start(settings("other-config.toml", otherRelay, port, extension), port);
+  }
+
+  private Sallyport start(Path settings, int port) {
     Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
     try {
       Files.createDirectories(LOGS);
-      Sallyport sallyport = Sallyport.run(settings(extension), log, statusPort);
+      Sallyport sallyport = Sallyport.run(settings, log, port);
       sallyports.add(sallyport);
       return sallyport;
     } catch (IOException failure) {
@@ -205,6 +226,10 @@ final class Installation implements AutoCloseable {
 
   /// Writes settings.
   Path settings(String... extension) {
+    return settings("config.toml", relay, statusPort, extension);
+  }
+
+  private Path settings(String file, EngineRelay engine, int port, String... extension) {
     String text =
         """
         DockerURL = "unix://%s"
@@ -215,10 +240,9 @@ final class Installation implements AutoCloseable {
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), statusPort, pollInterval, resyncInterval, CERTS);
+            .formatted(engine.socket(), port, pollInterval, resyncInterval, CERTS);
     try {
-      return Files.writeString(
-          folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");
+      return Files.writeString(folder.resolve(file), text + String.join("\n", extension) + "\n");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -249,6 +273,7 @@ final class Installation implements AutoCloseable {
     sallyports.forEach(Sallyport::kill);
     try {
       relay.close();
+      otherRelay.close();
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
           Files.delete(file);

@@ -275,6 +275,11 @@ final class Nginx {
             .toList());
   }
 
+  /// How often its master has loaded a configuration since it began.
+  long reloads() {
+    return container.getLogs().lines().filter(line -> line.endsWith(": reconfiguring")).count();
+  }
+
   /// Joins a network as an operator does, without Sallyport.
   void join(String network) {
     DOCKER.connectToNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
