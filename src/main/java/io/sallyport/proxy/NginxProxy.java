@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -32,7 +34,8 @@ public record NginxProxy() implements ProxyKind {
   }
 
   @Override
-  public List<String> activation(ProxySettings settings, ProxyFiles files, ProxyConfig config) {
+  public List<String> activation(
+      ProxySettings settings, ProxyFiles files, ProxyConfig config, boolean testOnly) {
     return List.of(
         "sh",
         "-c",
@@ -46,7 +49,24 @@ public record NginxProxy() implements ProxyKind {
         config.version(),
         settings.get(Setting.PID_PATH),
         files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
-        config.certificates().isEmpty() ? "" : config.certificates().digest());
+        config.certificates().isEmpty() ? "" : config.certificates().digest(),
+        testOnly ? "test" : "");
+  }
+
+  @Override
+  public List<String> unreadable(Collection<String> files) {
+    return shell("for f; do [ -f \"$f\" ] && [ -r \"$f\" ] || printf '%s\\n' \"$f\"; done", files);
+  }
+
+  @Override
+  public List<String> checksums(Collection<String> files) {
+    return shell("cksum -- \"$@\" 2>&1", files);
+  }
+
+  private static List<String> shell(String script, Collection<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sallyport"));
+    command.addAll(arguments);
+    return command;
   }
 
   /// The lines that say why, where there are any.

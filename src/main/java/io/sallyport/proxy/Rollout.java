@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings a configuration to one proxy container: copied beside the live file, tested by the
@@ -29,6 +32,11 @@ public final class Rollout {
   /// The script bounds its own steps: 20 s for another rollout, 40 s for the test, 5 s for the
   /// master, 30 s for each of two reloads. This is for one that hangs all the same.
   private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(150);
+
+  private static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
+
+  /// What fits into one command, with paths of usual length.
+  private static final int MOST_FILES = 1000;
 
   private static final int READABLE = 0644;
 
@@ -50,13 +58,52 @@ public final class Rollout {
   /// Certificates are sent only to a proxy that says that it lacks them, so that a key does not
   /// travel with each change of a route.
   public RolloutResult apply(String containerId, ProxyConfig config) {
+    return run(containerId, config, false);
+  }
+
+  /// Has the proxy's own binary test a configuration, and nothing more.
+  ///
+  /// @return `Unchanged` where it accepts it, or why not
+  public RolloutResult test(String containerId, ProxyConfig config) {
+    return run(containerId, config, true);
+  }
+
+  /// Which files the proxy cannot read; those that come with the configuration it can.
+  ///
+  /// @param files absolute paths
+  /// @throws EngineException when it cannot be found out
+  public Set<String> unreadable(String containerId, ProxyConfig config, Collection<String> files) {
+    CertificateFolders folders =
+        ProxyFiles.of(settings, containerId, "").certificates().orElse(null);
+    List<String> asked =
+        files.stream()
+            .filter(file ->
+                folders == null || folders.resolve(file, config.certificates()).equals(file))
+            .limit(MOST_FILES)
+            .toList();
+    ExecResult run = engine.exec(containerId, kind.unreadable(asked), QUESTION_LIMIT);
+    Set<String> unreadable = new TreeSet<>(run.output().lines().toList());
+    unreadable.retainAll(asked);
+    return unreadable;
+  }
+
+  /// Checksums of files in the proxy: the same while nobody changes them.
+  ///
+  /// @param files absolute paths
+  /// @throws EngineException when it cannot be found out
+  public String checksums(String containerId, Collection<String> files) {
+    List<String> asked = files.stream().sorted().limit(MOST_FILES).toList();
+    return engine.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
+  }
+
+  private RolloutResult run(String containerId, ProxyConfig config, boolean testOnly) {
     Instant start = clock.instant();
     String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     ProxyFiles files = ProxyFiles.of(settings, containerId, token);
     try {
-      ExecResult run = run(containerId, files, config, List.of());
+      ExecResult run = run(containerId, files, config, List.of(), testOnly);
       if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
-        run = run(containerId, files, config, certificates(files, config));
+        run = run(containerId, files, config, certificates(files, config), testOnly);
       }
       return result(run, files, config, Duration.between(start, clock.instant()));
     } catch (EngineException failure) {
@@ -65,7 +112,11 @@ public final class Rollout {
   }
 
   private ExecResult run(
-      String containerId, ProxyFiles files, ProxyConfig config, List<CopiedFile> certificates) {
+      String containerId,
+      ProxyFiles files,
+      ProxyConfig config,
+      List<CopiedFile> certificates,
+      boolean testOnly) {
     String text =
         files
             .certificates()
@@ -74,7 +125,8 @@ public final class Rollout {
     List<CopiedFile> copied = new ArrayList<>(certificates);
     copied.add(new CopiedFile(files.staged(), text, READABLE));
     engine.copyInto(containerId, files.target(), copied);
-    return engine.exec(containerId, kind.activation(settings, files, config), ACTIVATION_LIMIT);
+    return engine.exec(
+        containerId, kind.activation(settings, files, config, testOnly), ACTIVATION_LIMIT);
   }
 
   private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
@@ -104,7 +156,7 @@ public final class Rollout {
     }
     return switch (code.get()) {
       case APPLIED -> new Applied(took, said);
-      case UNCHANGED -> new Unchanged();
+      case UNCHANGED, TESTED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP ->
           new Failed(

@@ -77,7 +77,7 @@ final class Isolation {
     for (int i = 0; i < GUESSES; i++) {
       RoutingTable tried = quarantine.sift(wanted);
       String said = refused.message();
-      Set<String> suspects = new Tracing(tried, trial.text(tried)).suspects(said);
+      Set<String> suspects = new TreeSet<>(new Tracing(tried, trial.text(tried)).suspects(said));
       suspects.removeIf(quarantine::leftOut);
       if (suspects.isEmpty()) {
         return refused;

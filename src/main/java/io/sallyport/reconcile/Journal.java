@@ -63,9 +63,9 @@ final class Journal {
     update(old -> old.beaten(now, eventsLive));
   }
 
-  void passed(Routing routing) {
+  /// @param findings everything that is wrong with what was asked for
+  void passed(Routing routing, List<Finding> findings) {
     Instant now = clock.instant();
-    sayFindings(routing.findings());
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
     }
@@ -76,7 +76,7 @@ final class Journal {
     for (ProxyRouting share : routing.proxies()) {
       proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), now));
     }
-    update(old -> old.seen(now, hosts, routing.findings(), proxies));
+    update(old -> old.seen(now, hosts, findings, proxies));
     sayProxies(routing, first);
   }
 
@@ -93,8 +93,7 @@ final class Journal {
     }
   }
 
-  private void sayFindings(List<Finding> now) {
-    List<Finding> before = status().findings();
+  private static void sayFindings(List<Finding> before, List<Finding> now) {
     if (now.equals(before)) {
       return;
     }
@@ -151,7 +150,10 @@ final class Journal {
     String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
     update(old ->
-        old.dealtWith(name, new ProxyStatus(before.containerId(), version, running, now, problem)));
+        old.dealtWith(
+            name,
+            new ProxyStatus(
+                before.containerId(), version, running, now, problem, report.quarantined())));
   }
 
   private static Optional<String> problem(RolloutResult result) {
@@ -213,7 +215,9 @@ final class Journal {
     return !Objects.requireNonNullElse(said.put(subject, state), "").equals(state);
   }
 
-  private void update(UnaryOperator<Status> change) {
-    status.updateAndGet(change);
+  /// The loop and the lanes take turns, so that each finding is said once.
+  private synchronized void update(UnaryOperator<Status> change) {
+    List<Finding> before = status().allFindings();
+    sayFindings(before, status.updateAndGet(change).allFindings());
   }
 }

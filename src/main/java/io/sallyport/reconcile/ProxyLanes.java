@@ -41,8 +41,10 @@ final class ProxyLanes implements AutoCloseable {
     this.reports = reports;
   }
 
-  void offer(ProxySettings extension, ProxyWork work) {
-    open.computeIfAbsent(work.proxy().id(), id -> begin(extension, id)).lane().offer(work);
+  void offer(ProxyWork work) {
+    open.computeIfAbsent(work.proxy().id(), id -> begin(work.wanted().extension(), id))
+        .lane()
+        .offer(work);
   }
 
   /// Ends the lanes of proxies that do not run any more.
@@ -61,8 +63,7 @@ final class ProxyLanes implements AutoCloseable {
   private OpenLane begin(ProxySettings extension, String containerId) {
     ProxyLane lane =
         new ProxyLane(
-            containerId,
-            new Rollout(engine, new NginxProxy(), extension, clock),
+            new SiftedRollout(containerId, new Rollout(engine, new NginxProxy(), extension, clock)),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),

@@ -32,6 +32,8 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
+    QUARANTINED(Severity.ERROR),
+    TEMPLATE_FAILS(Severity.ERROR),
     NODE_LOST(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO),
     LEAVING(Severity.INFO);

@@ -106,7 +106,7 @@ public abstract class EngineContract {
   void tellsHowAContainerIsStopped() {
     String id = run("interlock.hostname", "shop");
 
-    assertThat(engine().stopPolicy(id)).isEqualTo(StopPolicy.DEFAULT);
+    assertThat(engine().stopPolicy(id)).isEqualTo(new StopPolicy(3, Duration.ofSeconds(10)));
     assertThatThrownBy(() -> engine().stopPolicy("0123456789ab"))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("0123456789ab");

@@ -6,9 +6,11 @@ import io.sallyport.engine.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
@@ -20,6 +22,8 @@ public final class FakeNginx {
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
   private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
 
   /// What can fail.
@@ -55,6 +59,27 @@ public final class FakeNginx {
     take(containerId, config);
   }
 
+  /// How many configurations the proxy has refused.
+  public int refusals() {
+    return refusals.get();
+  }
+
+  /// A file that a configuration may name is not there.
+  public void loses(String containerId, String path) {
+    missing.computeIfAbsent(path, any -> ConcurrentHashMap.newKeySet()).add(containerId);
+  }
+
+  /// It is there.
+  public void finds(String containerId, String path) {
+    missing.getOrDefault(path, Set.of()).remove(containerId);
+  }
+
+  private List<String> missing(Container container, List<String> files) {
+    return files.stream()
+        .filter(file -> missing.getOrDefault(file, Set.of()).contains(container.id()))
+        .toList();
+  }
+
   /// How many reloads the proxy has taken, whoever asked for them.
   public int reloads(String containerId) {
     return taken(containerId).size();
@@ -71,6 +96,11 @@ public final class FakeNginx {
 
   private ExecResult run(Container container, List<String> command) {
     List<String> arguments = command.subList(ARGUMENTS, command.size());
+    if (command.get(2).startsWith("for f")) {
+      return new ExecResult(0, String.join("\n", missing(container, arguments)));
+    } else if (command.get(2).startsWith("cksum")) {
+      return new ExecResult(0, "missing: " + missing(container, arguments));
+    }
     String id = container.id();
     String live = arguments.get(0);
     String staged = arguments.get(1);
@@ -99,7 +129,22 @@ public final class FakeNginx {
                 .anyMatch(file -> file.getValue().contains(REFUSED));
     if (refused) {
       engine.delete(id, staged);
+      refusals.incrementAndGet();
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
+    }
+    Optional<String> absent =
+        missing.keySet().stream()
+            .filter(path ->
+                missing.getOrDefault(path, Set.of()).contains(id) && config.contains(path + ";"))
+            .findFirst();
+    if (absent.isPresent()) {
+      engine.delete(id, staged);
+      refusals.incrementAndGet();
+      return new ExecResult(20, "nginx: [emerg] cannot load certificate \"" + absent.get() + "\"");
+    }
+    if (arguments.get(9).equals("test")) {
+      engine.delete(id, staged);
+      return new ExecResult(12, "");
     }
     if (failing.contains(Step.FIND_MASTER)) {
       engine.delete(id, staged);

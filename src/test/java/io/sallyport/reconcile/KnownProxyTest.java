@@ -2,17 +2,31 @@ package io.sallyport.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.FakeEngine;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.render.RenderedConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.RoutingTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class KnownProxyTest {
+  private static final Wanted WANTED =
+      new Wanted(
+          new RoutingTable(List.of()),
+          Renderer.load(ProxySettings.defaults()),
+          CertificateSet.NONE,
+          new FakeEngine().observe(),
+          ProxySettings.defaults());
+
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Duration TRUST = Duration.ofSeconds(30);
 
@@ -58,6 +72,7 @@ class KnownProxyTest {
   private static ProxyWork work(String text) {
     return new ProxyWork(
         ContainerBuilder.named("edge").build(),
+        WANTED,
         ProxyConfig.of(RenderedConfig.of(text)),
         new TreeMap<>(),
         new TreeSet<>());
