@@ -137,7 +137,8 @@ class DockerEngineTest {
         "GET /containers/json: 500: No elected primary cluster manager");
     fails(
         answering(connection -> connection.reply(403, "")),
-        "GET /containers/json: 403: (no message)");
+        "GET /containers/json: 403: (no message): whatever filters the engine's socket must let"
+            + " `GET /containers/json` through (docs/engine-access.md)");
   }
 
   @Test

@@ -39,6 +39,11 @@ public abstract class EngineContract {
   /// @return its name
   protected abstract String network();
 
+  /// How the containers of [#run] are stopped.
+  protected StopPolicy stopPolicy() {
+    return StopPolicy.DEFAULT;
+  }
+
   /// The next command is one that does not end.
   protected void endlessCommandComes() {}
 
@@ -82,7 +87,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void tellsWhatHappens() {
+  protected void tellsWhatHappens() {
     String before = run("interlock.hostname", "before");
     try (Subscription _ = subscribe()) {
       String id = run("interlock.hostname", "shop");
@@ -106,7 +111,7 @@ public abstract class EngineContract {
   void tellsHowAContainerIsStopped() {
     String id = run("interlock.hostname", "shop");
 
-    assertThat(engine().stopPolicy(id)).isEqualTo(new StopPolicy(3, Duration.ofSeconds(10)));
+    assertThat(engine().stopPolicy(id)).isEqualTo(stopPolicy());
     assertThatThrownBy(() -> engine().stopPolicy("0123456789ab"))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("0123456789ab");
@@ -127,7 +132,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void saysNothingOfItsOwnCommandsAndCopies() {
+  protected void saysNothingOfItsOwnCommandsAndCopies() {
     String id = run("interlock.hostname", "shop");
     try (Subscription _ = subscribe()) {
       engine().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
@@ -185,7 +190,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void refusesToCopyToWhereNothingIs() {
+  protected void refusesToCopyToWhereNothingIs() {
     String id = run("interlock.hostname", "shop");
     List<CopiedFile> files = List.of(new CopiedFile("a", "text", 0644));
 
@@ -219,7 +224,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void runsNothingInAStoppedContainer() {
+  protected void runsNothingInAStoppedContainer() {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
@@ -229,7 +234,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void connectsAndDisconnects() {
+  protected void connectsAndDisconnects() {
     String id = run("interlock.hostname", "shop");
     String network = network();
     try (Subscription _ = subscribe()) {
@@ -307,7 +312,7 @@ public abstract class EngineContract {
     await().until(() -> actions(id).contains(action));
   }
 
-  private List<String> actions(String id) {
+  protected List<String> actions(String id) {
     return eventsOf(id).stream().map(EngineEvent::action).toList();
   }
 

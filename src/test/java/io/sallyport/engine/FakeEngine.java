@@ -33,8 +33,6 @@ public final class FakeEngine implements Engine {
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();
   private final Map<String, Set<String>> marks = new LinkedHashMap<>();
-  private static final StopPolicy NGINX = new StopPolicy(3, Duration.ofSeconds(10));
-
   private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
   private final List<String> missingDirectories = new ArrayList<>(List.of("/no/such/directory"));
   private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
@@ -370,7 +368,7 @@ public final class FakeEngine implements Engine {
     return recorded(
         "stopPolicy",
         "stopPolicy " + name(containerId),
-        () -> policies.getOrDefault(container(containerId).id(), NGINX));
+        () -> policies.getOrDefault(container(containerId).id(), StopPolicy.DEFAULT));
   }
 
   @Override

@@ -74,8 +74,10 @@ class DiscoveryIT {
       etcd.put(second + "MaxConn = 2048\n");
       sallyport.awaitLog("are again those that run");
 
+      Sallyport.run("healthcheck").expect(0);
       etcd.kill();
       sallyport.awaitLog("Cannot read settings, the settings that run stay: ");
+      Sallyport.run("healthcheck", "--discovery", etcd.url()).expect(0);
       Nginx later = INSTALLATION.backend("later", "hostname", "later").start();
       edge.await("http://later.local", later);
       etcd.startAgain();
@@ -84,6 +86,9 @@ class DiscoveryIT {
           assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 4096;"));
       assertThat(edge.inspect().getState().getStartedAt()).isEqualTo(started);
     }
+    assertThat(Sallyport.run("healthcheck", "--discovery", etcd.url()).expect(1).err())
+        .as("the daemon has gone, and so has the store")
+        .contains("no connection");
   }
 
   /// Two sockets of one port exclude each other: the old one goes first, and comes back where the

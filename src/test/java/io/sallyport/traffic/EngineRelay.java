@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -231,7 +232,7 @@ final class EngineRelay implements AutoCloseable {
       if (refusal.isPresent()) {
         answer(REFUSED, refusal.get(), 1);
         return;
-      } else if (head.contains("\r\nUpgrade:")) {
+      } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
         send(toEngine, head);
         Thread.ofVirtual().start(this::passInput);
         fromEngine.transferTo(toClient);
@@ -332,8 +333,9 @@ final class EngineRelay implements AutoCloseable {
 
   private static int contentLength(String head) {
     return head.lines()
-        .filter(line -> line.startsWith("Content-Length: "))
-        .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+        .map(line -> line.toLowerCase(Locale.ROOT)) // As HAProxy writes headers.
+        .filter(line -> line.startsWith("content-length: "))
+        .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
         .findFirst()
         .orElse(0);
   }
