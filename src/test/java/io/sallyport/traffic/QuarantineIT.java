@@ -43,13 +43,13 @@ class QuarantineIT {
   void aMissingCertificate() {
     Nginx shop = secured("missing", "nobody.pem", "nobody-key.pem").start();
     awaitFinding(shop, "label interlock.ssl_cert:", "/nobody.pem");
-    EDGE.await("http://missing.local", 503);
+    EDGE.await("http://missing.traffic.example", 503);
 
     EDGE.exec(
         "cd "
             + Installation.CERTS
-            + " && cp shop.pem nobody.pem && cp shop-key.pem nobody-key.pem");
-    EDGE.await("https://missing.local", shop);
+            + " && cp site.pem nobody.pem && cp site-key.pem nobody-key.pem");
+    EDGE.await("https://missing.traffic.example", shop);
     sallyport.awaitLog("Finding gone: error: container " + shop.fullName());
   }
 
@@ -57,7 +57,7 @@ class QuarantineIT {
   void aKeyOfAnotherCertificate() {
     Nginx shop = secured("mismatch", "shop.pem", "site-key.pem").start();
     awaitFinding(shop, "label interlock.ssl_cert_key:", "key values mismatch");
-    EDGE.await("http://mismatch.local", 503);
+    EDGE.await("http://mismatch.traffic.example", 503);
   }
 
   @Test
@@ -67,21 +67,23 @@ class QuarantineIT {
             .labels("ssl_client_ca", "client.pass")
             .start();
     awaitFinding(shop, "label interlock.ssl_client_ca:", "client.pass");
-    EDGE.await("http://strict.local", 503);
+    EDGE.await("http://strict.traffic.example", 503);
   }
 
   @Test
   void aChangeThatIsRefusedLeavesTheHostAsItWas() {
-    Nginx old = secured("renewed", "shop.pem", "shop-key.pem").start();
-    EDGE.await("https://renewed.local", old);
-    Nginx next = secured("renewed-2", "next.pem", "next-key.pem").labels("hostname", "renewed");
+    Nginx old = secured("renewed", "site.pem", "site-key.pem").start();
+    EDGE.await("https://renewed.traffic.example", old);
+    Nginx next =
+        secured("renewed-2", "next.pem", "next-key.pem")
+            .labels("hostname", "renewed.traffic.example");
     next.start();
-    EDGE.await("https://renewed.local", next);
+    EDGE.await("https://renewed.traffic.example", next);
 
     old.remove();
 
     awaitFinding(next, "label interlock.ssl_cert:", "the host stays as it was last accepted");
-    EDGE.await("https://renewed.local", next);
+    EDGE.await("https://renewed.traffic.example", next);
   }
 
   @Test
@@ -128,7 +130,8 @@ class QuarantineIT {
   }
 
   private static Nginx secured(String name, String certificate, String key) {
-    return application(name)
+    return INSTALLATION
+        .backend(name, "hostname", name + ".traffic.example")
         .labels("ssl_only", "true", "ssl_cert", certificate, "ssl_cert_key", key);
   }
 
