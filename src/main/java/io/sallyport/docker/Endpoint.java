@@ -25,7 +25,7 @@ public enum Endpoint {
   EVENTS(
       "GET",
       "/events",
-      "all the time: one open answer, which tells when to look. Several times a minute: has it"
+      "all the time: one open answer, which tells when to look. About every `PollInterval`: has it"
           + " left something out?",
       "changes are found by polling, up to `PollInterval` late"),
   INSPECT(

@@ -141,7 +141,8 @@ final class Nginx {
     return with(creation ->
         host(creation)
             .withReadonlyRootfs(true)
-            .withTmpFs(Map.of("/run", "", "/var/lib/nginx", "", "/var/cache/nginx", "", "/tmp", "")));
+            .withTmpFs(
+                Map.of("/run", "", "/var/lib/nginx", "", "/var/cache/nginx", "", "/tmp", "")));
   }
 
   /// With a small disk of its own, which a command fills, and what it begins with.
