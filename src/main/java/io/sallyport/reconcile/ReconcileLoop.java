@@ -43,6 +43,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Certificates certificates;
   private final Journal journal;
   private final Departures departures;
+  private final NameMemory names;
   private final EventFeed feed;
   private final ProxyLanes lanes;
   private final Reconciler reconciler;
@@ -65,12 +66,21 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     OwnEffects own = new OwnEffects(clock);
     this.journal = journal;
     departures = new Departures(engine, trigger, clock);
+    names = new NameMemory(clock);
     feed = new EventFeed(engine, trigger, own, departures, clock);
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, clock, journal::reported);
     reconciler =
         new Reconciler(
-            engine, new Router(settings), departures, templates, certificates, lanes, journal);
+            engine,
+            new Router(settings),
+            departures,
+            names,
+            new ServedNames(engine, clock),
+            templates,
+            certificates,
+            lanes,
+            journal);
     retries =
         IntervalFunction.ofExponentialRandomBackoff(
             FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
@@ -112,6 +122,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         }
         due = clock.instant().plus(passThenPause());
         due = departures.nextEnd().filter(due::isAfter).orElse(due);
+        due = names.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");
