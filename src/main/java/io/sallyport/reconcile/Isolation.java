@@ -31,6 +31,7 @@ final class Isolation {
   private final Set<String> doubtful = new TreeSet<>();
   private int left = ASKED;
   private boolean finished = true;
+  private boolean theirOwn;
 
   /// What can be asked of the proxy.
   interface Trial {
@@ -66,6 +67,9 @@ final class Isolation {
     }
     if (refusal.isEmpty()) {
       pardon(first.message());
+      if (sifted().isEmpty() && !theirOwn) {
+        return nobody(first);
+      }
       RolloutResult result = apply();
       if (!(result instanceof Refused again)) {
         return result;
@@ -89,6 +93,7 @@ final class Isolation {
       Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
       if (file.isPresent() && !quarantine.leftOut(host.name())) {
         quarantine.hold(host, "cannot read \"" + file.get() + "\"");
+        theirOwn = true;
         some = true;
       }
     }
@@ -103,13 +108,15 @@ final class Isolation {
     String said = first;
     for (int i = 0; i < GUESSES; i++) {
       RoutingTable tried = quarantine.sift(wanted);
-      Set<String> suspects = new TreeSet<>(new Tracing(tried, trial.text(tried)).suspects(said));
+      Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
+      Set<String> suspects = new TreeSet<>(suspicion.hosts());
       suspects.removeIf(quarantine::leftOut);
       if (suspects.isEmpty()) {
         return Optional.of(said);
       }
       hold(suspects, said);
       Optional<String> next = refusal(sifted());
+      theirOwn |= suspicion.quoted();
       if (next.isEmpty()) {
         return next;
       }
@@ -148,8 +155,7 @@ final class Isolation {
 
   private RolloutResult halve(String message, Refused first) {
     if (refusal(List.of()).isPresent()) {
-      quarantine.forget();
-      return first; // It is the template's, the settings' or the proxy's own fault.
+      return nobody(first);
     }
     List<VirtualHost> suspects = new ArrayList<>(sifted());
     List<VirtualHost> sound =
@@ -160,6 +166,9 @@ final class Isolation {
       sound.clear();
     }
     split(sound, suspects, message);
+    if (sifted().isEmpty()) {
+      return nobody(first);
+    }
     RolloutResult result = apply();
     if (result instanceof Refused again) { // For what some of them are given instead.
       Set<String> held = new TreeSet<>();
@@ -168,6 +177,13 @@ final class Isolation {
       result = apply();
     }
     return result;
+  }
+
+  /// What no host gets through is not a host's fault but the template's, the settings' or the
+  /// proxy's own: nothing changes.
+  private Refused nobody(Refused first) {
+    quarantine.forget();
+    return first;
   }
 
   /// Adds those to the sound ones that the proxy takes beside them, and holds the others.

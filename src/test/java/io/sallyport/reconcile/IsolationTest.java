@@ -198,6 +198,19 @@ class IsolationTest {
     assertThat(quarantine.held()).isEmpty();
   }
 
+  @Test
+  void whatNoHostGetsThroughIsNotTheirFault() {
+    proxy.refuses = _ -> Optional.of("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+    for (int hosts : List.of(1, 2, 20)) {
+      Isolation isolation = new Isolation(proxy, quarantine, new RoutingTable(many(hosts)));
+      Refused first = new Refused("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+
+      assertThat(isolation.run(first)).isEqualTo(first);
+      assertThat(quarantine.held()).isEmpty();
+      assertThat(proxy.running).isEmpty();
+    }
+  }
+
   private Isolation apply(RoutingTable wanted) {
     Isolation isolation = new Isolation(proxy, quarantine, wanted);
     RolloutResult result = proxy.apply(quarantine.sift(wanted));

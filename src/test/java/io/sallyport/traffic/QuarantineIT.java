@@ -88,12 +88,12 @@ class QuarantineIT {
 
   @Test
   void aNameThatOnlyTheProxyKnows() {
-    Nginx taken = application("taken").start();
-    EDGE.await("http://taken.local", taken);
+    Nginx taken = application("taken");
     template(
         UNCHANGED
             + "{% block stream %}{% endblock %}{% block http %}{{ parent() }}"
             + "  upstream taken.local { server 127.0.0.1:1; }\n{% endblock %}");
+    taken.start();
 
     awaitFinding(taken, "proxy `", "duplicate upstream \"taken.local\"");
     EDGE.await("http://taken.local", 503);
@@ -104,12 +104,12 @@ class QuarantineIT {
 
   @Test
   void aWeaknessOfTheOperatorsTemplate() {
-    Nginx weak = application("weak").start();
-    EDGE.await("http://weak.local", weak);
+    Nginx weak = application("weak");
     template(
         UNCHANGED
             + "{% block server %}{% if host.name == \"weak.local\" %}    nonsense on;\n"
             + "{% endif %}{% endblock %}");
+    weak.start();
 
     awaitFinding(weak, "proxy `", "unknown directive \"nonsense\"");
     EDGE.await("http://weak.local", 503);
