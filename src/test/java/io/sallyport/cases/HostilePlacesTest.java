@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// expressions, in keys of a `map`. That is safe since what the grammars of labels let through
 /// needs no quotes; a grammar that lets more through fails here.
 class HostilePlacesTest {
-  private static final long ENGINES = Long.getLong("sallyport.hostile.sets", 100_000) / 50;
+  private static final long ENGINES = Long.getLong("sallyport.hostile.sets", 100_000) / 250;
 
   /// Words of each directive of the template.
   private static final Map<String, Integer> WORDS =
