@@ -43,6 +43,7 @@ COPY --from=build /image /
 COPY LICENSE /usr/share/sallyport/
 COPY templates /usr/share/sallyport/templates
 COPY --from=build /build/target/app/lib /usr/lib/sallyport
+COPY --from=build /build/target/app/sbom.json /usr/share/sallyport/
 ENV PATH=/opt/java/bin LANG=C.UTF-8
 USER sallyport
 EXPOSE 8080

@@ -1,5 +1,6 @@
 package io.sallyport;
 
+import io.sallyport.status.HttpLimits;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
@@ -15,5 +16,6 @@ public final class Patience implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     Awaitility.setDefaultTimeout(LIMIT);
+    HttpLimits.set(); // Before any test has a server of its own.
   }
 }

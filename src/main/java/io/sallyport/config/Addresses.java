@@ -4,6 +4,7 @@ import io.sallyport.config.Grammar.Reading;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import java.net.Inet6Address;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ final class Addresses {
 
   /// Brackets are taken off: whoever writes an address puts them where they belong.
   static final Text HOST_OR_ADDRESS =
-      new Text(
+      address(
           "host or address",
           text ->
               isHost(text) || isV6(text)
@@ -32,16 +33,29 @@ final class Addresses {
                   : new Refused<>("must be a host name or an address, not `" + text + "`", ""));
 
   /// Where we listen: `:8080`, `127.0.0.1:8080`, `[::1]:8080`.
-  static final Text LISTEN = new Text("address:port", text -> hostAndPort(text, false));
+  static final Text LISTEN = address("address:port", text -> hostAndPort(text, false));
 
-  static final Text HOST_PORT = new Text("host:port", text -> hostAndPort(text, true));
+  static final Text HOST_PORT = address("host:port", text -> hostAndPort(text, true));
 
   /// Where a Docker engine is
   /// (<https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option>).
   static final Text ENGINE_URL =
-      new Text("URL", text -> text.startsWith("unix:") ? socket(text) : remote(text));
+      address("URL", text -> text.startsWith("unix:") ? socket(text) : remote(text));
 
   private Addresses() {}
+
+  /// What has an `@` and is no path may hold a password, and is not shown.
+  private static Text address(String name, Function<String, Reading<String>> check) {
+    return new Text(
+        name,
+        text ->
+            check.apply(text) instanceof Refused<String>(String _, String suggestion)
+                    && text.contains("@")
+                ? new Refused<>(
+                    "must be an address without user and password (`@`)",
+                    suggestion.contains("@") ? "" : suggestion)
+                : check.apply(text));
+  }
 
   /// As it stands in a URL: a name, an IPv4 address, or an IPv6 address in brackets.
   private static boolean isHost(String text) {

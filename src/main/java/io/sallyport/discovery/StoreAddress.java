@@ -57,6 +57,9 @@ public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, Tls
   ///
   /// @throws SettingsException with everything that is wrong with them
   public static StoreAddress parse(String text, TlsFiles tls) {
+    if (text.contains("@")) { // It may hold a password, and is not shown.
+      throw new SettingsException(List.of(problem("must not name a user or password (`@`)", FORM)));
+    }
     List<Problem> problems = new ArrayList<>();
     Matcher url = URL.matcher(text);
     if (!url.matches()) {

@@ -47,9 +47,9 @@ final class ContainerJson {
   }
 
   /// Engines allow letters, digits, `_`, `.` and `-`; a name is only shown, so anything else in it
-  /// is made harmless.
+  /// is made harmless, also within quotes of a template.
   private static String name(JsonPlace name) {
-    String harmless = NOT_IN_NAMES.matcher(name.text()).replaceAll("?");
+    String harmless = NOT_IN_NAMES.matcher(name.text()).replaceAll("_");
     return harmless.substring(0, Math.min(LONGEST_NAME, harmless.length()));
   }
 
@@ -60,7 +60,7 @@ final class ContainerJson {
     String[] steps =
         names.stream()
             .map(name -> name.startsWith("/") ? name.substring(1) : name)
-            .filter(name -> !name.isEmpty())
+            .filter(name -> !name.isEmpty() && !name.endsWith("/"))
             .map(name -> name.split("/", -1))
             .min(Comparator.comparingInt(each -> each.length))
             .orElseGet(() -> new String[] {id.substring(0, Math.min(12, id.length()))});

@@ -19,6 +19,19 @@ import java.util.regex.Pattern;
 public record NginxProxy() implements ProxyKind {
   private static final String SCRIPT = script("nginx-activate.sh");
 
+  /// A host's own name is the first one of its `server_name`, as in our template.
+  private static final String OWNERS =
+      """
+      live=$1; shift
+      while read -r directive host names; do
+        [ "$directive" = server_name ] || continue
+        host=${host%\\;}
+        for name; do
+          case " $host ${names%\\;} " in *" $name "*) printf '%s %s\\n' "$name" "$host" ;; esac
+        done
+      done < "$live"
+      """;
+
   /// Before a message in its log: `2026/11/21 01:06:00 [emerg] 36#36: `.
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
@@ -51,6 +64,13 @@ public record NginxProxy() implements ProxyKind {
         files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
         config.certificates().isEmpty() ? "" : config.certificates().digest(),
         testOnly ? "test" : "");
+  }
+
+  @Override
+  public List<String> owners(ProxyFiles files, Collection<String> names) {
+    List<String> arguments = new ArrayList<>(List.of(files.path(files.live())));
+    arguments.addAll(names);
+    return shell(OWNERS, arguments);
   }
 
   @Override

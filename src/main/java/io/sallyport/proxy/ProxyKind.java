@@ -23,6 +23,10 @@ public sealed interface ProxyKind permits NginxProxy {
   /// The command that prints checksums of files, the same ones while nobody changes them.
   List<String> checksums(Collection<String> files);
 
+  /// The command that prints, for each of the names that the live configuration serves, the name
+  /// and that of its host, one pair a line.
+  List<String> owners(ProxyFiles files, Collection<String> names);
+
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.
   String refusal(String said);

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -94,6 +96,24 @@ public final class Rollout {
   public String checksums(String containerId, Collection<String> files) {
     List<String> asked = files.stream().sorted().limit(MOST_FILES).toList();
     return engine.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
+  }
+
+  /// Which hosts the proxy's live configuration serves names for: host names by name. Names that it
+  /// does not serve are left out, and so are all where its template lists them in another way.
+  ///
+  /// @throws EngineException when it cannot be found out
+  public Map<String, String> owners(String containerId, Collection<String> names) {
+    List<String> asked = names.stream().sorted().limit(MOST_FILES).toList();
+    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
+    ExecResult run = engine.exec(containerId, kind.owners(files, asked), QUESTION_LIMIT);
+    Map<String, String> owners = new TreeMap<>();
+    for (String line : run.output().lines().toList()) {
+      String[] pair = line.split(" ", -1);
+      if (pair.length == 2 && asked.contains(pair[0])) {
+        owners.putIfAbsent(pair[0], pair[1]);
+      }
+    }
+    return owners;
   }
 
   private RolloutResult run(String containerId, ProxyConfig config, boolean testOnly) {

@@ -43,6 +43,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Certificates certificates;
   private final Journal journal;
   private final Departures departures;
+  private final NameMemory names;
   private final EventFeed feed;
   private final ProxyLanes lanes;
   private final Reconciler reconciler;
@@ -66,12 +67,21 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.journal = journal;
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
+    names = new NameMemory(clock);
     feed = new EventFeed(engine, trigger, own, departures, clock, poll);
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported);
     reconciler =
         new Reconciler(
-            engine, new Router(settings), departures, templates, certificates, lanes, journal);
+            engine,
+            new Router(settings),
+            departures,
+            names,
+            new ServedNames(engine, clock),
+            templates,
+            certificates,
+            lanes,
+            journal);
     retries = IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, poll);
     watchesFiles =
         certificates.any() || settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
@@ -111,6 +121,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         }
         due = clock.instant().plus(passThenPause());
         due = departures.nextEnd().filter(due::isAfter).orElse(due);
+        due = names.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");

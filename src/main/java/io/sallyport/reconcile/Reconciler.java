@@ -19,6 +19,8 @@ final class Reconciler {
   private final Engine engine;
   private final Router router;
   private final Departures departures;
+  private final NameMemory names;
+  private final ServedNames served;
   private final Templates templates;
   private final Certificates certificates;
   private final ProxyLanes lanes;
@@ -29,6 +31,8 @@ final class Reconciler {
       Engine engine,
       Router router,
       Departures departures,
+      NameMemory names,
+      ServedNames served,
       Templates templates,
       Certificates certificates,
       ProxyLanes lanes,
@@ -36,6 +40,8 @@ final class Reconciler {
     this.engine = engine;
     this.router = router;
     this.departures = departures;
+    this.names = names;
+    this.served = served;
     this.templates = templates;
     this.certificates = certificates;
     this.lanes = lanes;
@@ -51,7 +57,7 @@ final class Reconciler {
     Observation look = engine.observe();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
-    Routing routing = router.route(seen, departures.now());
+    Routing routing = routed(seen);
     lanes.keepOnly(routing.proxies());
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
@@ -61,6 +67,16 @@ final class Reconciler {
     journal.passed(routing, findings.stream().sorted().distinct().toList());
     works.forEach(lanes::offer);
     return seen.nodes().complete();
+  }
+
+  /// Names stay where they were at the last pass, or, at the first one, in the proxies.
+  private Routing routed(Observation seen) {
+    Routing routing = router.route(seen, departures.now(), names.now());
+    if (!names.begun() && ServedNames.anyDisputed(routing)) {
+      routing = router.route(seen, departures.now(), served.of(routing));
+    }
+    names.settled(routing.names());
+    return routing;
   }
 
   /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with

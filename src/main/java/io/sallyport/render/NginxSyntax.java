@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /// Nginx reads a quoted word with `\"`, `\\`, `\n`, `\r` and `\t` in it (ngx_conf_file.c); it has
 /// no way to write a plain `$`, which is refused here.
 public final class NginxSyntax {
-  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@+=,*!\\[\\]-]+");
+  /// A `~` in front would begin a regular expression.
+  private static final Pattern BARE =
+      Pattern.compile("[A-Za-z0-9_./:@+=,*!\\[\\]-][A-Za-z0-9_./:@+=,*!~\\[\\]-]*");
 
   private NginxSyntax() {}
 

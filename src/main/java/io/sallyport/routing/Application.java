@@ -1,12 +1,14 @@
 package io.sallyport.routing;
 
 import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/// A running container that asks to be served, with its labels checked.
+/// A container that asks to be served, with its labels checked.
 ///
 /// @param name the virtual host's full name
 record Application(Container container, String name, LabelValues labels) {
@@ -15,9 +17,23 @@ record Application(Container container, String name, LabelValues labels) {
 
   /// All that can be served, oldest first; what cannot be adds to `findings`.
   static List<Application> among(Observation seen, List<Finding> findings) {
+    return among(seen, Container::running, findings);
+  }
+
+  /// Those that do not answer now, and go on where they were without being made anew.
+  static List<Application> pausing(Observation seen) {
+    return among(seen, Application::pauses, new ArrayList<>());
+  }
+
+  private static boolean pauses(Container container) {
+    return container.state() == State.PAUSED || container.state() == State.RESTARTING;
+  }
+
+  private static List<Application> among(
+      Observation seen, Predicate<Container> which, List<Finding> findings) {
     List<Application> applications = new ArrayList<>();
     for (Container container : seen.containers()) {
-      if (!container.running() || !asksForSomething(container)) {
+      if (!which.test(container) || !asksForSomething(container)) {
         continue;
       }
       LabelReader.Reading reading = LabelReader.read(container);

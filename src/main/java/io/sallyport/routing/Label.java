@@ -38,7 +38,8 @@ public final class Label<T> {
           .numbered()
           .example("www.example.com")
           .doc(
-              "A further name of the same host. A name that another host serves already is refused.");
+              "A further name of the same host. A name that another host serves already is refused,"
+                  + " and stays that one's while its containers are replaced.");
 
   public static final Label<Integer> PORT =
       of("port", Grammar.PORT, LEAVES_OUT)

@@ -14,6 +14,7 @@ import io.sallyport.routing.Upstream.Server;
 import io.sallyport.routing.Upstream.Share;
 import io.sallyport.routing.VirtualHost.Refusal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +38,20 @@ public final class Router {
 
   /// What is to be served where all that runs is there to stay.
   public Routing route(Observation seen) {
-    return route(seen, List.of());
+    return route(seen, List.of(), Map.of());
   }
 
   /// What is to be served.
   ///
   /// @param leaving containers that are about to end, in the order in which they got the signal:
   ///   they get no requests, unless there is nobody else
-  public Routing route(Observation seen, List<String> leaving) {
+  /// @param names who owned which names before, by extension
+  public Routing route(
+      Observation seen, List<String> leaving, Map<ProxySettings, Ownership> names) {
     List<Finding> findings = new ArrayList<>();
     List<Application> applications = Application.among(seen, findings);
+    List<Application> pausing = Application.pausing(seen);
+    Map<ProxySettings, Ownership> settled = new HashMap<>();
     Extensions extensions = new Extensions(settings.proxies());
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
     SortedSet<String> named = namedNetworks(seen);
@@ -57,7 +62,17 @@ public final class Router {
     findings.addAll(lost.findings());
     List<ProxyRouting> proxies = new ArrayList<>();
     for (ProxySettings extension : extensions.all()) {
-      List<SitePlan> sites = plans(extension, applications, findings);
+      Claims claims =
+          Claims.of(
+              servedBy(extension, applications),
+              servedBy(extension, pausing),
+              names.getOrDefault(extension, Ownership.UNKNOWN),
+              findings);
+      settled.put(extension, claims.ownership());
+      List<SitePlan> sites =
+          claims.sites().stream()
+              .flatMap(site -> SitePlan.of(site, extension, findings).stream())
+              .toList();
       for (Container proxy : extensions.proxiesOf(extension, seen)) {
         if (!lost.has(proxy)) {
           proxies.add(
@@ -66,18 +81,14 @@ public final class Router {
         }
       }
     }
-    return new Routing(proxies, findings);
+    return new Routing(proxies, findings, settled);
   }
 
-  /// What an extension serves: names are claimed among the containers that it looks at.
-  private static List<SitePlan> plans(
-      ProxySettings extension, List<Application> applications, List<Finding> findings) {
-    List<Application> own =
-        applications.stream()
-            .filter(each -> Extensions.serves(extension, each.container()))
-            .toList();
-    return Site.claim(own, findings).stream()
-        .flatMap(site -> SitePlan.of(site, extension, findings).stream())
+  /// Names are claimed among the containers that an extension looks at.
+  private static List<Application> servedBy(
+      ProxySettings extension, List<Application> applications) {
+    return applications.stream()
+        .filter(each -> Extensions.serves(extension, each.container()))
         .toList();
   }
 

@@ -4,16 +4,21 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Container;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What each proxy should serve, and everything that is wrong with what was asked for.
-public record Routing(List<ProxyRouting> proxies, List<Finding> findings) {
+///
+/// @param names who owns which names now, by extension
+public record Routing(
+    List<ProxyRouting> proxies, List<Finding> findings, Map<ProxySettings, Ownership> names) {
   public Routing {
     proxies = List.copyOf(proxies);
     findings = findings.stream().sorted().distinct().toList();
+    names = Map.copyOf(names);
   }
 
   /// One proxy's share.

@@ -1,44 +1,14 @@
 package io.sallyport.routing;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The containers of one host name, oldest first, and the further names that are theirs.
 record Site(String name, SortedSet<String> aliases, List<Application> members) {
-
-  /// Gives each name to the site that claimed it first, going by the age of containers: nobody
-  /// takes over a name that is served already, neither by an alias nor by a host name.
-  static List<Site> claim(List<Application> oldestFirst, List<Finding> findings) {
-    Map<String, String> owners = new HashMap<>();
-    SortedMap<String, Site> sites = new TreeMap<>();
-    for (Application application : oldestFirst) {
-      String owner = owners.computeIfAbsent(application.name(), name -> name);
-      if (!owner.equals(application.name())) {
-        findings.add(taken(application, owner));
-        continue;
-      }
-      Site site =
-          sites.computeIfAbsent(
-              application.name(), name -> new Site(name, new TreeSet<>(), new ArrayList<>()));
-      site.members().add(application);
-      for (String alias : application.labels().all(Label.ALIAS_DOMAIN)) {
-        String aliasOwner = owners.computeIfAbsent(alias, any -> application.name());
-        if (!aliasOwner.equals(application.name())) {
-          findings.add(aliasTaken(application, alias, aliasOwner));
-        } else if (!alias.equals(application.name())) {
-          site.aliases().add(alias);
-        }
-      }
-    }
-    return List.copyOf(sites.values());
-  }
 
   /// Its containers by the context root that they serve.
   SortedMap<String, Site> roots() {
@@ -86,31 +56,5 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
             + member.name()
             + "`",
         "give all containers of the host the same value");
-  }
-
-  private static Finding taken(Application application, String owner) {
-    return application.finding(
-        Finding.Code.NAME_TAKEN,
-        Label.HOSTNAME,
-        "`"
-            + application.name()
-            + "` is already an alias of `"
-            + owner
-            + "`, which an older container claimed",
-        "choose another name, or remove that alias first");
-  }
-
-  private static Finding aliasTaken(Application application, String alias, String owner) {
-    return application.finding(
-        Finding.Code.ALIAS_TAKEN,
-        Label.ALIAS_DOMAIN,
-        alias.equals(owner)
-            ? "`" + alias + "` is the name of a host already, which an older container claimed"
-            : "`"
-                + alias
-                + "` already belongs to `"
-                + owner
-                + "`, which an older container claimed",
-        "choose another alias, or remove that name there first");
   }
 }

@@ -8,13 +8,28 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /// Answers over HTTP: `/healthz` (200 while the loop turns) and `/readyz` (200 once the proxies
-/// have their configuration). Anything else is 404. Only GET and HEAD.
+/// have their configuration). Anything else is 404. Only GET and HEAD; nothing that is asked
+/// changes anything.
 public final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 64;
+  private static final int NOT_ALLOWED = 405;
+
+  /// For the browser of a person who looks: run nothing, load nothing, be in no frame, keep
+  /// nothing, tell nobody the address.
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Type", "text/plain; charset=utf-8",
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Referrer-Policy", "no-referrer",
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY");
 
   private final HttpServer server;
   private final Supplier<Status> status;
@@ -33,6 +48,7 @@ public final class StatusServer implements AutoCloseable {
     this.status = status;
     this.longestTurn = longestTurn;
     this.clock = clock;
+    HttpLimits.set();
     server = HttpServer.create(address, BACKLOG);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
@@ -48,13 +64,16 @@ public final class StatusServer implements AutoCloseable {
     try (exchange) {
       Answer answer =
           switch (exchange.getRequestMethod()) {
-            case "GET", "HEAD" -> answer(exchange.getRequestURI().getPath());
-            default -> new Answer(405, "only GET\n");
+            case "GET", "HEAD" -> answer(exchange.getRequestURI().getRawPath());
+            default -> new Answer(NOT_ALLOWED, "only GET and HEAD\n");
           };
       byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
+      if (answer.code() == NOT_ALLOWED) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      }
       if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
         exchange.sendResponseHeaders(answer.code(), -1);
         return;
       }
@@ -65,6 +84,7 @@ public final class StatusServer implements AutoCloseable {
     }
   }
 
+  /// Paths are compared as they were written: there is nothing that another spelling could reach.
   private Answer answer(String path) {
     return switch (path) {
       case "/" -> new Answer(200, Overview.of(status.get(), clock.instant()));

@@ -8,6 +8,7 @@ import io.sallyport.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreAddressTest {
   private static final TlsFiles PLAIN = new TlsFiles("", "", "");
@@ -35,7 +36,7 @@ class StoreAddressTest {
         "etcd://a:1,|`` is not HOST:PORT",
         "etcd://a:65536|`a:65536` is not HOST:PORT",
         "etcd://a:0|`a:0` is not HOST:PORT",
-        "etcd://user@a:1|`user@a:1` is not HOST:PORT",
+        "etcd://user@a:1|must not name a user or password",
         "etcd://a:1/other/key|is not an address",
       })
   void refuses(String text, String message) {
@@ -43,6 +44,20 @@ class StoreAddressTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("--discovery: ")
         .hasMessageContainingAll(message, "(write it like etcd://HOST:2379");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "etcd://root:hunter2@a:1",
+        "etcd://root:hun,ter2@a:1",
+        "root:hunter2@a:1",
+        "http://root:hunter2@a:1/v1"
+      })
+  void showsNoPassword(String text) {
+    assertThatThrownBy(() -> StoreAddress.parse(text, PLAIN))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageNotContainingAny("hun", "ter2", "root");
   }
 
   @Test

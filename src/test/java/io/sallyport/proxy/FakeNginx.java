@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
@@ -19,6 +21,8 @@ public final class FakeNginx {
   public static final String REFUSED = "refuse this";
 
   private static final int ARGUMENTS = 4;
+
+  private static final Pattern SERVER_NAME = Pattern.compile("server_name ([^;]+);");
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
@@ -100,6 +104,8 @@ public final class FakeNginx {
       return new ExecResult(0, String.join("\n", missing(container, arguments)));
     } else if (command.get(2).startsWith("cksum")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
+    } else if (command.get(2).startsWith("live=$1; shift\n")) {
+      return new ExecResult(0, owners(container, arguments));
     }
     String id = container.id();
     String live = arguments.get(0);
@@ -168,6 +174,20 @@ public final class FakeNginx {
     take(id, config);
     engine.write(id, loaded, version);
     return new ExecResult(0, files.getOrDefault(loaded, ""));
+  }
+
+  private String owners(Container container, List<String> arguments) {
+    StringBuilder owners = new StringBuilder();
+    String live = engine.files(container.id()).getOrDefault(arguments.getFirst(), "");
+    Matcher served = SERVER_NAME.matcher(live);
+    while (served.find()) {
+      List<String> names = List.of(served.group(1).split(" ", -1));
+      arguments.stream()
+          .skip(1)
+          .filter(names::contains)
+          .forEach(name -> owners.append(name + " " + names.getFirst() + "\n"));
+    }
+    return owners.toString();
   }
 
   private static boolean hasFolder(Map<String, String> files, String folder) {

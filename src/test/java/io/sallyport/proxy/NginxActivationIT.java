@@ -308,6 +308,38 @@ class NginxActivationIT {
     assertThat(leftovers(proxy)).doesNotContain("certificates");
   }
 
+  @Test
+  void tellsWhoseNamesItServes() throws Exception {
+    String proxy = start("nginx:stable");
+    Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
+    List<String> asked = List.of("*.b.example", "a.example", "b.example", "example", "none");
+    assertThat(rollout.owners(proxy, asked)).as("as the image comes").isEmpty();
+
+    apply(
+        proxy,
+        """
+        events {}
+        http {
+          server {
+            server_name a.example *.b.example b.example;
+          }
+          # server_name none none;
+          server { return 404; }
+          server {
+            server_name example;
+          }
+        }
+        """);
+
+    assertThat(rollout.owners(proxy, asked))
+        .isEqualTo(
+            Map.of(
+                "*.b.example", "a.example",
+                "a.example", "a.example",
+                "b.example", "a.example",
+                "example", "example"));
+  }
+
   /// Takes over at once, though several want to.
   @Test
   void rolloutsThatWaitForAKilledOneGoOnOneByOne() throws Exception {

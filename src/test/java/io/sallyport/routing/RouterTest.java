@@ -58,9 +58,10 @@ class RouterTest {
         .isEqualTo("one");
   }
 
-  /// A restart leaves a container as old as it was; one that takes its place is young.
+  /// A restart leaves a container as old as it was; one that takes its place is young. What one
+  /// look tells is all that is known here; [NamesTest] remembers the look before.
   @Test
-  void givesANameBackToItsOwnerAfterARestartButNotToASuccessor() {
+  void aloneALookGivesANameBackToItsOwnerAfterARestartButNotToASuccessor() {
     ContainerBuilder owner = claimant("owner").created(ContainerBuilder.CREATED.minusSeconds(60));
     ContainerBuilder other = claimant("other");
 

@@ -82,6 +82,11 @@ final class Installation implements AutoCloseable {
     return home;
   }
 
+  /// Of `ListenAddr` in the settings.
+  int statusPort() {
+    return statusPort;
+  }
+
   /// Makes a network; gives its name on the engine.
   String network(String short_) {
     String full = id + "-" + short_;

@@ -83,6 +83,13 @@ final class Nginx {
     return this;
   }
 
+  /// With a secret in its environment, and in a label of another tool.
+  Nginx keeping(String secret) {
+    container.withLabel("com.example.token", secret);
+    container.withEnv("PASSWORD", secret);
+    return this;
+  }
+
   /// On this network alone.
   Nginx on(String network) {
     return with(creation -> host(creation).withNetworkMode(network));
