@@ -46,9 +46,9 @@ public final class Certificates {
     return certificate("stranger");
   }
 
-  /// PEM certificate of `site`, `shop`, `backend`, `client` or `other-client`; their common names
-  /// are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`, `backend` for
-  /// `backend.internal`.
+  /// PEM certificate of `site`, `shop`, `backend`, `swarm-manager`, `client` or `other-client`;
+  /// their common names are these. `site` is for `*.traffic.example`, `shop` for
+  /// `shop.traffic.example`, `backend` for `backend.internal`, `swarm-manager` for that.
   public static String certificate(String name) {
     try {
       return pem("CERTIFICATE", MADE.store.getCertificate(name).getEncoded());
@@ -142,6 +142,7 @@ public final class Certificates {
       sign(file, "site", "san=dns:*.traffic.example");
       sign(file, "shop", "san=dns:shop.traffic.example");
       sign(file, "backend", "san=dns:backend.internal");
+      sign(file, "swarm-manager", "san=dns:swarm-manager");
       sign(file, "client", "eku=clientAuth");
       sign(file, "other-client", "eku=clientAuth");
       KeyStore store = KeyStore.getInstance("PKCS12");
