@@ -38,6 +38,7 @@ public final class Router {
     List<Application> applications = Application.among(seen, findings);
     Extensions extensions = new Extensions(settings.proxies());
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
+    findings.addAll(ProxyLabel.findings(seen));
     SortedSet<String> named = namedNetworks(seen);
     Map<String, Network> networks =
         seen.networks().stream()
