@@ -36,15 +36,24 @@ class ArchitectureTest {
           entry("config", Set.of()),
           entry("engine", Set.of()),
           entry("tls", Set.of()),
+          entry("certificates", Set.of()),
           entry("docker", Set.of("engine", "config", "tls")),
           entry("discovery", Set.of("config", "tls")),
           entry("routing", Set.of("engine", "config")),
           entry("render", Set.of("engine", "config", "routing")),
-          entry("proxy", Set.of("engine", "config", "render")),
+          entry("proxy", Set.of("engine", "config", "certificates", "render")),
           entry("status", Set.of("engine", "config", "routing")),
           entry(
               "reconcile",
-              Set.of("engine", "config", "docker", "routing", "render", "proxy", "status")),
+              Set.of(
+                  "engine",
+                  "config",
+                  "certificates",
+                  "docker",
+                  "routing",
+                  "render",
+                  "proxy",
+                  "status")),
           entry(
               "cli",
               Set.of(

@@ -110,6 +110,7 @@ final class Daemon implements AutoCloseable {
       }
       throw taken;
     }
+    NotedAddress.note(door.orElseThrow().server().address());
     if (!samePort) {
       before.ifPresent(each -> each.server().close());
     }
@@ -130,6 +131,7 @@ final class Daemon implements AutoCloseable {
 
   /// Ends the loop; the proxies stay as they are.
   void stop() {
+    NotedAddress.forget();
     running.ifPresent(now -> {
       now.thread().interrupt();
       now.loop().close();

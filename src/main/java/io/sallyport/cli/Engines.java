@@ -4,7 +4,6 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.DockerConnection;
 import io.sallyport.docker.DockerEngine;
-import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
 
 /// The engine that the settings name.
@@ -14,7 +13,7 @@ final class Engines {
   /// Reads the certificates; connects with the first call.
   ///
   /// @throws InputException when the address, a certificate or a key cannot be used
-  static Engine connect(Settings settings) {
+  static DockerEngine connect(Settings settings) {
     try {
       return new DockerEngine(
           new DockerConnection(

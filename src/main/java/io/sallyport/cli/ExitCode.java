@@ -4,11 +4,14 @@ package io.sallyport.cli;
 final class ExitCode {
   static final int DONE = 0;
 
-  /// The engine or a proxy failed.
+  /// The engine, a proxy or the key-value store failed.
   static final int ENVIRONMENT = 1;
 
   /// The operator's input is wrong: usage, settings, template, snapshot.
   static final int INPUT = 2;
+
+  /// Labels have problems.
+  static final int LABELS = 3;
 
   private ExitCode() {}
 }

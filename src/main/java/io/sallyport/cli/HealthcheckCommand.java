@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Spec;
 /// `sallyport healthcheck`: for the image's HEALTHCHECK.
 @Command(
     name = "healthcheck",
-    description = "Asks the running daemon on ListenAddr whether it is well: exit code 0 or 1.")
+    description = {
+      "Asks the running daemon whether it is well: exit code 0 or 1.",
+      "Without -c, on the address that the daemon on this machine, or in this container, has noted"
+          + " in the temporary directory; else on ListenAddr of the settings."
+    })
 final class HealthcheckCommand implements Callable<Integer> {
   private static final int LIMIT_MILLIS = 2_000;
 
@@ -29,7 +34,7 @@ final class HealthcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InetSocketAddress address = ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR));
+    InetSocketAddress address = address();
     if (address.isUnresolved()) {
       say("`ListenAddr` names a host that cannot be resolved: " + address.getHostString());
       return ExitCode.ENVIRONMENT;
@@ -59,6 +64,12 @@ final class HealthcheckCommand implements Callable<Integer> {
       say(url + " does not answer: " + unreachable.getMessage());
     }
     return ExitCode.ENVIRONMENT;
+  }
+
+  /// The daemon may run on settings that a file or store no longer holds, or does not hold yet.
+  private InetSocketAddress address() {
+    Optional<InetSocketAddress> noted = inputs.nameFile() ? Optional.empty() : NotedAddress.read();
+    return noted.orElseGet(() -> ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR)));
   }
 
   private static String said(HttpURLConnection connection) throws IOException {

@@ -93,6 +93,11 @@ final class Inputs {
     return inEnvironment ? Optional.empty() : address;
   }
 
+  /// True when the settings are to be those of a file, by its name.
+  boolean nameFile() {
+    return config != null && discovery == null;
+  }
+
   /// The settings as they are now.
   ///
   /// @throws StoreException when they are in a store that does not answer in time
@@ -122,16 +127,21 @@ final class Inputs {
         description = "Look at this saved snapshot (- for standard input), not at an engine.")
     private @Nullable Path snapshot;
 
+    /// What the snapshot shows, if one was named.
+    Optional<Observation> saved() {
+      return Optional.ofNullable(snapshot).map(Look::read).map(Snapshot::observation);
+    }
+
     /// Looks at the snapshot if one was named, else at the engine of the settings.
     ///
     /// @throws io.sallyport.engine.EngineException when the look fails
     Observation observe(Settings settings) {
-      if (snapshot != null) {
-        return read(snapshot).observation();
-      }
-      try (Engine engine = Engines.connect(settings)) {
-        return engine.observe();
-      }
+      return saved()
+          .orElseGet(() -> {
+            try (Engine engine = Engines.connect(settings)) {
+              return engine.observe();
+            }
+          });
     }
 
     private static Snapshot read(Path file) {

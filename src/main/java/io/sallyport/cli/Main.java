@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       RenderCommand.class,
+      CheckCommand.class,
       SnapshotCommand.class,
       SpecCommand.class,
       HealthcheckCommand.class
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings, template or"
-          + " snapshot are wrong."
+          + " snapshot are wrong; 3 `check` found problems in labels."
     })
 public final class Main implements Runnable {
 

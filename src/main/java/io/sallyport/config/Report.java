@@ -28,12 +28,15 @@ final class Report {
   }
 
   /// In the order of the text; those without a place come first.
-  void throwIfAny() {
+  ///
+  /// @param rest what was taken of the text
+  void throwIfAny(Settings rest) {
     if (!problems.isEmpty()) {
       throw new SettingsException(
           problems.stream()
               .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
-              .toList());
+              .toList(),
+          rest);
     }
   }
 }

@@ -50,11 +50,15 @@ public final class SettingsReader {
     if (!toml.hasErrors()) {
       new CrossChecks(report).check(filled, extensions);
     }
-    report.throwIfAny();
     List<ProxySettings> proxies =
         extensions.stream().map(extension -> new ProxySettings(extension.values())).toList();
-    return new Settings(
-        source, filled.values(), proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies);
+    Settings settings =
+        new Settings(
+            source,
+            filled.values(),
+            proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies);
+    report.throwIfAny(settings);
+    return settings;
   }
 
   private List<Written> extensions() {

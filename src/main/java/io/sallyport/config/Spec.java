@@ -11,7 +11,7 @@ public final class Spec {
       #
       # A key that is commented out has no default; its value is an example. A key that is left out,
       # or written as "" or 0, has its default. Durations are written like "500ms" or "1m30s".
-      # `sallyport spec` prints this text; `sallyport render -c FILE` says what is wrong with yours.
+      # `sallyport spec` prints this text; `sallyport check -c FILE` says what is wrong with yours.
       # DOCKER_HOST and DOCKER_CERT_PATH count where DockerURL and the TLS keys are left out.
       """;
 

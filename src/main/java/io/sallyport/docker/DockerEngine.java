@@ -13,6 +13,7 @@ import io.sallyport.engine.Network;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
+import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,20 +23,21 @@ import java.util.function.Consumer;
 
 /// A Docker Engine, or a classic Swarm manager, over its HTTP API.
 ///
-/// Asked are `/version`, `/info` (of a Swarm manager, and for snapshots), `/containers/json`,
-/// `/networks` and `/events`; used are a container's `archive` and `exec`, and a network's
-/// `connect` and `disconnect`. No container is inspected but a running proxy: inspecting one that
-/// is just starting blocks until it has started.
+/// What is asked of it is listed in [Endpoint]. Inspected is a running proxy, once, and a container
+/// that got a signal; never one that is just starting, which blocks until it has started (but on
+/// Podman).
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private static final String MARK = "io.sallyport.connected";
 
-  private static final EngineRequest INFO = EngineRequest.get("/info");
-  private static final EngineRequest CONTAINERS = EngineRequest.get("/containers/json?all=1");
-  private static final EngineRequest NETWORKS = EngineRequest.get("/networks");
+  private static final EngineRequest INFO = EngineRequest.to(Endpoint.INFO);
+  private static final EngineRequest CONTAINERS =
+      EngineRequest.to(Endpoint.CONTAINERS).query("all", "1");
+  private static final EngineRequest NETWORKS = EngineRequest.to(Endpoint.NETWORKS);
 
   private final EngineCalls calls;
+  private final Podman podman;
   private final Duration limit;
 
   /// Reads the certificates; connects with the first call.
@@ -49,6 +51,20 @@ public final class DockerEngine implements Engine {
   public DockerEngine(DockerConnection connection, Duration limit) {
     this.limit = limit;
     this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+    this.podman = new Podman(calls);
+  }
+
+  /// Who answers, and in which version of the API: `20.10.24, API 1.41`.
+  public String version() {
+    Session session = calls.session();
+    return "%s, API %s".formatted(session.engine().version(), session.api());
+  }
+
+  /// Which endpoints may be used; changes nothing.
+  ///
+  /// @throws EngineException when there is no engine to ask
+  public List<Access> access() {
+    return new AccessCheck(calls).run();
   }
 
   @Override
@@ -56,11 +72,10 @@ public final class DockerEngine implements Engine {
     Session session = calls.session();
     Nodes before = nodes(session);
     List<Container> containers =
-        calls.understand(CONTAINERS, calls.ask(CONTAINERS), EngineJson::containers);
+        calls.understand(CONTAINERS, containers(CONTAINERS), EngineJson::containers);
     // After the containers, so that no container is on a network that is not known.
     List<Network> networks =
-        calls.understand(
-            NETWORKS, calls.ask(NETWORKS), list -> EngineJson.networks(list, session.engine()));
+        calls.understand(NETWORKS, networks(), list -> EngineJson.networks(list, session.engine()));
     // Before and after: a node may be lost between.
     return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
   }
@@ -68,8 +83,8 @@ public final class DockerEngine implements Engine {
   @Override
   public Snapshot snapshot() {
     Session session = calls.session();
-    JsonNode containers = calls.ask(CONTAINERS);
-    JsonNode networks = calls.ask(NETWORKS);
+    JsonNode containers = containers(CONTAINERS);
+    JsonNode networks = networks();
     // Last: of a Swarm manager it says whether it has lost a node by now.
     JsonNode info = session.engine().classicSwarm() ? calls.ask(INFO) : infoIfAllowed();
     return Snapshot.of(session.version(), info, containers, networks);
@@ -83,10 +98,10 @@ public final class DockerEngine implements Engine {
 
   @Override
   public void copyInto(String containerId, String directory, List<CopiedFile> files) {
-    String path =
-        "/containers/%s/archive?path=%s"
-            .formatted(EngineRequest.quoted(containerId), EngineRequest.quoted(directory));
-    calls.ask(EngineRequest.putArchive(path, Ustar.archive(files, Instant.now())));
+    calls.tell(
+        EngineRequest.to(Endpoint.ARCHIVE, containerId)
+            .query("path", directory)
+            .tar(Ustar.archive(files, Instant.now())));
   }
 
   @Override
@@ -98,7 +113,7 @@ public final class DockerEngine implements Engine {
   ///   same name may be on several nodes
   @Override
   public void connect(String network, String containerId) {
-    attach(network, containerId, "connect", true);
+    attach(Endpoint.CONNECT, network, containerId, true);
   }
 
   /// The mark is a driver option of the attachment: drivers pass over what they do not know, it
@@ -106,29 +121,42 @@ public final class DockerEngine implements Engine {
   /// default bridge. Only inspecting shows it.
   @Override
   public Set<String> connectedByUs(String containerId) {
-    EngineRequest inspect =
-        EngineRequest.get("/containers/%s/json".formatted(EngineRequest.quoted(containerId)));
     Set<String> ours = new TreeSet<>();
-    calls.ask(inspect).path("NetworkSettings").path("Networks").properties().stream()
-        .filter(network -> network.getValue().path("DriverOpts").has(MARK))
+    calls.ask(inspect(containerId)).path("NetworkSettings").path("Networks").properties().stream()
+        .filter(network ->
+            network.getValue().path("DriverOpts").has(MARK)
+                || Podman.marked(network.getValue(), MARK))
         .forEach(network -> ours.add(network.getKey()));
     return ours;
   }
 
   @Override
+  public StopPolicy stopPolicy(String containerId) {
+    EngineRequest inspect = inspect(containerId);
+    return calls.understand(inspect, calls.ask(inspect), EngineJson::stopPolicy);
+  }
+
+  private static EngineRequest inspect(String containerId) {
+    return EngineRequest.to(Endpoint.INSPECT, containerId);
+  }
+
+  @Override
   public void disconnect(String network, String containerId) {
-    attach(network, containerId, "disconnect", false);
+    attach(Endpoint.DISCONNECT, network, containerId, false);
   }
 
   /// Engines have several answers for what is so already; what counts is whether it is.
-  private void attach(String network, String containerId, String verb, boolean wanted) {
+  private void attach(Endpoint endpoint, String network, String containerId, boolean wanted) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("Container", containerId);
     if (wanted) {
-      body.putObject("EndpointConfig").putObject("DriverOpts").put(MARK, "true");
+      ObjectNode attachment = body.putObject("EndpointConfig");
+      attachment.putObject("DriverOpts").put(MARK, "true");
+      if (calls.session().podman()) {
+        Podman.mark(attachment, MARK);
+      }
     }
-    String path = "/networks/%s/%s".formatted(EngineRequest.quoted(network), verb);
     try {
-      calls.ask(EngineRequest.post(path, body));
+      calls.tell(EngineRequest.to(endpoint, network).json(body));
     } catch (RefusedException e) {
       if (attached(network, containerId) != wanted) {
         throw e;
@@ -139,13 +167,21 @@ public final class DockerEngine implements Engine {
   private boolean attached(String network, String containerId) {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     filters.putArray("id").add(containerId);
-    EngineRequest one =
-        EngineRequest.get(
-            "/containers/json?all=1&filters=" + EngineRequest.quoted(filters.toString()));
-    return calls.understand(one, calls.ask(one), EngineJson::containers).stream()
+    EngineRequest one = CONTAINERS.query("filters", filters.toString());
+    return calls.understand(one, containers(one), EngineJson::containers).stream()
         .filter(container -> container.id().equals(containerId))
         .flatMap(container -> container.networks().entrySet().stream())
         .anyMatch(at -> at.getKey().equals(network) || at.getValue().networkId().equals(network));
+  }
+
+  private JsonNode containers(EngineRequest request) {
+    JsonNode list = calls.ask(request);
+    return calls.session().podman() ? podman.containers(list, networks()) : list;
+  }
+
+  private JsonNode networks() {
+    JsonNode list = calls.ask(NETWORKS);
+    return calls.session().podman() ? Podman.networks(list) : list;
   }
 
   /// What stands before the engine may keep `/info` to itself; nothing depends on it there.

@@ -10,7 +10,6 @@ import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class EngineCalls implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
-  private static final int LONGEST_MESSAGE = 2000;
 
   private final DockerConnection connection;
   private final DockerHttpClient client;
@@ -47,13 +45,32 @@ final class EngineCalls implements AutoCloseable {
     return read(request, Deadline.in(limit), EngineCalls::json);
   }
 
+  /// A request whose answer says nothing but yes: Docker leaves it empty, Podman says `OK`.
+  void tell(EngineRequest request) {
+    read(request, Deadline.in(limit), body -> body.skip(LARGEST_ANSWER));
+  }
+
+  /// Sends a request for the sake of its status; in the engine's own version where none can be
+  /// agreed on.
+  ///
+  /// @throws RefusedException for any status but success
+  void probe(EngineRequest request) {
+    String prefix;
+    try {
+      prefix = session().prefix();
+    } catch (RefusedException e) {
+      prefix = "";
+    }
+    answer(request, prefix, Deadline.in(limit), _ -> true);
+  }
+
   /// The answer to a request, in the agreed version. An engine that was exchanged for another one
   /// refuses the version that we agreed on with the former: agree anew, once.
   <T> T read(EngineRequest request, Deadline deadline, BodyReader<T> reader) {
     try {
       return answer(request, session().prefix(), deadline, reader);
     } catch (RefusedException e) {
-      if (!e.aboutVersion()) {
+      if (!e.refusal().aboutVersion()) {
         throw e;
       }
       renegotiate();
@@ -85,7 +102,7 @@ final class EngineCalls implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    EngineRequest version = EngineRequest.get("/version");
+    EngineRequest version = EngineRequest.to(Endpoint.VERSION);
     JsonNode answer = answer(version, "", Deadline.in(limit), EngineCalls::json);
     Session agreed = understand(version, answer, Session::agree);
     session.set(agreed);
@@ -137,27 +154,15 @@ final class EngineCalls implements AutoCloseable {
   }
 
   private void refuse(EngineRequest request, Response response) throws IOException {
-    int status = response.getStatusCode();
-    if (status >= 300) {
-      String said = said(response.getBody());
-      throw new RefusedException(message(request, "%d: %s".formatted(status, said)), status, said);
+    if (response.getStatusCode() >= 300) {
+      Refusal refusal = Refusal.of(response);
+      String remedy =
+          refusal.stopped()
+              ? ": whatever filters the engine's socket must let `%s` through (docs/engine-access.md)"
+                  .formatted(request.endpoint())
+              : "";
+      throw new RefusedException(message(request, refusal + remedy), refusal);
     }
-  }
-
-  /// The engine says `{"message": …}`, a Swarm manager and what stands between them plain text.
-  private static String said(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LONGEST_MESSAGE);
-    body.skip(LARGEST_ANSWER);
-    try {
-      String message = MAPPER.readTree(bytes).path("message").asText("");
-      if (!message.isEmpty()) {
-        return message.strip();
-      }
-    } catch (JsonProcessingException e) {
-      // Plain text, then.
-    }
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
-    return text.isEmpty() ? "(no message)" : text;
   }
 
   private EngineException unreachable(EngineRequest request, IOException cause) {

@@ -6,59 +6,61 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// One request, before it is known in which API version it will be made.
-final class EngineRequest {
-  private static final byte[] NOTHING = {};
+/// One request to an endpoint, before it is known in which API version it will be made.
+///
+/// @param path with its query
+/// @param title for messages; empty for method and path
+/// @param body empty for none
+/// @param stream true to take over the connection, as a command's output needs it
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
+record EngineRequest(
+    Endpoint endpoint, String path, String title, String type, byte[] body, boolean stream) {
 
-  private final String method;
-  private final String path;
-  private final String title;
-  private final String type;
-  private final byte[] body;
-  private final boolean stream;
-
-  /// @param path with its query
-  /// @param title for messages; empty for method and path
-  /// @param body empty for none
-  /// @param stream true to take over the connection, as a command's output needs it
-  private EngineRequest(
-      String method, String path, String title, String type, byte[] body, boolean stream) {
-    this.method = method;
-    this.path = path;
-    this.title = title;
-    this.type = type;
-    this.body = body;
-    this.stream = stream;
+  static EngineRequest to(Endpoint endpoint) {
+    return new EngineRequest(endpoint, endpoint.path(), "", "", new byte[] {}, false);
   }
 
-  static EngineRequest get(String path) {
-    return new EngineRequest("GET", path, "", "", NOTHING, false);
+  /// @param id of the container, network or command that the path is about
+  static EngineRequest to(Endpoint endpoint, String id) {
+    String path = endpoint.path().replace(Endpoint.ID, quoted(id));
+    return new EngineRequest(endpoint, path, "", "", new byte[] {}, false);
   }
 
-  static EngineRequest post(String path, JsonNode body) {
-    return new EngineRequest("POST", path, "", "application/json", bytes(body), false);
+  /// @param value is quoted here
+  EngineRequest query(String key, String value) {
+    String separator = path.contains("?") ? "&" : "?";
+    return new EngineRequest(
+        endpoint, path + separator + key + "=" + quoted(value), title, type, body, stream);
   }
 
-  static EngineRequest postForStream(String path, JsonNode body) {
-    return new EngineRequest("POST", path, "", "application/json", bytes(body), true);
+  EngineRequest json(JsonNode json) {
+    byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
+    return new EngineRequest(endpoint, path, title, "application/json", text, stream);
   }
 
-  static EngineRequest putArchive(String path, byte[] tar) {
-    return new EngineRequest("PUT", path, "", "application/x-tar", tar, false);
+  EngineRequest tar(byte[] archive) {
+    return new EngineRequest(endpoint, path, title, "application/x-tar", archive, stream);
   }
 
   EngineRequest called(String newTitle) {
-    return new EngineRequest(method, path, newTitle, type, body, stream);
+    return new EngineRequest(endpoint, path, newTitle, type, body, stream);
+  }
+
+  EngineRequest takingOver() {
+    return new EngineRequest(endpoint, path, title, type, body, true);
   }
 
   /// One step of a path, or a value of a query.
-  static String quoted(String text) {
+  private static String quoted(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   Request in(String versionPrefix) {
     Request.Builder builder =
-        Request.builder().method(method).path(versionPrefix + path).putHeader("Accept", "*/*");
+        Request.builder()
+            .method(endpoint.method())
+            .path(versionPrefix + path)
+            .putHeader("Accept", "*/*");
     if (body.length > 0) {
       builder = builder.putHeader("Content-Type", type).bodyBytes(body);
     }
@@ -69,12 +71,8 @@ final class EngineRequest {
   String name() {
     return !title.isEmpty()
         ? title
-        : method
+        : endpoint.method()
             + " "
             + path.replaceFirst("\\?.*", "").replaceAll("([0-9a-f]{12})[0-9a-f]{52}", "$1");
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

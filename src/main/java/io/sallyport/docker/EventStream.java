@@ -47,6 +47,7 @@ final class EventStream implements Subscription {
   private static final Set<String> NETWORK = Set.of("connect", "disconnect");
 
   private final EngineCalls calls;
+  private final boolean podman;
   private final EngineRequest request;
   private final Consumer<EngineEvent> onEvent;
   private final Consumer<EngineException> onEnd;
@@ -56,10 +57,10 @@ final class EventStream implements Subscription {
 
   EventStream(EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
     boolean filtering = !calls.session().engine().classicSwarm();
+    this.podman = calls.session().podman();
     this.calls = calls;
-    this.request =
-        EngineRequest.get(
-            filtering ? "/events?filters=" + EngineRequest.quoted(filters()) : "/events");
+    EngineRequest all = EngineRequest.to(Endpoint.EVENTS);
+    this.request = filtering ? all.query("filters", filters(podman)) : all;
     this.onEvent = onEvent;
     this.onEnd = onEnd;
   }
@@ -134,7 +135,8 @@ final class EventStream implements Subscription {
     try (MappingIterator<JsonNode> events =
         MAPPER.readerFor(JsonNode.class).readValues(opened.getBody())) {
       while (events.hasNextValue()) {
-        EngineEvent event = EngineJson.event(events.nextValue());
+        JsonNode next = events.nextValue();
+        EngineEvent event = EngineJson.event(podman ? Podman.event(next) : next);
         if (wanted(event) && !over.get()) {
           onEvent.accept(event);
         }
@@ -151,12 +153,15 @@ final class EventStream implements Subscription {
     };
   }
 
-  private static String filters() {
+  private static String filters(boolean podman) {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     filters.putArray("type").add("container").add("network");
     ArrayNode actions = filters.putArray("event");
     CONTAINER.forEach(actions::add);
     NETWORK.forEach(actions::add);
+    if (podman) {
+      Podman.ACTIONS.forEach(actions::add);
+    }
     return filters.toString();
   }
 }

@@ -32,21 +32,19 @@ final class ExecCall {
   ExecResult run(String containerId) {
     String name = name(containerId);
     EngineRequest create =
-        EngineRequest.post(
-                "/containers/%s/exec".formatted(EngineRequest.quoted(containerId)), creation())
-            .called(name);
+        EngineRequest.to(Endpoint.EXEC_CREATE, containerId).json(creation(command)).called(name);
     String id = calls.ask(create).path("Id").asText("");
     if (id.isEmpty()) {
       throw calls.failed(create, "an unexpected answer: no Id", null);
     }
     EngineRequest start =
-        EngineRequest.postForStream("/exec/%s/start".formatted(id), attached()).called(name);
+        EngineRequest.to(Endpoint.EXEC_START, id).json(attached()).takingOver().called(name);
     String output = calls.read(start, deadline, CommandOutput::read);
     return new ExecResult(exitCode(id, name), output);
   }
 
   private int exitCode(String id, String name) {
-    EngineRequest inspect = EngineRequest.get("/exec/%s/json".formatted(id)).called(name);
+    EngineRequest inspect = EngineRequest.to(Endpoint.EXEC_INSPECT, id).called(name);
     Duration pause = FIRST_PAUSE;
     JsonNode state = calls.ask(inspect);
     while (state.path("Running").asBoolean() || !state.path("ExitCode").isInt()) {
@@ -77,7 +75,7 @@ final class ExecCall {
             containerId.substring(0, Math.min(12, containerId.length())));
   }
 
-  private ObjectNode creation() {
+  static ObjectNode creation(List<String> command) {
     ObjectNode creation = JsonNodeFactory.instance.objectNode();
     creation.put("AttachStdout", true).put("AttachStderr", true);
     ArrayNode words = creation.putArray("Cmd");
@@ -85,7 +83,7 @@ final class ExecCall {
     return creation;
   }
 
-  private static ObjectNode attached() {
+  static ObjectNode attached() {
     return JsonNodeFactory.instance.objectNode().put("Detach", false).put("Tty", false);
   }
 }

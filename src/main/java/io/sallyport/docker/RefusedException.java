@@ -2,25 +2,18 @@ package io.sallyport.docker;
 
 import io.sallyport.engine.EngineException;
 
-/// The engine answered, and said no.
+/// Somebody answered, and said no: the engine, or what stands before it.
 final class RefusedException extends EngineException {
   private static final long serialVersionUID = 1L;
 
-  private final int status;
-  private final String said;
+  private final Refusal refusal;
 
-  RefusedException(String message, int status, String said) {
+  RefusedException(String message, Refusal refusal) {
     super(message);
-    this.status = status;
-    this.said = said;
+    this.refusal = refusal;
   }
 
-  int status() {
-    return status;
-  }
-
-  /// True when it is about the API version that we spoke: the engine is not the one we asked.
-  boolean aboutVersion() {
-    return status == 400 && said.startsWith("client version ");
+  Refusal refusal() {
+    return refusal;
   }
 }

@@ -37,6 +37,10 @@ record Session(JsonNode version, EngineIdentity engine, ApiVersion api) {
                             ApiVersion.NEWEST))));
   }
 
+  boolean podman() {
+    return Podman.answers(version);
+  }
+
   String prefix() {
     return "/v" + api;
   }

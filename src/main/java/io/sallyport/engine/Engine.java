@@ -1,5 +1,7 @@
 package io.sallyport.engine;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,9 @@ public interface Engine extends AutoCloseable {
   /// ours.
   Set<String> connectedByUs(String containerId);
 
+  /// How a container is stopped, which does not change in its life.
+  StopPolicy stopPolicy(String containerId);
+
   /// Detaches a container from a network. Detaching one that is not attached is no error.
   void disconnect(String network, String containerId);
 
@@ -54,9 +59,13 @@ public interface Engine extends AutoCloseable {
     void close();
   }
 
-  /// A text file to copy: its name in the directory, its content and its permission bits (octal
-  /// 0644).
-  record CopiedFile(String name, String content, int mode) {}
+  /// A file to copy: its name in the directory, its text and how that is encoded, and its
+  /// permission bits (octal 0644). Folders in the name are made, for root alone.
+  record CopiedFile(String name, String content, Charset charset, int mode) {
+    public CopiedFile(String name, String content, int mode) {
+      this(name, content, StandardCharsets.UTF_8, mode);
+    }
+  }
 
   /// What a command printed and its exit code. Standard output and error come in the order in which
   /// the engine passes them on, which is not always that in which they were printed.

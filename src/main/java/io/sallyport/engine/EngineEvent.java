@@ -1,6 +1,7 @@
 package io.sallyport.engine;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,5 +25,10 @@ public record EngineEvent(
 
   public EngineEvent {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+  }
+
+  /// The number of the signal that a `kill` event is about.
+  public Optional<Integer> signal() {
+    return StopPolicyJson.signal(attributes.getOrDefault("signal", ""));
   }
 }

@@ -49,6 +49,13 @@ public final class EngineJson {
     return NodesJson.read(JsonPlace.root(info));
   }
 
+  /// How a container is stopped.
+  ///
+  /// @param inspected the answer to `GET /containers/{id}/json`
+  public static StopPolicy stopPolicy(JsonNode inspected) {
+    return StopPolicyJson.read(JsonPlace.root(inspected));
+  }
+
   static EngineIdentity identity(JsonPlace version) {
     return new EngineIdentity(version.field("Version").text(), version.field("ApiVersion").text());
   }

@@ -1,5 +1,7 @@
 package io.sallyport.engine;
 
+import java.util.Objects;
+
 /// A snapshot that cannot be used. The message is for the operator and begins with the place:
 /// `snap.json:12:9: containers[3].Ports[0].PrivatePort: expected …, found …`.
 public final class SnapshotException extends RuntimeException {
@@ -11,5 +13,10 @@ public final class SnapshotException extends RuntimeException {
 
   public SnapshotException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 }

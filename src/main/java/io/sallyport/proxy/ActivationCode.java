@@ -7,8 +7,11 @@ import java.util.Optional;
 enum ActivationCode {
   APPLIED(0),
   UNCHANGED(10),
+  LACKS_CERTIFICATES(11),
+  TESTED(12),
   REFUSED(20),
   CANNOT_SWAP(30),
+  CANNOT_KEEP_CERTIFICATES(31),
   NOT_RUNNING(40),
   ROLLED_BACK(50),
   BUSY(60);
@@ -17,6 +20,10 @@ enum ActivationCode {
 
   ActivationCode(int exitCode) {
     this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
   }
 
   static Optional<ActivationCode> of(int exitCode) {

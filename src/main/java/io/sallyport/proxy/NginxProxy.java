@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,9 @@ public record NginxProxy() implements ProxyKind {
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
 
+  /// For a user or group that there is not; Nginx does not say which directive names it.
+  private static final Pattern ACCOUNT = Pattern.compile("get(pw|gr)nam\\(\"[^\"]*\"\\) failed");
+
   private static final Pattern REASON = Pattern.compile("\\[(emerg|alert|crit|error)]");
 
   @Override
@@ -29,7 +34,8 @@ public record NginxProxy() implements ProxyKind {
   }
 
   @Override
-  public List<String> activation(ProxySettings settings, ProxyFiles files, String version) {
+  public List<String> activation(
+      ProxySettings settings, ProxyFiles files, ProxyConfig config, boolean testOnly) {
     return List.of(
         "sh",
         "-c",
@@ -40,8 +46,27 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.previous()),
         files.path(files.loaded()),
         files.path(files.lock()),
-        version,
-        settings.get(Setting.PID_PATH));
+        config.version(),
+        settings.get(Setting.PID_PATH),
+        files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
+        config.certificates().isEmpty() ? "" : config.certificates().digest(),
+        testOnly ? "test" : "");
+  }
+
+  @Override
+  public List<String> unreadable(Collection<String> files) {
+    return shell("for f; do [ -f \"$f\" ] && [ -r \"$f\" ] || printf '%s\\n' \"$f\"; done", files);
+  }
+
+  @Override
+  public List<String> checksums(Collection<String> files) {
+    return shell("cksum -- \"$@\" 2>&1", files);
+  }
+
+  private static List<String> shell(String script, Collection<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sallyport"));
+    command.addAll(arguments);
+    return command;
   }
 
   /// The lines that say why, where there are any.
@@ -49,7 +74,10 @@ public record NginxProxy() implements ProxyKind {
   public String refusal(String said) {
     List<String> lines = STAMP.matcher(said).replaceAll("$1 ").lines().toList();
     List<String> reasons = lines.stream().filter(line -> REASON.matcher(line).find()).toList();
-    return String.join("; ", reasons.isEmpty() ? lines : reasons);
+    String message = String.join("; ", reasons.isEmpty() ? lines : reasons);
+    return ACCOUNT.matcher(message).find()
+        ? message + " (setting `User`: this proxy has no such user or group)"
+        : message;
   }
 
   private static String script(String name) {

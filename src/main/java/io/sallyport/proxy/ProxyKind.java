@@ -1,6 +1,7 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
+import java.util.Collection;
 import java.util.List;
 
 /// A kind of proxy: how one of its containers is made to run a configuration.
@@ -11,7 +12,16 @@ public sealed interface ProxyKind permits NginxProxy {
 
   /// The command, to run in the proxy's container, that takes a staged file live: test, swap,
   /// reload, verify. Its exit code is one of [ActivationCode].
-  List<String> activation(ProxySettings settings, ProxyFiles files, String version);
+  ///
+  /// @param testOnly to end after the test
+  List<String> activation(
+      ProxySettings settings, ProxyFiles files, ProxyConfig config, boolean testOnly);
+
+  /// The command that prints those of the files that are not there or cannot be read.
+  List<String> unreadable(Collection<String> files);
+
+  /// The command that prints checksums of files, the same ones while nobody changes them.
+  List<String> checksums(Collection<String> files);
 
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.

@@ -1,7 +1,6 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.config.Setting;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
@@ -11,13 +10,17 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.render.RenderedConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Brings a configuration to one proxy container: copied beside the live file, tested by the
@@ -30,7 +33,15 @@ public final class Rollout {
   /// master, 30 s for each of two reloads. This is for one that hangs all the same.
   private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(150);
 
+  private static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
+
+  /// What fits into one command, with paths of usual length.
+  private static final int MOST_FILES = 1000;
+
   private static final int READABLE = 0644;
+
+  /// Certificates too: Nginx's master, which reads them, is root.
+  private static final int FOR_ROOT_ALONE = 0600;
 
   private final Engine engine;
   private final ProxyKind kind;
@@ -44,41 +55,117 @@ public final class Rollout {
     this.clock = clock;
   }
 
-  public RolloutResult apply(String containerId, RenderedConfig config) {
+  /// Certificates are sent only to a proxy that says that it lacks them, so that a key does not
+  /// travel with each change of a route.
+  public RolloutResult apply(String containerId, ProxyConfig config) {
+    return run(containerId, config, false);
+  }
+
+  /// Has the proxy's own binary test a configuration, and nothing more.
+  ///
+  /// @return `Unchanged` where it accepts it, or why not
+  public RolloutResult test(String containerId, ProxyConfig config) {
+    return run(containerId, config, true);
+  }
+
+  /// Which files the proxy cannot read; those that come with the configuration it can.
+  ///
+  /// @param files absolute paths
+  /// @throws EngineException when it cannot be found out
+  public Set<String> unreadable(String containerId, ProxyConfig config, Collection<String> files) {
+    CertificateFolders folders =
+        ProxyFiles.of(settings, containerId, "").certificates().orElse(null);
+    List<String> asked =
+        files.stream()
+            .filter(file ->
+                folders == null || folders.resolve(file, config.certificates()).equals(file))
+            .limit(MOST_FILES)
+            .toList();
+    ExecResult run = engine.exec(containerId, kind.unreadable(asked), QUESTION_LIMIT);
+    Set<String> unreadable = new TreeSet<>(run.output().lines().toList());
+    unreadable.retainAll(asked);
+    return unreadable;
+  }
+
+  /// Checksums of files in the proxy: the same while nobody changes them.
+  ///
+  /// @param files absolute paths
+  /// @throws EngineException when it cannot be found out
+  public String checksums(String containerId, Collection<String> files) {
+    List<String> asked = files.stream().sorted().limit(MOST_FILES).toList();
+    return engine.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
+  }
+
+  private RolloutResult run(String containerId, ProxyConfig config, boolean testOnly) {
     Instant start = clock.instant();
     String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    ProxyFiles files = ProxyFiles.of(settings.get(Setting.CONFIG_PATH), containerId, token);
+    ProxyFiles files = ProxyFiles.of(settings, containerId, token);
     try {
-      engine.copyInto(
-          containerId,
-          files.target(),
-          List.of(new CopiedFile(files.staged(), config.text(), READABLE)));
-      ExecResult run =
-          engine.exec(
-              containerId, kind.activation(settings, files, config.version()), ACTIVATION_LIMIT);
-      return result(run, files, Duration.between(start, clock.instant()));
+      ExecResult run = run(containerId, files, config, List.of(), testOnly);
+      if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
+        run = run(containerId, files, config, certificates(files, config), testOnly);
+      }
+      return result(run, files, config, Duration.between(start, clock.instant()));
     } catch (EngineException failure) {
       return new Failed(failure.getMessage());
     }
   }
 
-  private RolloutResult result(ExecResult run, ProxyFiles files, Duration took) {
-    String said =
+  private ExecResult run(
+      String containerId,
+      ProxyFiles files,
+      ProxyConfig config,
+      List<CopiedFile> certificates,
+      boolean testOnly) {
+    String text =
+        files
+            .certificates()
+            .map(folders -> folders.resolve(config.rendered().text(), config.certificates()))
+            .orElse(config.rendered().text());
+    List<CopiedFile> copied = new ArrayList<>(certificates);
+    copied.add(new CopiedFile(files.staged(), text, READABLE));
+    engine.copyInto(containerId, files.target(), copied);
+    return engine.exec(
+        containerId, kind.activation(settings, files, config, testOnly), ACTIVATION_LIMIT);
+  }
+
+  private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
+    return config.certificates().files().entrySet().stream()
+        .map(file ->
+            new CopiedFile(
+                files.stagedCertificates() + "/" + file.getKey(),
+                file.getValue(),
+                StandardCharsets.ISO_8859_1,
+                FOR_ROOT_ALONE))
+        .toList();
+  }
+
+  private RolloutResult result(
+      ExecResult run, ProxyFiles files, ProxyConfig config, Duration took) {
+    String named =
         run.output().strip().replace(files.path(files.staged()), files.path(files.live()));
+    String said =
+        files
+            .certificates()
+            .map(folders -> folders.unresolve(named, config.certificates()))
+            .orElse(named);
     Optional<ActivationCode> code = ActivationCode.of(run.exitCode());
     if (code.isEmpty()) {
       return new Failed(
           "the activation script ended with exit code " + run.exitCode() + ": " + said);
     }
     return switch (code.get()) {
-      case APPLIED -> new Applied(took);
-      case UNCHANGED -> new Unchanged();
+      case APPLIED -> new Applied(took, said);
+      case UNCHANGED, TESTED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP ->
           new Failed(
               "the configuration file cannot be replaced: "
                   + said
                   + " (a directory may be mounted there, a single file may not)");
+      case LACKS_CERTIFICATES -> new Failed("the certificates did not arrive in the proxy");
+      case CANNOT_KEEP_CERTIFICATES ->
+          new Failed("the certificates cannot be put into `SSLCertPath`: " + said);
       case NOT_RUNNING, BUSY -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);
     };

@@ -9,7 +9,9 @@ public sealed interface RolloutResult {
   record Unchanged() implements RolloutResult {}
 
   /// New workers run this version.
-  record Applied(Duration took) implements RolloutResult {}
+  ///
+  /// @param replaced the version that was noted as running before; empty when none was
+  record Applied(Duration took, String replaced) implements RolloutResult {}
 
   /// The proxy's own test refused the configuration; it goes on as before.
   ///

@@ -32,6 +32,7 @@ final class EventFeed implements Runnable {
   private final Engine engine;
   private final Trigger trigger;
   private final OwnEffects own;
+  private final Departures departures;
   private final InstantSource clock;
   private final Retry forEver =
       Retry.of(
@@ -53,10 +54,12 @@ final class EventFeed implements Runnable {
     LOST
   }
 
-  EventFeed(Engine engine, Trigger trigger, OwnEffects own, InstantSource clock) {
+  EventFeed(
+      Engine engine, Trigger trigger, OwnEffects own, Departures departures, InstantSource clock) {
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
+    this.departures = departures;
     this.clock = clock;
   }
 
@@ -104,6 +107,7 @@ final class EventFeed implements Runnable {
   }
 
   private void event(EngineEvent event) {
+    departures.heard(event);
     boolean matters = EventFilter.matters(event) && !own.caused(event);
     LOG.debug(
         "event type={} action={} container={} network={} matters={}",
@@ -125,7 +129,10 @@ final class EventFeed implements Runnable {
     }
     switch (now) {
       case LIVE -> LOG.info("Event stream is live");
-      case LOST -> LOG.warn("No event stream, polling meanwhile: {}", why);
+      case LOST -> {
+        departures.forget();
+        LOG.warn("No event stream, polling meanwhile: {}", why);
+      }
       case OPENING -> throw new IllegalArgumentException("a feed opens once");
     }
     trigger.ask(

@@ -1,5 +1,7 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.EngineException;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -37,6 +40,10 @@ import org.slf4j.LoggerFactory;
 /// failure when it begins and when it ends, each reload.
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
+
+  private static final String CONTESTED =
+      "another Sallyport configures it otherwise, again and again, and neither gives way. Let both"
+          + " have the same settings, templates and version, or different proxies";
 
   private final InstantSource clock;
   private final AtomicReference<Status> status;
@@ -56,9 +63,9 @@ final class Journal {
     update(old -> old.beaten(now, eventsLive));
   }
 
-  void passed(Routing routing) {
+  /// @param findings everything that is wrong with what was asked for
+  void passed(Routing routing, List<Finding> findings) {
     Instant now = clock.instant();
-    sayFindings(routing.findings());
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
     }
@@ -69,7 +76,7 @@ final class Journal {
     for (ProxyRouting share : routing.proxies()) {
       proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), now));
     }
-    update(old -> old.seen(now, hosts, routing.findings(), proxies));
+    update(old -> old.seen(now, hosts, findings, proxies));
     sayProxies(routing, first);
   }
 
@@ -86,8 +93,7 @@ final class Journal {
     }
   }
 
-  private void sayFindings(List<Finding> now) {
-    List<Finding> before = status().findings();
+  private static void sayFindings(List<Finding> before, List<Finding> now) {
     if (now.equals(before)) {
       return;
     }
@@ -134,10 +140,20 @@ final class Journal {
     } else if (!problem.equals(before.problem())) {
       LOG.error("Proxy {} goes on with what it has: {}", name, problem);
     }
+    if (changed("contested " + name, report.contested() ? CONTESTED : "")) {
+      if (report.contested()) {
+        LOG.warn("Proxy {}: {}", name, CONTESTED);
+      } else {
+        LOG.info("Proxy {} is left alone by others again", name);
+      }
+    }
     String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
     update(old ->
-        old.dealtWith(name, new ProxyStatus(before.containerId(), version, running, now, problem)));
+        old.dealtWith(
+            name,
+            new ProxyStatus(
+                before.containerId(), version, running, now, problem, report.quarantined())));
   }
 
   private static Optional<String> problem(RolloutResult result) {
@@ -168,6 +184,29 @@ final class Journal {
     }
   }
 
+  /// @param path the `CertSource`
+  void certificatesRead(String path, CertificateSet before, CertificateSet now) {
+    LOG.info(
+        "CertSource {}: {} files; new or changed: {}", path, now.files().size(), now.notIn(before));
+    Set<String> gone = new TreeSet<>(before.files().keySet());
+    gone.removeAll(now.files().keySet());
+    if (!gone.isEmpty()) {
+      LOG.warn("CertSource {}: gone are {}; proxies keep their copies", path, gone);
+    }
+  }
+
+  void certificatesFail(String path, CertificatesException wrong) {
+    if (changed("CertSource " + path, wrong.getMessage())) {
+      LOG.error("The last good certificates stay: CertSource: {}", wrong.getMessage());
+    }
+  }
+
+  void certificatesWork(String path) {
+    if (changed("CertSource " + path, "")) {
+      LOG.info("CertSource {} is all right again", path);
+    }
+  }
+
   private static String templateOf(ProxySettings extension) {
     return extension.find(Setting.TEMPLATE_PATH).orElse("built in");
   }
@@ -176,7 +215,9 @@ final class Journal {
     return !Objects.requireNonNullElse(said.put(subject, state), "").equals(state);
   }
 
-  private void update(UnaryOperator<Status> change) {
-    status.updateAndGet(change);
+  /// The loop and the lanes take turns, so that each finding is said once.
+  private synchronized void update(UnaryOperator<Status> change) {
+    List<Finding> before = status().allFindings();
+    sayFindings(before, status.updateAndGet(change).allFindings());
   }
 }

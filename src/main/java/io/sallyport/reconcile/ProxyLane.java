@@ -1,17 +1,19 @@
 package io.sallyport.reconcile;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.sallyport.proxy.Rollout;
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.routing.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,10 +30,10 @@ final class ProxyLane implements Runnable {
   private static final double GROWTH = 2;
   private static final double JITTER = 0.2;
 
-  private final String containerId;
-  private final Rollout rollout;
+  private final SiftedRollout sifting;
   private final ProxyNetworks networks;
   private final Pacing pacing;
+  private final KnownProxy known;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final IntervalFunction retries =
@@ -42,25 +44,29 @@ final class ProxyLane implements Runnable {
   private @Nullable ProxyWork pending;
   private boolean finishing;
 
-  private String runningVersion = "";
-  private String incarnation = "";
-
   /// What became of one piece of work.
   ///
   /// @param problems networks that could not be joined, in words
-  record LaneReport(ProxyWork work, RolloutResult result, List<String> problems) {}
+  /// @param contested another goes on configuring the proxy otherwise
+  /// @param quarantined hosts that the proxy refuses
+  record LaneReport(
+      ProxyWork work,
+      RolloutResult result,
+      List<String> problems,
+      boolean contested,
+      List<Finding> quarantined) {}
 
   ProxyLane(
-      String containerId,
-      Rollout rollout,
+      SiftedRollout sifting,
       ProxyNetworks networks,
       Pacing pacing,
+      KnownProxy known,
       InstantSource clock,
       Consumer<LaneReport> reports) {
-    this.containerId = containerId;
-    this.rollout = rollout;
+    this.sifting = sifting;
     this.networks = networks;
     this.pacing = pacing;
+    this.known = known;
     this.clock = clock;
     this.reports = reports;
   }
@@ -108,47 +114,87 @@ final class ProxyLane implements Runnable {
     ProxyWork work = offeredWork;
     List<String> problems = networks.join(work);
     Duration wait = pacing.wait(clock.instant());
-    while (!isRunning(work) && !wait.isZero()) {
+    while (!isRunning(sift(work)) && !wait.isZero()) {
       work = newest(work, wait);
       problems = networks.join(work);
       wait = pacing.wait(clock.instant());
     }
-    RolloutResult result = isRunning(work) ? new Unchanged() : rollOut(work);
+    RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
     if (result.successful()) {
       networks.leave(work);
     }
     if (Thread.interrupted()) {
       throw new InterruptedException("the proxy is gone");
     }
-    reports.accept(new LaneReport(work, result, problems));
+    sifting.problem().ifPresent(problems::add);
+    reports.accept(
+        new LaneReport(sift(work), result, problems, known.contested(), sifting.findings(work)));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
   }
 
+  private ProxyWork sift(ProxyWork work) {
+    return sifting.sift(work, work.incarnation(networks.ours()));
+  }
+
+  /// All of it; else all of it with the certificates of before; else what the proxy takes of it.
   private RolloutResult rollOut(ProxyWork work) {
-    RolloutResult result = rollout.apply(containerId, work.config());
+    sifting.review();
+    ProxyWork sifted = sift(work);
+    RolloutResult result = sifting.apply(sifted);
+    if (!(result instanceof Refused refused)) {
+      return noted(result, sifted);
+    }
+    Optional<Refused> former = withFormerCertificates(sifted, refused);
+    if (former.isPresent()) {
+      return former.get();
+    }
+    SiftedRollout.Outcome outcome = sifting.isolate(work, refused);
+    noted(outcome.result(), outcome.ran());
+    return outcome.finished() || !outcome.result().successful()
+        ? outcome.result()
+        : new Failed("some hosts are held back until it is known which of them it refuses");
+  }
+
+  private RolloutResult noted(RolloutResult result, ProxyWork work) {
     switch (result) {
-      case Applied _ -> {
+      case Applied applied -> {
         pacing.reloaded(clock.instant());
-        remember(work);
+        known.isReplaced(applied.replaced());
+        known.isSeen(work, networks.ours(), clock.instant());
       }
-      case Unchanged _ -> remember(work);
+      case Unchanged _ -> {
+        known.isOurs();
+        if (known.isSeen(work, networks.ours(), clock.instant())) {
+          pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
+        }
+      }
       case RolledBack _ -> {
         pacing.reloaded(clock.instant());
-        runningVersion = "";
+        known.isUnknown();
       }
       case Refused _, Failed _ -> {}
     }
     return result;
   }
 
-  private void remember(ProxyWork work) {
-    runningVersion = work.config().version();
-    incarnation = work.incarnation(networks.ours());
+  /// A certificate that does not fit its key holds up its own renewal, and no change of a route.
+  private Optional<Refused> withFormerCertificates(ProxyWork work, Refused refused) {
+    CertificateSet former = known.certificates();
+    if (former.equals(work.config().certificates())) {
+      return Optional.empty();
+    }
+    RolloutResult result = sifting.apply(work, former);
+    if (result instanceof Applied) {
+      pacing.reloaded(clock.instant());
+    }
+    return result.successful()
+        ? Optional.of(
+            new Refused(refused.message() + "; it runs the rest of it on its former certificates"))
+        : Optional.empty();
   }
 
   private boolean isRunning(ProxyWork work) {
-    return work.config().version().equals(runningVersion)
-        && work.incarnation(networks.ours()).equals(incarnation);
+    return known.runs(work, networks.ours(), clock.instant());
   }
 
   private ProxyWork next() throws InterruptedException {

@@ -20,21 +20,31 @@ import java.util.stream.Collectors;
 final class ProxyLanes implements AutoCloseable {
   private final Engine engine;
   private final OwnEffects own;
+  private final Duration trust;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final Map<String, OpenLane> open = new HashMap<>();
 
   private record OpenLane(ProxyLane lane, Thread thread) {}
 
-  ProxyLanes(Engine engine, OwnEffects own, InstantSource clock, Consumer<LaneReport> reports) {
+  /// @param trust how long a proxy is believed to run what it was last seen to run
+  ProxyLanes(
+      Engine engine,
+      OwnEffects own,
+      Duration trust,
+      InstantSource clock,
+      Consumer<LaneReport> reports) {
     this.engine = engine;
     this.own = own;
+    this.trust = trust;
     this.clock = clock;
     this.reports = reports;
   }
 
-  void offer(ProxySettings extension, ProxyWork work) {
-    open.computeIfAbsent(work.proxy().id(), id -> begin(extension, id)).lane().offer(work);
+  void offer(ProxyWork work) {
+    open.computeIfAbsent(work.proxy().id(), id -> begin(work.wanted().extension(), id))
+        .lane()
+        .offer(work);
   }
 
   /// Ends the lanes of proxies that do not run any more.
@@ -53,10 +63,10 @@ final class ProxyLanes implements AutoCloseable {
   private OpenLane begin(ProxySettings extension, String containerId) {
     ProxyLane lane =
         new ProxyLane(
-            containerId,
-            new Rollout(engine, new NginxProxy(), extension, clock),
+            new SiftedRollout(containerId, new Rollout(engine, new NginxProxy(), extension, clock)),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
+            new KnownProxy(trust),
             clock,
             reports);
     return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));

@@ -1,7 +1,10 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
-import io.sallyport.render.RenderedConfig;
+import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.RoutingTable;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,17 +15,43 @@ import java.util.TreeSet;
 /// What a proxy should be: the configuration that it should run and the networks it should be on.
 ///
 /// @param proxy the proxy's container as last seen
+/// @param wanted what the configuration is of
 /// @param join networks to connect it to first, identifiers by name
 /// @param keep networks to leave it on
 record ProxyWork(
     Container proxy,
-    RenderedConfig config,
+    Wanted wanted,
+    ProxyConfig config,
     SortedMap<String, String> join,
     SortedSet<String> keep) {
 
   ProxyWork {
     join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
     keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
+  }
+
+  /// Renders it.
+  ///
+  /// @throws io.sallyport.render.TemplateException when the template fails on it
+  static ProxyWork of(ProxyRouting share, Wanted wanted) {
+    return new ProxyWork(
+        share.proxy(), wanted, wanted.config(wanted.table()), share.join(), share.keep());
+  }
+
+  /// The same proxy with another table.
+  ProxyWork with(RoutingTable table) {
+    return table.equals(wanted.table())
+        ? this
+        : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep);
+  }
+
+  /// The same proxy by another template.
+  ProxyWork with(Renderer renderer) {
+    if (renderer == wanted.renderer()) {
+      return this;
+    }
+    Wanted other = wanted.with(renderer);
+    return new ProxyWork(proxy, other, other.config(other.table()), join, keep);
   }
 
   /// Tells one life of a container from the next: an engine gives a container new endpoints each

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-  private static final Duration TEMPLATE_CHECK = Duration.ofSeconds(1);
+  private static final Duration FILE_CHECK = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final double GROWTH = 2;
   private static final double JITTER = 0.2;
@@ -40,12 +40,14 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Settings settings;
   private final InstantSource clock;
   private final Templates templates;
+  private final Certificates certificates;
   private final Journal journal;
+  private final Departures departures;
   private final EventFeed feed;
   private final ProxyLanes lanes;
   private final Reconciler reconciler;
   private final IntervalFunction retries;
-  private final boolean watchesTemplates;
+  private final boolean watchesFiles;
 
   private int looksAgain = LOOKS_AGAIN.size();
   private int failures;
@@ -58,16 +60,22 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       Engine engine, Settings settings, Templates templates, InstantSource clock, Journal journal) {
     this.settings = settings;
     this.templates = templates;
+    certificates = new Certificates(settings);
     this.clock = clock;
     OwnEffects own = new OwnEffects(clock);
     this.journal = journal;
-    feed = new EventFeed(engine, trigger, own, clock);
-    lanes = new ProxyLanes(engine, own, clock, journal::reported);
-    reconciler = new Reconciler(engine, new Router(settings), templates, lanes, journal);
+    departures = new Departures(engine, trigger, clock);
+    feed = new EventFeed(engine, trigger, own, departures, clock);
+    Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
+    lanes = new ProxyLanes(engine, own, trust, clock, journal::reported);
+    reconciler =
+        new Reconciler(
+            engine, new Router(settings), departures, templates, certificates, lanes, journal);
     retries =
         IntervalFunction.ofExponentialRandomBackoff(
             FIRST_RETRY, GROWTH, JITTER, settings.get(Setting.POLL_INTERVAL));
-    watchesTemplates = settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
+    watchesFiles =
+        certificates.any() || settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
   }
 
   /// A loop under other settings, to run once this one has ended; what people see goes on.
@@ -94,7 +102,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       while (true) {
         Set<Reason> reasons = trigger.take(untilNext(due));
         journal.beat(feed.state() == State.LIVE);
-        boolean replaced = watchesTemplates && templates.refresh(journal);
+        boolean replaced = watchesFiles && refresh();
         if (reasons.isEmpty() && !replaced && clock.instant().isBefore(due)) {
           continue;
         }
@@ -103,6 +111,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           looksAgain = 0;
         }
         due = clock.instant().plus(passThenPause());
+        due = departures.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");
@@ -111,11 +120,17 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     }
   }
 
-  /// How long to wait for a reason: the loop shows that it turns, and looks at templates, more
-  /// often than it has a pass to make.
+  /// True when a template or certificates have changed on disk.
+  private boolean refresh() {
+    boolean template = templates.refresh(journal);
+    return certificates.refresh(journal) || template;
+  }
+
+  /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
+  /// than it has a pass to make.
   private Duration untilNext(Instant due) {
     Duration left = Duration.between(clock.instant(), due);
-    Duration longest = watchesTemplates ? TEMPLATE_CHECK : HEARTBEAT;
+    Duration longest = watchesFiles ? FILE_CHECK : HEARTBEAT;
     return left.compareTo(longest) > 0 ? longest : left;
   }
 

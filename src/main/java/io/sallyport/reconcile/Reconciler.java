@@ -4,26 +4,40 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
 import io.sallyport.reconcile.Journal.TemplateUse;
-import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.TemplateException;
+import io.sallyport.routing.Finding;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
 final class Reconciler {
   private final Engine engine;
   private final Router router;
+  private final Departures departures;
   private final Templates templates;
+  private final Certificates certificates;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
 
-  Reconciler(Engine engine, Router router, Templates templates, ProxyLanes lanes, Journal journal) {
+  Reconciler(
+      Engine engine,
+      Router router,
+      Departures departures,
+      Templates templates,
+      Certificates certificates,
+      ProxyLanes lanes,
+      Journal journal) {
     this.engine = engine;
     this.router = router;
+    this.departures = departures;
     this.templates = templates;
+    this.certificates = certificates;
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -37,24 +51,41 @@ final class Reconciler {
     Observation look = engine.observe();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
-    Routing routing = router.route(seen);
+    Routing routing = router.route(seen, departures.now());
     lanes.keepOnly(routing.proxies());
-    journal.passed(routing);
+    List<Finding> findings = new ArrayList<>(routing.findings());
+    List<ProxyWork> works = new ArrayList<>();
     for (ProxyRouting share : routing.proxies()) {
-      handOver(share);
+      rendered(share, seen, findings).ifPresent(works::add);
     }
+    journal.passed(routing, findings.stream().sorted().distinct().toList());
+    works.forEach(lanes::offer);
     return seen.nodes().complete();
   }
 
-  /// A template that fails on this table leaves the proxy with what it runs.
-  private void handOver(ProxyRouting share) {
+  /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with
+  /// what it runs.
+  private Optional<ProxyWork> rendered(
+      ProxyRouting share, Observation seen, List<Finding> findings) {
     ProxySettings extension = share.settings();
+    Wanted wanted =
+        new Wanted(
+            share.table(), templates.of(extension), certificates.of(extension), seen, extension);
     try {
-      RenderedConfig config = templates.of(extension).render(share.table());
-      lanes.offer(extension, new ProxyWork(share.proxy(), config, share.join(), share.keep()));
+      ProxyWork work = rendered(share, wanted, findings);
       journal.templateWorks(extension, TemplateUse.RENDERING);
+      return Optional.of(work);
     } catch (TemplateException wrong) {
       journal.templateFails(extension, TemplateUse.RENDERING, wrong);
+      return Optional.empty();
+    }
+  }
+
+  private static ProxyWork rendered(ProxyRouting share, Wanted wanted, List<Finding> findings) {
+    try {
+      return ProxyWork.of(share, wanted);
+    } catch (TemplateException someHosts) {
+      return ProxyWork.of(share, wanted.sound(findings));
     }
   }
 }

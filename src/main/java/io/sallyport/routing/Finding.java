@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /// Something about a container that its owner should know, and what to do about it.
 ///
@@ -32,8 +33,11 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
+    QUARANTINED(Severity.ERROR),
+    TEMPLATE_FAILS(Severity.ERROR),
     NODE_LOST(Severity.WARNING),
-    NOT_HEALTHY(Severity.INFO);
+    NOT_HEALTHY(Severity.INFO),
+    LEAVING(Severity.INFO);
 
     private final Severity severity;
 
@@ -63,15 +67,19 @@ public record Finding(
   /// One line: `error: container shop-1: label interlock.port: "abc" is not a port …; set …`.
   @Override
   public String toString() {
-    StringBuilder line =
-        new StringBuilder(code.severity().name().toLowerCase(java.util.Locale.ROOT));
+    return code.severity().name().toLowerCase(Locale.ROOT) + ": " + text();
+  }
+
+  /// The same without the severity.
+  public String text() {
+    StringBuilder line = new StringBuilder();
     if (!container.isEmpty()) {
-      line.append(": container ").append(container);
+      line.append("container ").append(container).append(": ");
     }
     if (!label.isEmpty()) {
-      line.append(": label ").append(label);
+      line.append("label ").append(label).append(": ");
     }
-    line.append(": ").append(message);
+    line.append(message);
     if (!advice.isEmpty()) {
       line.append("; ").append(advice);
     }

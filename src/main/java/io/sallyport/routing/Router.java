@@ -1,5 +1,7 @@
 package io.sallyport.routing;
 
+import static java.util.Comparator.comparingInt;
+
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
@@ -33,7 +35,16 @@ public final class Router {
     this.settings = settings;
   }
 
+  /// What is to be served where all that runs is there to stay.
   public Routing route(Observation seen) {
+    return route(seen, List.of());
+  }
+
+  /// What is to be served.
+  ///
+  /// @param leaving containers that are about to end, in the order in which they got the signal:
+  ///   they get no requests, unless there is nobody else
+  public Routing route(Observation seen, List<String> leaving) {
     List<Finding> findings = new ArrayList<>();
     List<Application> applications = Application.among(seen, findings);
     Extensions extensions = new Extensions(settings.proxies());
@@ -51,7 +62,8 @@ public final class Router {
       for (Container proxy : extensions.proxiesOf(extension, seen)) {
         if (!lost.has(proxy)) {
           proxies.add(
-              new Pass(proxy, extension, networks, findings, new TreeMap<>(), named).run(sites));
+              new Pass(proxy, extension, networks, leaving, findings, new TreeMap<>(), named)
+                  .run(sites));
         }
       }
     }
@@ -83,6 +95,7 @@ public final class Router {
       Container proxy,
       ProxySettings extension,
       Map<String, Network> networks,
+      List<String> leaving,
       List<Finding> findings,
       SortedMap<String, String> join,
       SortedSet<String> keep) {
@@ -159,10 +172,35 @@ public final class Router {
         }
       }
       if (healthy.isEmpty()) {
-        return unhealthy;
+        return staying(unhealthy);
       }
       unhealthy.forEach(member -> findings.add(notHealthy(member, "fails")));
-      return healthy;
+      return staying(healthy);
+    }
+
+    /// Those that are not about to end; of several that all are, the one that will be the last.
+    private List<Application> staying(List<Application> members) {
+      List<Application> staying =
+          members.stream().filter(member -> !leaving.contains(member.container().id())).toList();
+      List<Application> kept =
+          staying.isEmpty()
+              ? members.stream()
+                  .max(comparingInt(member -> leaving.indexOf(member.container().id())))
+                  .stream()
+                  .toList()
+              : staying;
+      members.stream()
+          .filter(member -> !kept.contains(member))
+          .forEach(member -> findings.add(isLeaving(member)));
+      return kept;
+    }
+
+    private static Finding isLeaving(Application member) {
+      return member.finding(
+          Finding.Code.LEAVING,
+          Label.HOSTNAME,
+          "the container has got its stop signal, so it gets no new requests",
+          "it gets some again if it is still running after its stop timeout");
     }
 
     private static Finding notHealthy(Application member, String state) {

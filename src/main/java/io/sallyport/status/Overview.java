@@ -21,8 +21,8 @@ final class Overview {
     lines.add("Proxies: " + status.proxies().size());
     status.proxies().forEach((name, proxy) -> lines.add("  " + name + " " + state(proxy, now)));
     lines.add("");
-    lines.add("Findings: " + status.findings().size());
-    status.findings().forEach(finding -> lines.add("  " + finding));
+    lines.add("Findings: " + status.allFindings().size());
+    status.allFindings().forEach(finding -> lines.add("  " + finding));
     return String.join("\n", lines) + "\n";
   }
 

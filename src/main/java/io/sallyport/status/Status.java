@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What Sallyport knows at one moment.
 ///
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /// @param lastLook when the engine was last seen completely; empty before the first time
 /// @param engineProblem why the newest look failed; empty when it did not
 /// @param hosts number of virtual hosts routed
+/// @param findings what is wrong with labels
 /// @param proxies by container name
 public record Status(
     Instant started,
@@ -62,6 +64,16 @@ public record Status(
     return new Status(started, beat, eventsLive, lastLook, engineProblem, hosts, findings, changed);
   }
 
+  /// What is wrong with labels, and what proxies refuse.
+  public List<Finding> allFindings() {
+    return Stream.concat(
+            findings.stream(),
+            proxies.values().stream().flatMap(proxy -> proxy.quarantined().stream()))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
   /// True once the engine has been seen and every proxy has been given its configuration, or has
   /// been found unable to take it.
   public boolean ready() {
@@ -73,12 +85,21 @@ public record Status(
   /// @param wanted the version that it should run
   /// @param running the version that it was last seen to run; empty before the first time
   /// @param problem why it does not run what it should; empty when it does
+  /// @param quarantined hosts that it refuses
   public record ProxyStatus(
-      String containerId, String wanted, String running, Instant since, String problem) {
+      String containerId,
+      String wanted,
+      String running,
+      Instant since,
+      String problem,
+      List<Finding> quarantined) {
+    public ProxyStatus {
+      quarantined = List.copyOf(quarantined);
+    }
 
     /// One that has just been found.
     public static ProxyStatus found(String containerId, Instant now) {
-      return new ProxyStatus(containerId, "not rendered yet", "", now, "");
+      return new ProxyStatus(containerId, "not rendered yet", "", now, "", List.of());
     }
 
     boolean settled() {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dsallyport.hostile.sets=1`.
 class HostileLabelsTest {
   private static final int SETS_PER_ENGINE = 10;
-  private static final long SETS = Long.getLong("sallyport.hostile.sets", 20_000);
+  private static final long SETS = Long.getLong("sallyport.hostile.sets", 100_000);
   private static final long SEED = Long.getLong("sallyport.seed", 1);
 
   static final ProxySettings EXTENSION =
@@ -135,9 +135,7 @@ class HostileLabelsTest {
   private static Location harmless(Location location) {
     String root = location.root().equals("/") ? "/" : "/harmless";
     List<String> websockets =
-        location.websockets().stream()
-            .map(path -> path.equals(location.root()) ? root : path.equals("/") ? "/" : "/socket")
-            .toList();
+        location.websockets().stream().map(path -> harmless(path, location, root)).toList();
     List<Server> servers =
         location.upstream().servers().stream()
             .map(any -> new Server("192.0.2.1:80", "id", "name", harmless(any.share())))
@@ -159,6 +157,15 @@ class HostileLabelsTest {
                                 "/cert.pem",
                                 "/key.pem",
                                 client.passwordFile().map(any -> "/pass"))))));
+  }
+
+  /// An endpoint that lies below its context root stays there: the root is taken off it too.
+  private static String harmless(String endpoint, Location location, String root) {
+    if (endpoint.equals(location.root())) {
+      return root;
+    }
+    boolean inside = !root.equals("/") && endpoint.startsWith(location.prefix());
+    return endpoint.equals("/") ? "/" : (inside ? root : "") + "/socket";
   }
 
   private static Share harmless(Share share) {

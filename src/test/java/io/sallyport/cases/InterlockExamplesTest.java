@@ -23,7 +23,9 @@ class InterlockExamplesTest {
   @Test
   void areCasesInTheEnvironment() throws IOException {
     assertThat(text("environment", "docker-compose.yml"))
-        .contains("INTERLOCK_CONFIG: |\n" + settingsOfCase("environment").indent(8));
+        .contains(
+            "INTERLOCK_CONFIG: |\n"
+                + settingsOfCase("environment").replaceAll("(?m)^(?=.)", " ".repeat(8)));
   }
 
   @Test

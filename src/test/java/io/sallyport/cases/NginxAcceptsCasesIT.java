@@ -19,7 +19,7 @@ import org.testcontainers.DockerClientFactory;
 /// that is here.
 class NginxAcceptsCasesIT {
   private static final String OLDEST = "1.22";
-  private static final long HOSTILE_ENGINES = Long.getLong("sallyport.hostile.engines", 60);
+  private static final long HOSTILE_ENGINES = Long.getLong("sallyport.hostile.engines", 75);
   private static final List<String> VERSIONS = List.of(OLDEST, "1.24", "1.26", "1.28", "mainline");
 
   static List<String> versions() {
@@ -44,12 +44,14 @@ class NginxAcceptsCasesIT {
         .hasSizeGreaterThan(1);
   }
 
-  /// Beside the cases, a sample of what is left of labels that were written to do harm.
+  /// Beside the cases, a sample of what is left of labels that were written to do harm: another one
+  /// for each version.
   @ParameterizedTest
   @MethodSource("versions")
   void acceptsEveryCase(String version, @TempDir Path work) throws IOException {
     SortedMap<String, String> configurations = new TreeMap<>();
-    for (long seed = 1; seed <= HOSTILE_ENGINES; seed++) {
+    long first = 1 + VERSIONS.indexOf(version) * HOSTILE_ENGINES;
+    for (long seed = first; seed < first + HOSTILE_ENGINES; seed++) {
       configurations.put("hostile-seed-" + seed + ".conf", HostileLabelsTest.configuration(seed));
     }
     for (Case each : Case.all()) {

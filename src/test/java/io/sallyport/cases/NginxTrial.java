@@ -125,7 +125,7 @@ final class NginxTrial {
     Files.writeString(work.resolve("encrypted.pem"), Certificates.encryptedKey("site"));
     Files.writeString(work.resolve("authority.pem"), Certificates.authority());
     Files.writeString(work.resolve("pass"), Certificates.PASS_PHRASE + "\n");
-    Files.writeString(work.resolve("dhparam.pem"), DH_PARAMETERS);
+    Files.copy(Path.of("src/test/resources/traffic/dhparam.pem"), work.resolve("dhparam.pem"));
   }
 
   /// Lines of our own file and its place in the proxy.
@@ -150,17 +150,4 @@ final class NginxTrial {
         ? "encrypted.pem"
         : FILES.getOrDefault(directive.name(), FOR_EVERYTHING);
   }
-
-  /// ffdhe2048 of RFC 7919.
-  private static final String DH_PARAMETERS =
-      """
-      -----BEGIN DH PARAMETERS-----
-      MIIBCAKCAQEA//////////+t+FRYortKmq/cViAnPTzx2LnFg84tNpWp4TZBFGQz
-      +8yTnc4kmz75fS/jY2MMddj2gbICrsRhetPfHtXV/WVhJDP1H18GbtCFY2VVPe0a
-      87VXE15/V8k1mE8McODmi3fipona8+/och3xWKE2rec1MKzKT0g6eXq8CrGCsyT7
-      YdEIqUuyyOP7uWrat2DX9GgdT0Kj3jlN9K5W7edjcrsZCwenyO4KbXCeAvzhzffi
-      7MA0BM0oNC9hkXL+nOmFg/+OTxIy7vKBg8P+OxtMb61zO7X8vC7CIAXFjvGDfRaD
-      ssbzSibBsu/6iGtCOGEoXJf//////////wIBAg==
-      -----END DH PARAMETERS-----
-      """;
 }

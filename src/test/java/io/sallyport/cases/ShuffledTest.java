@@ -20,6 +20,9 @@ class ShuffledTest {
   private static final long SEEDS = Long.getLong("sallyport.shuffles", 5);
   private static final long FIRST_SEED = Long.getLong("sallyport.seed", 1);
 
+  /// A classic Swarm manager's report: lines, each of which belongs to those before it.
+  private static final String IN_ORDER = "SystemStatus";
+
   static List<Case> cases() {
     return Case.all();
   }
@@ -48,8 +51,12 @@ class ShuffledTest {
         List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
         Collections.shuffle(members, random);
         ObjectNode shuffled = JsonNodeFactory.instance.objectNode();
-        members.forEach(
-            member -> shuffled.set(member.getKey(), shuffle(member.getValue(), random)));
+        members.forEach(member ->
+            shuffled.set(
+                member.getKey(),
+                IN_ORDER.equals(member.getKey())
+                    ? member.getValue()
+                    : shuffle(member.getValue(), random)));
         yield shuffled;
       }
       case JsonNode scalar -> scalar;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -30,17 +31,19 @@ final class ConsulExchange implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private Optional<String> value = Optional.empty();
+  private Optional<String> value;
   private long index = 7;
   private boolean blocks = true;
   private Optional<String> failure = Optional.empty();
   private boolean namesIndex = true;
 
   ConsulExchange() throws IOException {
-    this(0);
+    this(FreePort.any(), Optional.empty());
   }
 
-  ConsulExchange(int port) throws IOException {
+  /// @param value what the key holds from the first moment on
+  ConsulExchange(int port, Optional<String> value) throws IOException {
+    this.value = value;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);

@@ -2,10 +2,9 @@ package io.sallyport.discovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +25,7 @@ public final class EtcdServer implements AutoCloseable {
   private static final int STOPS_WITHIN_SECONDS = 10;
 
   private final Path folder;
-  private final int port = freePort();
+  private final int port = FreePort.any();
   private final List<String> tls;
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
@@ -46,14 +45,6 @@ public final class EtcdServer implements AutoCloseable {
     this.tls = List.copyOf(tls);
     process = launch();
     awaitReady();
-  }
-
-  private static int freePort() {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   private Process launch() throws IOException {
@@ -83,7 +74,6 @@ public final class EtcdServer implements AutoCloseable {
 
   private void awaitReady() {
     Awaitility.await()
-        .atMost(20, TimeUnit.SECONDS)
         .until(() -> {
           if (!process.isAlive()) {
             throw new IllegalStateException("etcd ended: " + Files.readString(log()));

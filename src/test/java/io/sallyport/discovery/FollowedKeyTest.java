@@ -3,9 +3,8 @@ package io.sallyport.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.FreePort;
 import io.sallyport.tls.TlsFiles;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,15 +30,12 @@ class FollowedKeyTest {
 
   @Test
   void waitsForAStoreThatIsDownAndForAKeyThatIsMissing() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.any();
     StoreAddress address =
         StoreAddress.parse("consul://127.0.0.1:" + port, new TlsFiles("", "", ""));
     try (Follower follower = new Follower(address)) {
       follower.awaitLog("WARN Cannot read settings, waiting for them: consul at 127.0.0.1:" + port);
-      try (ConsulExchange consul = new ConsulExchange(port)) {
+      try (ConsulExchange consul = new ConsulExchange(port, Optional.empty())) {
         await().until(() -> consul.requests().size() >= 2);
         consul.put("one");
         follower.awaitGiven("one");
@@ -59,8 +55,7 @@ class FollowedKeyTest {
       follower.awaitGiven("one");
       first.close();
       follower.awaitLog("WARN Cannot read settings, the settings that run stay: consul at ");
-      try (ConsulExchange again = new ConsulExchange(first.port())) {
-        again.put("one");
+      try (ConsulExchange again = new ConsulExchange(first.port(), Optional.of("one"))) {
         await().until(() -> again.requests().size() >= 2);
         again.fails("No cluster leader");
         follower.awaitLog(

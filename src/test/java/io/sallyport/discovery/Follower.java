@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /// A [FollowedKey] on a thread of its own: what it gave, and what it logged at level INFO and
 /// above.
 final class Follower implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   private final FollowedKey key;
   private final List<String> given = new CopyOnWriteArrayList<>();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -43,12 +40,12 @@ final class Follower implements AutoCloseable {
   }
 
   void awaitGiven(String... texts) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(given).containsExactly(texts));
+    await().untilAsserted(() -> assertThat(given).containsExactly(texts));
   }
 
   /// Waits until it has logged this many lines; they are all that it has logged.
   void awaitLog(String... parts) {
-    await().atMost(LIMIT).until(() -> lines().size() >= parts.length);
+    await().until(() -> lines().size() >= parts.length);
     assertThat(lines()).hasSameSizeAs(parts);
     for (int i = 0; i < parts.length; i++) {
       assertThat(lines().get(i)).contains(parts[i]);
@@ -67,7 +64,7 @@ final class Follower implements AutoCloseable {
     logger.detachAppender(log);
     logger.setLevel(null);
     thread.interrupt();
-    await().atMost(LIMIT).until(() -> !thread.isAlive());
+    await().until(() -> !thread.isAlive());
     key.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.EngineContract;
+import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ class DockerEngineIT extends EngineContract {
 
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.output()).startsWith("first\nxxx").endsWith("(4934470 bytes more)");
+  }
+
+  /// The image says SIGQUIT.
+  @Override
+  protected StopPolicy stopPolicy() {
+    return new StopPolicy(3, Duration.ofSeconds(10));
   }
 
   @Override

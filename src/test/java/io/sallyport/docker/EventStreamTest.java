@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class EventStreamTest {
   private static final String BEGIN = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -174,11 +174,11 @@ class EventStreamTest {
                 connection.hang();
               }
             });
-        DockerEngine engine = new DockerEngine(scripted.connection(), Duration.ofMillis(300))) {
+        DockerEngine engine = new DockerEngine(scripted.connection(), Duration.ofSeconds(1))) {
 
       assertThatThrownBy(() -> engine.subscribe(events::add, ends::add))
           .isInstanceOf(EngineException.class)
-          .hasMessageContaining("GET /events: no answer within 300 ms");
+          .hasMessageContaining("GET /events: no answer within 1 s");
       await().until(() -> scripted.connections() == 0);
       assertThat(ends).isEmpty();
     }

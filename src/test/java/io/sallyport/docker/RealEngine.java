@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Containers and networks on the engine of this machine, taken away at the end.
+/// Containers and networks on an engine, this machine's where none is named, taken away at the end.
 public final class RealEngine implements AutoCloseable {
   static final String IMAGE = "nginx:stable";
 
@@ -24,7 +24,15 @@ public final class RealEngine implements AutoCloseable {
 
   private final List<String> containers = new ArrayList<>();
   private final List<String> networks = new ArrayList<>();
-  private final WireClient client = new WireClient(connection());
+  private final WireClient client;
+
+  RealEngine() {
+    this(connection());
+  }
+
+  RealEngine(DockerConnection connection) {
+    client = new WireClient(connection);
+  }
 
   /// `DOCKER_HOST` where it is set, as with every Docker tool.
   public static DockerConnection connection() {

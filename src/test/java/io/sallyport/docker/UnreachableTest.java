@@ -3,9 +3,9 @@ package io.sallyport.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.FreePort;
 import io.sallyport.engine.EngineException;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -61,11 +61,8 @@ class UnreachableTest {
   }
 
   @Test
-  void saysThatThereIsNoConnection() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      port = closed.getLocalPort();
-    }
+  void saysThatThereIsNoConnection() {
+    int port = FreePort.any();
     fails("tcp://127.0.0.1:" + port, "no connection to 127.0.0.1:" + port);
     fails("tcp://no-such-host.invalid", "there is no host named no-such-host.invalid");
   }

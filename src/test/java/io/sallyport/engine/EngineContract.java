@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.Patience;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.Engine.Subscription;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What every [Engine] does. Run against a real one and against [FakeEngine], so that what is
 /// tested with the fake is true of the real one.
 public abstract class EngineContract {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Patience.LIMIT;
 
   private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
   private final List<EngineException> ends = new CopyOnWriteArrayList<>();
@@ -36,6 +38,11 @@ public abstract class EngineContract {
   ///
   /// @return its name
   protected abstract String network();
+
+  /// How the containers of [#run] are stopped.
+  protected StopPolicy stopPolicy() {
+    return StopPolicy.DEFAULT;
+  }
 
   /// The next command is one that does not end.
   protected void endlessCommandComes() {}
@@ -80,7 +87,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void tellsWhatHappens() {
+  protected void tellsWhatHappens() {
     String before = run("interlock.hostname", "before");
     try (Subscription _ = subscribe()) {
       String id = run("interlock.hostname", "shop");
@@ -92,12 +99,22 @@ public abstract class EngineContract {
       assertThat(actions(id))
           .containsSubsequence("connect", "start", "kill", "die", "disconnect", "stop")
           .containsSubsequence("stop", "connect", "start", "kill", "die", "destroy");
-      assertThat(events)
+      assertThat(eventsOf(id))
           .filteredOn(event -> event.action().equals("start"))
           .allSatisfy(event -> assertThat(event.attributes()).containsKey("interlock.hostname"));
       assertThat(events).extracting(EngineEvent::containerId).doesNotContain(before);
       assertThat(ends).isEmpty();
     }
+  }
+
+  @Test
+  void tellsHowAContainerIsStopped() {
+    String id = run("interlock.hostname", "shop");
+
+    assertThat(engine().stopPolicy(id)).isEqualTo(stopPolicy());
+    assertThatThrownBy(() -> engine().stopPolicy("0123456789ab"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("0123456789ab");
   }
 
   @Test
@@ -115,7 +132,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void saysNothingOfItsOwnCommandsAndCopies() {
+  protected void saysNothingOfItsOwnCommandsAndCopies() {
     String id = run("interlock.hostname", "shop");
     try (Subscription _ = subscribe()) {
       engine().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
@@ -153,7 +170,27 @@ public abstract class EngineContract {
   }
 
   @Test
-  void refusesToCopyToWhereNothingIs() {
+  void copiesFilesIntoFoldersThatItMakes() {
+    String id = run("interlock.hostname", "shop");
+    String deep = "folder/of/" + "x".repeat(90) + "/" + "y".repeat(95);
+    String wide = "\u0080\u00ff";
+
+    engine()
+        .copyInto(
+            id,
+            "/tmp",
+            List.of(
+                new CopiedFile("folder/one", "1", 0600),
+                new CopiedFile(deep, wide, StandardCharsets.ISO_8859_1, 0600)));
+
+    ExecResult bytes = engine().exec(id, List.of("wc", "-c", "/tmp/" + deep), LIMIT);
+    assertThat(bytes.output()).startsWith("2 ");
+    assertThat(engine().exec(id, List.of("stat", "-c", "%a", "/tmp/folder/one"), LIMIT).output())
+        .isEqualTo("600\n");
+  }
+
+  @Test
+  protected void refusesToCopyToWhereNothingIs() {
     String id = run("interlock.hostname", "shop");
     List<CopiedFile> files = List.of(new CopiedFile("a", "text", 0644));
 
@@ -187,7 +224,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void runsNothingInAStoppedContainer() {
+  protected void runsNothingInAStoppedContainer() {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
@@ -197,7 +234,7 @@ public abstract class EngineContract {
   }
 
   @Test
-  void connectsAndDisconnects() {
+  protected void connectsAndDisconnects() {
     String id = run("interlock.hostname", "shop");
     String network = network();
     try (Subscription _ = subscribe()) {
@@ -212,7 +249,7 @@ public abstract class EngineContract {
 
       await().until(() -> actions(id).contains("disconnect"));
       assertThat(actions(id)).startsWith("connect", "disconnect");
-      assertThat(events.getFirst().network()).isEqualTo(network);
+      assertThat(eventsOf(id).getFirst().network()).isEqualTo(network);
     }
   }
 
@@ -272,13 +309,15 @@ public abstract class EngineContract {
   }
 
   private void awaitEvent(String action, String id) {
-    await().atMost(LIMIT).until(() -> actions(id).contains(action));
+    await().until(() -> actions(id).contains(action));
   }
 
-  private List<String> actions(String id) {
-    return events.stream()
-        .filter(event -> event.containerId().equals(id))
-        .map(EngineEvent::action)
-        .toList();
+  protected List<String> actions(String id) {
+    return eventsOf(id).stream().map(EngineEvent::action).toList();
+  }
+
+  /// Others may use a real engine at the same time.
+  private List<EngineEvent> eventsOf(String id) {
+    return events.stream().filter(event -> event.containerId().equals(id)).toList();
   }
 }

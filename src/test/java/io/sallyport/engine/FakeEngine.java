@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class FakeEngine implements Engine {
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();
   private final Map<String, Set<String>> marks = new LinkedHashMap<>();
+  private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
   private final List<String> missingDirectories = new ArrayList<>(List.of("/no/such/directory"));
   private final List<String> transcript = Collections.synchronizedList(new ArrayList<>());
   private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
@@ -117,6 +119,11 @@ public final class FakeEngine implements Engine {
   /// A signal that the container survives.
   public void signal(String id, int number) {
     emit(event("kill", id, "signal", Integer.toString(number)));
+  }
+
+  /// How it is stopped; like most unless said otherwise.
+  public void stopsBy(String id, StopPolicy policy) {
+    policies.put(id, policy);
   }
 
   /// As a crash.
@@ -215,6 +222,11 @@ public final class FakeEngine implements Engine {
   /// The next call of this method does its work, and then its answer is lost.
   public void loseNextAnswer(String call, String message) {
     faults.loseNext(call, new EngineException(message));
+  }
+
+  /// After the next call of this method has done its work, and before it answers, this happens.
+  public void afterNext(String call, Runnable happens) {
+    faults.afterNext(call, happens);
   }
 
   /// Every call of this method fails until [#heal].
@@ -349,6 +361,14 @@ public final class FakeEngine implements Engine {
           all.retainAll(marked(containerId));
           return all;
         });
+  }
+
+  @Override
+  public StopPolicy stopPolicy(String containerId) {
+    return recorded(
+        "stopPolicy",
+        "stopPolicy " + name(containerId),
+        () -> policies.getOrDefault(container(containerId).id(), StopPolicy.DEFAULT));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeFaults {
   private final Map<String, Deque<EngineException>> next = new HashMap<>();
   private final Map<String, Deque<EngineException>> lost = new HashMap<>();
+  private final Map<String, Deque<Runnable>> meanwhile = new HashMap<>();
   private final Map<String, EngineException> always = new HashMap<>();
   private final Map<String, Deque<CountDownLatch>> hanging = new HashMap<>();
   private CountDownLatch released = new CountDownLatch(1);
@@ -24,6 +25,10 @@ final class FakeFaults {
 
   synchronized void loseNext(String call, EngineException failure) {
     lost.computeIfAbsent(call, any -> new ArrayDeque<>()).add(failure);
+  }
+
+  synchronized void afterNext(String call, Runnable happens) {
+    meanwhile.computeIfAbsent(call, any -> new ArrayDeque<>()).add(happens);
   }
 
   synchronized void failAlways(String call, EngineException failure) {
@@ -55,6 +60,7 @@ final class FakeFaults {
   }
 
   void after(String call) {
+    taken(meanwhile, call).ifPresent(Runnable::run);
     taken(lost, call).ifPresent(FakeFaults::raise);
   }
 

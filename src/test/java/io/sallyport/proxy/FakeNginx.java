@@ -6,8 +6,11 @@ import io.sallyport.engine.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
@@ -19,8 +22,9 @@ public final class FakeNginx {
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
-  private final Map<String, String> running = new ConcurrentHashMap<>();
-  private final Map<String, Integer> reloads = new ConcurrentHashMap<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
 
   /// What can fail.
   public enum Step {
@@ -45,31 +49,102 @@ public final class FakeNginx {
 
   /// The configuration that the proxy's workers run; empty before the first reload.
   public String running(String containerId) {
-    return running.getOrDefault(containerId, "");
+    List<String> all = taken(containerId);
+    return all.isEmpty() ? "" : all.getLast();
   }
 
-  /// How many reloads the proxy has taken.
+  /// Another makes the proxy run a configuration of its own.
+  public void runs(String containerId, String config) {
+    engine.write(containerId, "/etc/nginx/nginx.conf", config);
+    take(containerId, config);
+  }
+
+  /// How many configurations the proxy has refused.
+  public int refusals() {
+    return refusals.get();
+  }
+
+  /// A file that a configuration may name is not there.
+  public void loses(String containerId, String path) {
+    missing.computeIfAbsent(path, any -> ConcurrentHashMap.newKeySet()).add(containerId);
+  }
+
+  /// It is there.
+  public void finds(String containerId, String path) {
+    missing.getOrDefault(path, Set.of()).remove(containerId);
+  }
+
+  private List<String> missing(Container container, List<String> files) {
+    return files.stream()
+        .filter(file -> missing.getOrDefault(file, Set.of()).contains(container.id()))
+        .toList();
+  }
+
+  /// How many reloads the proxy has taken, whoever asked for them.
   public int reloads(String containerId) {
-    return reloads.getOrDefault(containerId, 0);
+    return taken(containerId).size();
+  }
+
+  /// All configurations that its workers have run, in their order.
+  public List<String> taken(String containerId) {
+    return List.copyOf(taken.getOrDefault(containerId, List.of()));
+  }
+
+  private void take(String containerId, String config) {
+    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
   }
 
   private ExecResult run(Container container, List<String> command) {
     List<String> arguments = command.subList(ARGUMENTS, command.size());
+    if (command.get(2).startsWith("for f")) {
+      return new ExecResult(0, String.join("\n", missing(container, arguments)));
+    } else if (command.get(2).startsWith("cksum")) {
+      return new ExecResult(0, "missing: " + missing(container, arguments));
+    }
     String id = container.id();
     String live = arguments.get(0);
     String staged = arguments.get(1);
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
     String version = arguments.get(5);
+    String folders = arguments.get(7);
+    String digest = arguments.get(8);
     Map<String, String> files = engine.files(id);
+    if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
+      if (!hasFolder(files, staged + ".certificates")) {
+        engine.delete(id, staged);
+        return new ExecResult(11, "");
+      }
+      bring(id, files, staged + ".certificates/", folders + digest + "/");
+    }
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
       engine.delete(id, staged);
       return new ExecResult(10, "");
     }
-    if (config.contains(REFUSED)) {
+    boolean refused =
+        config.contains(REFUSED)
+            || engine.files(id).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
+                .anyMatch(file -> file.getValue().contains(REFUSED));
+    if (refused) {
       engine.delete(id, staged);
+      refusals.incrementAndGet();
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
+    }
+    Optional<String> absent =
+        missing.keySet().stream()
+            .filter(path ->
+                missing.getOrDefault(path, Set.of()).contains(id) && config.contains(path + ";"))
+            .findFirst();
+    if (absent.isPresent()) {
+      engine.delete(id, staged);
+      refusals.incrementAndGet();
+      return new ExecResult(20, "nginx: [emerg] cannot load certificate \"" + absent.get() + "\"");
+    }
+    if (arguments.get(9).equals("test")) {
+      engine.delete(id, staged);
+      return new ExecResult(12, "");
     }
     if (failing.contains(Step.FIND_MASTER)) {
       engine.delete(id, staged);
@@ -90,9 +165,18 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    running.put(id, config);
-    reloads.merge(id, 1, Integer::sum);
+    take(id, config);
     engine.write(id, loaded, version);
-    return new ExecResult(0, "");
+    return new ExecResult(0, files.getOrDefault(loaded, ""));
+  }
+
+  private static boolean hasFolder(Map<String, String> files, String folder) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private void bring(String id, Map<String, String> files, String from, String to) {
+    files.keySet().stream()
+        .filter(path -> path.startsWith(from))
+        .forEach(path -> engine.move(id, path, to + path.substring(from.length())));
   }
 }

@@ -3,6 +3,7 @@ package io.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.docker.DockerEngine;
@@ -13,13 +14,17 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.RenderedConfig;
+import io.sallyport.traffic.Certificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +40,8 @@ class NginxActivationIT {
   private static final String ONE = config("one", "");
   private static final String TWO = config("two", "");
   private static final ProxySettings SETTINGS = ProxySettings.defaults();
+
+  private static final String CERTS = "/etc/nginx/certs";
 
   private static DockerEngine engine;
 
@@ -60,7 +67,7 @@ class NginxActivationIT {
   @Test
   void takesANewConfigurationLive() throws Exception {
     String proxy = start("nginx:stable");
-    List<String> before = workers(proxy);
+    List<String> before = begunWorkers(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
 
@@ -96,7 +103,7 @@ class NginxActivationIT {
     String proxy = start("nginx:stable");
     apply(proxy, ONE);
     docker("exec", proxy, "sh", "-c", "rm /etc/nginx/nginx.conf.*.loaded");
-    List<String> before = workers(proxy);
+    List<String> before = begunWorkers(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
 
@@ -225,13 +232,15 @@ class NginxActivationIT {
   @Test
   void aSecondRolloutWaitsForTheFirst() throws Exception {
     String proxy = start("nginx:stable");
-    slowTest(proxy, 2);
+    holdTest(proxy);
     String wrong = ONE.replace("events {}", "evens {}");
 
     try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RolloutResult> first = both.submit(() -> apply(proxy, ONE));
-      await().until(() -> docker("top", proxy).contains("sleep 2"));
+      awaitTest(proxy);
       Future<RolloutResult> second = both.submit(() -> apply(proxy, wrong));
+      await().until(() -> Collections.frequency(leftovers(proxy), "staged") == 2);
+      endTest(proxy);
 
       assertThat(first.get()).isInstanceOf(Applied.class);
       assertThat(second.get()).isInstanceOf(Refused.class);
@@ -241,17 +250,120 @@ class NginxActivationIT {
   }
 
   @Test
+  void aConfigurationGoesLiveWithTheVeryCertificatesThatItWasTestedWith() throws Exception {
+    String proxy = start("nginx:stable");
+    assertThat(apply(proxy, "one", set("site", "site"))).isInstanceOf(Applied.class);
+    String first = folder(proxy);
+    assertThat(stat(proxy, CERTS + "/site-key.pem")).isEqualTo("600 0:0 regular file");
+    assertThat(stat(proxy, first + "/site-key.pem")).isEqualTo("600 0:0 regular file");
+    assertThat(stat(proxy, first)).isEqualTo("700 0:0 directory");
+    List<String> before = settledWorkers(proxy);
+
+    assertThat(apply(proxy, "one", set("site", "site"))).isInstanceOf(Unchanged.class);
+    assertThat(apply(proxy, "one", set("shop", "site")))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.message()).contains(CERTS + "/site-key.pem", "mismatch"));
+    assertThat(workers(proxy)).containsAll(before);
+    assertThat(folder(proxy)).isEqualTo(first);
+    docker("exec", proxy, "nginx", "-t");
+
+    assertThat(apply(proxy, "one", set("shop", "shop"))).isInstanceOf(Applied.class);
+    awaitOtherWorkers(proxy, before);
+    assertThat(folder(proxy)).isNotEqualTo(first);
+    assertThat(docker("exec", proxy, "cat", CERTS + "/site.pem"))
+        .isEqualTo(Certificates.certificate("shop"));
+    assertThat(folders(proxy)).as("what runs and what ran").hasSize(2).contains(first);
+    docker("restart", "--time", "1", proxy);
+    assertThat(apply(proxy, "one", set("shop", "shop"))).isInstanceOf(Unchanged.class);
+
+    assertThat(apply(proxy, "two", set("shop", "shop"))).isInstanceOf(Applied.class);
+    assertThat(folders(proxy))
+        .as("keys that nothing needs are gone")
+        .containsExactly(folder(proxy));
+    assertThat(leftovers(proxy)).containsExactly("loaded", "previous");
+  }
+
+  @Test
+  void bringsCertificatesAgainThatAreGone() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, "one", set("site", "site"));
+    docker("exec", proxy, "rm", "-rf", folder(proxy));
+
+    assertThat(apply(proxy, "one", set("site", "site"))).isInstanceOf(Unchanged.class);
+
+    assertThat(folders(proxy)).containsExactly(folder(proxy));
+  }
+
+  @Test
+  void saysThatCertificatesCannotBePutThere() throws Exception {
+    String proxy = start("nginx:stable", List.of("--mount", "type=bind,ro,src=/tmp,dst=" + CERTS));
+
+    assertThat(apply(proxy, "one", set("site", "site")))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.message()).contains("`SSLCertPath`", "Read-only"));
+    assertThat(leftovers(proxy)).doesNotContain("certificates");
+  }
+
+  /// Takes over at once, though several want to.
+  @Test
+  void rolloutsThatWaitForAKilledOneGoOnOneByOne() throws Exception {
+    String proxy = start("nginx:stable");
+    apply(proxy, ONE);
+    int owner = Integer.parseInt(docker("exec", proxy, "sh", "-c", "echo $$").strip());
+    ProxyFiles files = ProxyFiles.of(SETTINGS, proxy, "x");
+    docker("exec", proxy, "ln", "-s", owner + ".12345", files.path(files.lock()));
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<RolloutResult>> results = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        results.add(all.submit(() -> apply(proxy, TWO)));
+      }
+      List<Class<?>> classes = new ArrayList<>();
+      for (Future<RolloutResult> each : results) {
+        classes.add(each.get().getClass());
+      }
+      assertThat(classes)
+          .containsExactlyInAnyOrder(
+              Applied.class, Unchanged.class, Unchanged.class, Unchanged.class);
+    }
+    assertThat(leftovers(proxy)).containsExactly("loaded", "previous");
+  }
+
+  /// As after our own death between the copy and the command, a while ago.
+  @Test
+  void sweepsAwayWhatAKilledOneHasLeft() throws Exception {
+    String proxy = start("nginx:stable");
+    docker(
+        "exec",
+        proxy,
+        "sh",
+        "-c",
+        "cd /etc/nginx; f=nginx.conf.abc.def.staged; mkdir $f.certificates; touch $f new.staged"
+            + " nginx.conf.abc.new.staged $f.certificates/key; touch -d '11 minutes ago' $f*");
+
+    apply(proxy, ONE);
+
+    assertThat(leftovers(proxy)).containsExactlyInAnyOrder("staged", "loaded", "previous");
+  }
+
+  @Test
   void aLockWhoseOwnerIsGoneDoesNotCount() throws Exception {
     String proxy = start("nginx:stable");
-    slowTest(proxy, 30);
-    ProxyFiles files = ProxyFiles.of(SETTINGS.get(Setting.CONFIG_PATH), proxy, "x");
+    holdTest(proxy);
+    ProxyFiles files = ProxyFiles.of(SETTINGS, proxy, "x");
     try (ExecutorService one = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RolloutResult> cut = one.submit(() -> apply(proxy, TWO));
-      await().until(() -> docker("top", proxy).contains("sleep 30"));
-      docker("exec", proxy, "sh", "-c", "kill -KILL $(cat " + files.path(files.lock()) + "/owner)");
+      awaitTest(proxy);
+      docker(
+          "exec",
+          proxy,
+          "sh",
+          "-c",
+          "owner=$(readlink " + files.path(files.lock()) + ") && kill -KILL ${owner%.*}");
       assertThat(cut.get()).isInstanceOf(Failed.class);
     }
-    slowTest(proxy, 0);
+    endTest(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
   }
@@ -284,9 +396,39 @@ class NginxActivationIT {
         .formatted(more, answer);
   }
 
+  private static CertificateSet set(String certificate, String key) {
+    return new CertificateSet(
+        new TreeMap<>(
+            Map.of(
+                "site.pem", Certificates.certificate(certificate),
+                "site-key.pem", Certificates.key(key))));
+  }
+
+  private static RolloutResult apply(String proxy, String answer, CertificateSet set) {
+    String tls =
+        "listen 443 ssl; ssl_certificate %1$s/site.pem; ssl_certificate_key \"%1$s/site-key.pem\";"
+            .formatted(CERTS);
+    ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
+    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
+        .apply(proxy, new ProxyConfig(RenderedConfig.of(config(answer, tls)), set));
+  }
+
+  /// The folder of certificates that the live file names.
+  private static String folder(String proxy) throws Exception {
+    return liveFile(proxy).replaceAll("(?s).*certificate (\\S+)/site.pem.*", "$1");
+  }
+
+  private static List<String> folders(String proxy) throws Exception {
+    return docker("exec", proxy, "sh", "-c", "ls -d " + CERTS + "/.sallyport-*").lines().toList();
+  }
+
+  private static String stat(String proxy, String path) throws Exception {
+    return docker("exec", proxy, "stat", "-c", "%a %u:%g %F", path).strip();
+  }
+
   private static RolloutResult apply(String proxy, String config) {
     Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
-    return rollout.apply(proxy, RenderedConfig.of(config));
+    return rollout.apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
   }
 
   private String start(String image, String... command) throws Exception {
@@ -303,15 +445,14 @@ class NginxActivationIT {
     return id;
   }
 
-  /// Makes `nginx -t` take so many seconds, through a command that the shell finds before it.
-  private static void slowTest(String proxy, int seconds) throws Exception {
+  /// Makes `nginx -t` wait until [#endTest], through a command that the shell finds before it.
+  private static void holdTest(String proxy) throws Exception {
     String wrapper =
         """
         #!/bin/sh
-        case $1 in -t) sleep %d ;; esac
+        case $1 in -t) until [ -e /tmp/end ]; do sleep 0.1; done ;; esac
         exec /usr/sbin/nginx "$@"
-        """
-            .formatted(seconds);
+        """;
     docker(
         "exec",
         proxy,
@@ -320,6 +461,14 @@ class NginxActivationIT {
         "mkdir -p /usr/local/sbin && printf '%s' \"$1\" > /usr/local/sbin/nginx && chmod 755 /usr/local/sbin/nginx",
         "sh",
         wrapper);
+  }
+
+  private static void awaitTest(String proxy) {
+    await().until(() -> docker("top", proxy).contains("/usr/local/sbin/nginx -t"));
+  }
+
+  private static void endTest(String proxy) throws Exception {
+    docker("exec", proxy, "touch", "/tmp/end");
   }
 
   private static String liveFile(String proxy) throws Exception {
@@ -344,6 +493,11 @@ class NginxActivationIT {
         .filter(line -> line.contains("worker process") && !line.contains("shutting down"))
         .map(line -> line.strip().split(" ", 2)[0])
         .toList();
+  }
+
+  /// A proxy that is just starting has none yet.
+  private static List<String> begunWorkers(String proxy) {
+    return await().until(() -> workers(proxy), workers -> !workers.isEmpty());
   }
 
   /// Old workers are gone, or on their way, a moment after new ones have begun.

@@ -2,6 +2,7 @@ package io.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.ContainerBuilder;
@@ -17,6 +18,8 @@ import io.sallyport.render.RenderedConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,9 +169,63 @@ class RolloutTest {
         ProxySettings.defaults().with(Setting.CONFIG_PATH, "/opt/edge/main.conf");
 
     new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
-        .apply(proxy, RenderedConfig.of("new"));
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of("new")));
 
     assertThat(engine.files(proxy)).containsEntry("/opt/edge/main.conf", "new");
+  }
+
+  @Test
+  void sendsCertificatesToAProxyThatLacksThem() {
+    CertificateSet first = set("first");
+    String text = "cert /certs/site.pem; other /certs/other.pem;";
+
+    assertThat(apply(text, first)).isInstanceOf(Applied.class);
+
+    String folder = "/certs/.sallyport-" + proxy.substring(0, 12) + "-" + first.digest() + "/";
+    assertThat(nginx.running(proxy))
+        .isEqualTo("cert " + folder + "site.pem; other /certs/other.pem;");
+    assertThat(engine.files(proxy))
+        .containsEntry(folder + "site.pem", "first")
+        .allSatisfy((path, content) -> assertThat(path).doesNotContain(".staged"));
+    assertThat(engine.mode(proxy, folder + "site.pem")).isEqualTo(0600);
+  }
+
+  @Test
+  void sendsThemOnce() {
+    apply("/certs/site.pem", set("first"));
+    engine.clearTranscript();
+
+    assertThat(apply("/certs/site.pem", set("first"))).isInstanceOf(Unchanged.class);
+    assertThat(apply("/certs/site.pem more", set("first"))).isInstanceOf(Applied.class);
+
+    assertThat(calls()).hasSize(4).noneMatch(call -> call.contains("site.pem"));
+  }
+
+  @Test
+  void renewedCertificatesAreAnotherVersion() {
+    apply("/certs/site.pem", set("first"));
+
+    assertThat(apply("/certs/site.pem", set("second")))
+        .isInstanceOfSatisfying(
+            Applied.class,
+            applied -> assertThat(applied.replaced()).isEqualTo(config(set("first")).version()));
+
+    assertThat(nginx.reloads(proxy)).isEqualTo(2);
+    assertThat(nginx.running(proxy)).contains(set("second").digest());
+  }
+
+  private static ProxyConfig config(CertificateSet set) {
+    return new ProxyConfig(RenderedConfig.of("/certs/site.pem"), set);
+  }
+
+  private static CertificateSet set(String content) {
+    return new CertificateSet(new TreeMap<>(Map.of("site.pem", content)));
+  }
+
+  private RolloutResult apply(String text, CertificateSet set) {
+    ProxySettings settings = ProxySettings.defaults().with(Setting.SSL_CERT_PATH, "/certs");
+    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
+        .apply(proxy, new ProxyConfig(RenderedConfig.of(text), set));
   }
 
   private void assertUntouched() {
@@ -178,7 +235,7 @@ class RolloutTest {
 
   private RolloutResult apply(String config) {
     return new Rollout(engine, new NginxProxy(), ProxySettings.defaults(), InstantSource.system())
-        .apply(proxy, RenderedConfig.of(config));
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
   }
 
   /// The transcript without the script's text.

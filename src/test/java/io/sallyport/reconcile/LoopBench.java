@@ -47,6 +47,14 @@ abstract class LoopBench {
     return engine.run(shop(name).on("bridge", address));
   }
 
+  /// One more container of the host.
+  static ContainerBuilder twin(String name, String address) {
+    return ContainerBuilder.named(name + "-twin")
+        .label("interlock.hostname", name + ".example.com")
+        .exposing(80)
+        .on("bridge", address);
+  }
+
   static ContainerBuilder shop(String name) {
     return ContainerBuilder.named(name)
         .label("interlock.hostname", name + ".example.com")
@@ -78,6 +86,10 @@ abstract class LoopBench {
   }
 
   record LoopUnderTest(ReconcileLoop loop, Thread thread) {
+    Status status() {
+      return loop.status();
+    }
+
     String problem(String proxy) {
       Status.ProxyStatus status = loop.status().proxies().get(proxy);
       return status == null ? "" : status.problem();

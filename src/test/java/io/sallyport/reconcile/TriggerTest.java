@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.Patience;
 import io.sallyport.reconcile.Trigger.Reason;
 import java.time.Duration;
 import java.util.Set;
@@ -38,6 +39,7 @@ class TriggerTest {
 
     trigger.ask(Reason.EVENT);
 
-    assertThat(taken.get(5, TimeUnit.SECONDS)).isEqualTo(Set.of(Reason.EVENT));
+    assertThat(taken.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo(Set.of(Reason.EVENT));
   }
 }

@@ -68,23 +68,26 @@ class StatusServerTest {
   void isReadyOnceTheProxiesHaveTheirConfiguration() throws Exception {
     assertThat(get("/readyz").body()).startsWith("the engine has not been seen yet");
 
-    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "")));
+    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "", List.of())));
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
 
-    status.set(seen(new ProxyStatus("c1", "v2", "v2", NOON, "")));
+    status.set(seen(new ProxyStatus("c1", "v2", "v2", NOON, "", List.of())));
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
   }
 
   @Test
   void aProxyThatCannotTakeItsConfigurationDoesNotHoldReadinessUp() throws Exception {
-    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "no space left on device")));
+    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "no space left on device", List.of())));
 
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
   }
 
   @Test
   void showsWhatIsKnownToAPerson() throws Exception {
-    status.set(seen(new ProxyStatus("c1", "v2", "v1", NOON, "it refused the new configuration")));
+    status.set(
+        seen(
+            new ProxyStatus(
+                "c1", "v2", "v1", NOON, "it refused the new configuration", List.of())));
     now.set(NOON.plusSeconds(75));
 
     assertThat(get("/").body())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,12 @@ class BadInputIT {
         .formatted(header);
   }
 
-  /// Writes the template; starts Sallyport with it the first time.
+  /// Replaces the template in one rename, for a file that is half written could be looked at;
+  /// starts Sallyport with it the first time.
   private static Sallyport write(String template) {
     try {
-      Files.writeString(TEMPLATE, template);
+      Path written = Files.writeString(TEMPLATE.resolveSibling("written.conf"), template);
+      Files.move(written, TEMPLATE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

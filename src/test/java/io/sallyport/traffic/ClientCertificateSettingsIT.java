@@ -2,6 +2,7 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,13 +17,13 @@ class ClientCertificateSettingsIT {
 
   @BeforeAll
   static void start() {
-    INSTALLATION.sallyport(
-        "ProxySSLCertificate = \"client.pem\"",
-        "ProxySSLCertificateKey = \"client-encrypted-key.pem\"",
-        "ProxySSLPasswordFile = \"" + Installation.CERTS + "/client.pass\"",
-        "ProxySSLTrustedCertificate = \"authority.pem\"",
-        "ProxySSLVerify = true");
-    INSTALLATION.start(
+    INSTALLATION.serve(
+        List.of(
+            "ProxySSLCertificate = \"client.pem\"",
+            "ProxySSLCertificateKey = \"client-encrypted-key.pem\"",
+            "ProxySSLPasswordFile = \"" + Installation.CERTS + "/client.pass\"",
+            "ProxySSLTrustedCertificate = \"authority.pem\"",
+            "ProxySSLVerify = true"),
         EDGE,
         INSTALLATION
             .strictBackend("common", "hostname", "common")
@@ -57,6 +58,7 @@ class ClientCertificateSettingsIT {
   }
 
   private static void said(String url, String name, String value) {
-    assertThat(EDGE.await(url, 200).said(name)).isEqualTo(value);
+    EDGE.await(
+        url, Visitor.ANYBODY, answer -> assertThat(answer.said(name)).as(name).isEqualTo(value));
   }
 }

@@ -22,11 +22,8 @@ class CommandsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE, SHOP, INSTALLATION.backend("wrong", "hostname", "wrong", "port", "eighty"));
-    EDGE.await("http://www.example", SHOP);
-    sallyport.awaitReady();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Container;
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class ComposeProject implements AutoCloseable {
 
   private final String name;
   private final Path folder;
-  private final int port = Installation.freePort();
+  private final int port = FreePort.any();
   private final FileChannel lock;
 
   /// @param name the project's

@@ -16,8 +16,7 @@ class ContextRootsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE,
         application("shop").labels("ssl", "true", "ssl_cert", "site-and-key.pem"),
         application("app-1", "context_root", "/app", "context_root_rewrite", "true"),
@@ -25,7 +24,6 @@ class ContextRootsIT {
         application("deep", "context_root", "app/deep/"),
         application("docs", "context_root", "/docs", "context_root_rewrite", "false"),
         INSTALLATION.backend("alone", "hostname", "alone.traffic.example", "context_root", "/x"));
-    sallyport.awaitLog("edge runs");
   }
 
   private static Nginx application(String name, String... labels) {

@@ -2,6 +2,7 @@ package io.sallyport.traffic;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.sallyport.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ final class Conversation implements AutoCloseable {
   /// The next message.
   String heard() {
     try {
-      String message = messages.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      String message = messages.poll(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS);
       return message == null ? "silence" : message;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -2,12 +2,11 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.FreePort;
 import io.sallyport.discovery.EtcdServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,7 @@ class DiscoveryIT {
       long end = settings.lines().count();
       sallyport.awaitLog("/interlock/v1/config:%d:1: unknown key `Nonsense`".formatted(end + 2));
       sallyport.awaitLog("/interlock/v1/config:%d:8: ".formatted(end + 3));
-      assertThat(get(first, "/readyz")).isEqualTo(200);
+      Eventually.holds(() -> assertThat(get(first, "/readyz")).isEqualTo(200));
 
       String second = settingsOnAnotherPort();
       etcd.put(second + "MaxConn = 2048\n");
@@ -66,8 +65,8 @@ class DiscoveryIT {
       Eventually.holds(() ->
           assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 2048;"));
       assertThat(statusPort(sallyport)).isNotEqualTo(first);
-      assertThat(get(statusPort(sallyport), "/readyz")).isEqualTo(200);
-      assertThat(get(first, "/readyz")).isEqualTo(-1);
+      Eventually.holds(() -> assertThat(get(statusPort(sallyport), "/readyz")).isEqualTo(200));
+      Eventually.holds(() -> assertThat(get(first, "/readyz")).isEqualTo(-1));
       edge.await("http://shop.local", shop);
 
       etcd.put(second + "TemplatePath = \"/no/such/template\"\n");
@@ -75,8 +74,10 @@ class DiscoveryIT {
       etcd.put(second + "MaxConn = 2048\n");
       sallyport.awaitLog("are again those that run");
 
+      Sallyport.run("healthcheck").expect(0);
       etcd.kill();
       sallyport.awaitLog("Cannot read settings, the settings that run stay: ");
+      Sallyport.run("healthcheck", "--discovery", etcd.url()).expect(0);
       Nginx later = INSTALLATION.backend("later", "hostname", "later").start();
       edge.await("http://later.local", later);
       etcd.startAgain();
@@ -84,6 +85,37 @@ class DiscoveryIT {
       Eventually.holds(() ->
           assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 4096;"));
       assertThat(edge.inspect().getState().getStartedAt()).isEqualTo(started);
+    }
+    assertThat(Sallyport.run("healthcheck", "--discovery", etcd.url()).expect(1).err())
+        .as("the daemon has gone, and so has the store")
+        .contains("no connection");
+  }
+
+  /// Two sockets of one port exclude each other: the old one goes first, and comes back where the
+  /// new one cannot be had.
+  @Test
+  void listensOnAnotherAddressOfTheSamePort() throws Exception {
+    String port = Integer.toString(FreePort.any());
+    Path log = folder.resolve("sallyport.log");
+    try (EtcdServer etcd = new EtcdServer(folder)) {
+      etcd.put(settingsOn(":" + port));
+      try (Sallyport sallyport = Sallyport.start(log, 0, "run", "--discovery", etcd.url())) {
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn("127.0.0.1:" + port));
+        sallyport.awaitLog("Now runs on the new settings in " + etcd.url());
+        sallyport.awaitLog("status on 127.0.0.1:" + port);
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn("192.0.2.1:" + port)); // Nobody's: RFC 5737.
+        sallyport.awaitLog("cannot listen on `ListenAddr` 192.0.2.1:" + port);
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+
+        etcd.put(settingsOn(":" + port));
+        Eventually.holds(
+            () -> assertThat(sallyport.said("Now runs on the new settings")).isEqualTo(2));
+        Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
+      }
     }
   }
 
@@ -117,11 +149,12 @@ class DiscoveryIT {
     }
   }
 
-  private String settingsOnAnotherPort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return settings.replaceFirst(
-          "ListenAddr = .*", "ListenAddr = \"127.0.0.1:" + any.getLocalPort() + "\"");
-    }
+  private String settingsOn(String address) {
+    return settings.replaceFirst("ListenAddr = .*", "ListenAddr = \"" + address + "\"");
+  }
+
+  private String settingsOnAnotherPort() {
+    return settingsOn("127.0.0.1:" + FreePort.any());
   }
 
   /// The newest that it has named.

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -225,7 +226,9 @@ final class EngineRelay implements AutoCloseable {
       @Nullable Fault fault = fault(line);
       if (fault == Fault.STALLED) {
         stalled.add(client);
-        fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        if (fault(line) == Fault.STALLED) { // Else it was mended meanwhile.
+          fromEngine.read(); // The engine was not asked anything: until someone hangs up.
+        }
         return;
       } else if (fault == Fault.ERROR) {
         answer(REFUSED, "{\"message\":\"spoiled by the relay\"}", 1);
@@ -235,7 +238,7 @@ final class EngineRelay implements AutoCloseable {
       if (refusal.isPresent()) {
         answer(REFUSED, refusal.get(), 1);
         return;
-      } else if (head.contains("\r\nUpgrade:")) {
+      } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
         send(toEngine, head);
         Thread.ofVirtual().start(this::passInput);
         fromEngine.transferTo(toClient);
@@ -248,6 +251,8 @@ final class EngineRelay implements AutoCloseable {
       if (DISGUISED.stream().anyMatch(line::contains)) {
         String body = new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8);
         answer(status, disguise.answer(line, nameTakenOff(body)), fault == Fault.CUT ? 2 : 1);
+      } else if (fault == Fault.CUT) {
+        answer(status, new String(fromEngine.readAllBytes(), StandardCharsets.UTF_8), 2);
       } else if (line.contains("/events")) {
         passEvents(status);
       } else {
@@ -334,8 +339,9 @@ final class EngineRelay implements AutoCloseable {
 
   private static int contentLength(String head) {
     return head.lines()
-        .filter(line -> line.startsWith("Content-Length: "))
-        .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+        .map(line -> line.toLowerCase(Locale.ROOT)) // As HAProxy writes headers.
+        .filter(line -> line.startsWith("content-length: "))
+        .mapToInt(line -> Integer.parseInt(line.substring("content-length: ".length())))
         .findFirst()
         .orElse(0);
   }

@@ -36,8 +36,16 @@ class EngineTroubleIT {
 
   @BeforeEach
   void settle() {
-    EDGE.await("http://shop.local", SHOP);
     sallyport.awaitReady();
+    awaitEvents();
+    EDGE.await("http://shop.local", SHOP);
+  }
+
+  /// A stream that is not open yet can neither be cut nor miss anything.
+  private static void awaitEvents() {
+    Eventually.holds(() ->
+        assertThat(sallyport.log().lastIndexOf("Event stream is live"))
+            .isGreaterThan(sallyport.log().lastIndexOf("No event stream")));
   }
 
   @AfterEach
@@ -147,6 +155,7 @@ class EngineTroubleIT {
     sallyport.close();
     sallyport = INSTALLATION.looking(pollInterval, resyncInterval).sallyport();
     sallyport.awaitReady();
+    awaitEvents();
   }
 
   /// Starts an application and waits until the answer to a request for it is spoiled.

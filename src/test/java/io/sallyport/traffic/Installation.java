@@ -2,10 +2,11 @@ package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
+import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +32,12 @@ final class Installation implements AutoCloseable {
 
   private final String name;
   private final String id = "it%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
-  private final int statusPort = freePort();
+  private final int statusPort = FreePort.any();
   private final Path folder;
   private final EngineRelay relay;
+  private final EngineRelay otherRelay;
   private final List<String> networks = new ArrayList<>();
+  private final List<Nginx> proxies = new ArrayList<>();
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
   private String pollInterval = "2s";
@@ -43,13 +46,12 @@ final class Installation implements AutoCloseable {
   private Installation(String name) throws IOException {
     this.name = name;
     folder = Files.createTempDirectory("installation");
-    relay =
-        new EngineRelay(
-            folder.resolve("engine.sock"),
-            DockerClientFactory.instance().getTransportConfig().getDockerHost(),
-            id);
+    URI engine = DockerClientFactory.instance().getTransportConfig().getDockerHost();
+    relay = new EngineRelay(folder.resolve("engine.sock"), engine, id);
+    otherRelay = new EngineRelay(folder.resolve("other-engine.sock"), engine, id);
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
     relay.open();
+    otherRelay.open();
     home = network("home");
   }
 
@@ -64,6 +66,11 @@ final class Installation implements AutoCloseable {
 
   EngineRelay relay() {
     return relay;
+  }
+
+  /// What the Sallyport sees the engine through that [#another] started.
+  EngineRelay otherRelay() {
+    return otherRelay;
   }
 
   Path folder() {
@@ -88,15 +95,21 @@ final class Installation implements AutoCloseable {
     return id;
   }
 
-  /// A proxy that has every certificate, published on this machine's loopback address. Not started
-  /// yet.
-  Nginx proxy(String short_, String image) {
+  /// A proxy without certificates, published on this machine's loopback address. Not started yet.
+  Nginx bareProxy(String short_, String image) {
     Nginx proxy =
         new Nginx(id, short_, image)
             .on(home)
             .labels("ext.name", "nginx")
             .publishing("127.0.0.1", 80, 443);
-    for (String certificate : List.of("site", "shop", "client", "other-client")) {
+    proxies.add(proxy);
+    return proxy;
+  }
+
+  /// The same with every certificate.
+  Nginx proxy(String short_, String image) {
+    Nginx proxy = bareProxy(short_, image);
+    for (String certificate : List.of("site", "shop", "rsa", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
           .file(CERTS + "/" + certificate + "-key.pem", Certificates.key(certificate));
@@ -108,7 +121,8 @@ final class Installation implements AutoCloseable {
         .file(CERTS + "/client-encrypted-key.pem", Certificates.encryptedKey("client"))
         .file(CERTS + "/client.pass", Certificates.PASS_PHRASE + "\n")
         .file(CERTS + "/authority.pem", Certificates.authority())
-        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority());
+        .file(CERTS + "/stranger.pem", Certificates.strangeAuthority())
+        .file(CERTS + "/dhparam.pem", resource("dhparam.pem"));
   }
 
   Nginx proxy(String short_) {
@@ -174,17 +188,43 @@ final class Installation implements AutoCloseable {
   /// @param extension further lines of the extension's settings
   Sallyport sallyport(String... extension) {
     if (sallyports.stream().anyMatch(Sallyport::running)) {
-      throw new IllegalStateException("two of them would fight over the proxies");
+      throw new IllegalStateException("there is one; for a second there is another()");
     }
+    return start(settings(extension), statusPort);
+  }
+
+  /// Starts one more beside the one that runs, for the same proxies.
+  Sallyport another(String... extension) {
+    int port = FreePort.any();
+    return start(settings("other-config.toml", otherRelay, port, extension), port);
+  }
+
+  private Sallyport start(Path settings, int port) {
     Path log = LOGS.resolve("%s-%d.log".formatted(name, sallyports.size() + 1));
     try {
       Files.createDirectories(LOGS);
-      Sallyport sallyport = Sallyport.run(settings(extension), log, statusPort);
+      Sallyport sallyport = Sallyport.run(settings, log, port);
       sallyports.add(sallyport);
       return sallyport;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Starts containers, and a Sallyport only then: its first look finds them all, and no later
+  /// reload meets a test.
+  ///
+  /// @param extension further lines of the extension's settings
+  Sallyport serve(List<String> extension, Nginx... containers) {
+    start(containers);
+    Sallyport sallyport = sallyport(extension.toArray(String[]::new));
+    sallyport.awaitReady();
+    proxies.stream().filter(List.of(containers)::contains).forEach(Nginx::settle);
+    return sallyport;
+  }
+
+  Sallyport serve(Nginx... containers) {
+    return serve(List.of(), containers);
   }
 
   /// For the next Sallyport: `PollInterval` and `ResyncInterval`. Where nothing is said, only
@@ -197,6 +237,10 @@ final class Installation implements AutoCloseable {
 
   /// Writes settings.
   Path settings(String... extension) {
+    return settings("config.toml", relay, statusPort, extension);
+  }
+
+  private Path settings(String file, EngineRelay engine, int port, String... extension) {
     String text =
         """
         DockerURL = "unix://%s"
@@ -207,18 +251,9 @@ final class Installation implements AutoCloseable {
         Name = "nginx"
         SSLCertPath = "%s"
         """
-            .formatted(relay.socket(), statusPort, pollInterval, resyncInterval, CERTS);
+            .formatted(engine.socket(), port, pollInterval, resyncInterval, CERTS);
     try {
-      return Files.writeString(
-          folder.resolve("config.toml"), text + String.join("\n", extension) + "\n");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket any = new ServerSocket(0)) {
-      return any.getLocalPort();
+      return Files.writeString(folder.resolve(file), text + String.join("\n", extension) + "\n");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -249,6 +284,7 @@ final class Installation implements AutoCloseable {
     sallyports.forEach(Sallyport::kill);
     try {
       relay.close();
+      otherRelay.close();
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
           Files.delete(file);

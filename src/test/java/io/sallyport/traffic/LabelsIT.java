@@ -16,6 +16,7 @@ class LabelsIT {
   static void start() {
     INSTALLATION.sallyport();
     EDGE.start();
+    EDGE.await("http://nobody.example", 503); // The image's own page is gone.
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
@@ -14,10 +15,13 @@ import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +42,11 @@ final class Nginx {
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+
+  /// How many Sallyport's configuration asks for.
+  static final int WORKERS = ProxySettings.defaults().get(Setting.WORKER_PROCESSES);
+
+  private static final String TITLED = "grep -ls '^nginx: %s' /proc/[0-9]*/cmdline | wc -l;";
 
   private final NginxContainer container;
   private final String installation;
@@ -95,6 +104,11 @@ final class Nginx {
     });
   }
 
+  /// Stopped by this signal, where the image has another.
+  Nginx stoppedBy(String signal) {
+    return with(creation -> creation.withStopSignal(signal));
+  }
+
   Nginx restarting(RestartPolicy policy) {
     return with(creation -> host(creation).withRestartPolicy(policy));
   }
@@ -106,7 +120,7 @@ final class Nginx {
             new HealthCheck()
                 .withTest(List.of("CMD-SHELL", command))
                 .withInterval(TimeUnit.SECONDS.toNanos(1))
-                .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withTimeout(TimeUnit.SECONDS.toNanos(60))
                 .withStartPeriod(TimeUnit.MINUTES.toNanos(10))
                 .withRetries(1)));
   }
@@ -117,11 +131,21 @@ final class Nginx {
   }
 
   /// Runs a class of the tests in place of Nginx.
-  Nginx running(Class<?> main) {
+  Nginx running(Class<?> main, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"));
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
-    container.withCommand(
-        "/java/bin/java", "-XX:TieredStopAtLevel=1", "-cp", "/classes", main.getName());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/java/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                "/classes",
+                main.getName()));
+    command.addAll(List.of(arguments));
+    container.withCommand(command.toArray(String[]::new));
     return with(creation ->
         host(creation)
             .withBinds(
@@ -186,7 +210,17 @@ final class Nginx {
 
   /// Ends its main process from inside: the engine, which did not ask for it, takes it for a crash.
   void crash() {
-    exec("kill -TERM 1");
+    String command = DOCKER.execCreateCmd(id()).withCmd("sh", "-c", "kill -TERM 1").exec().getId();
+    try {
+      DOCKER
+          .execStartCmd(command)
+          .withDetach(true) // The engine forgets the command at the container's end.
+          .exec(new ResultCallback.Adapter<>())
+          .awaitCompletion();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
   }
 
   void pause() {
@@ -218,8 +252,18 @@ final class Nginx {
     }
   }
 
+  /// What it has written to standard output and error.
+  String log() {
+    return container.getLogs();
+  }
+
   InspectContainerResponse inspect() {
     return DOCKER.inspectContainerCmd(id()).exec();
+  }
+
+  /// What it has printed so far.
+  String output() {
+    return container.getLogs();
   }
 
   Set<String> networks() {
@@ -241,6 +285,11 @@ final class Nginx {
                 + " done; true")
             .lines()
             .toList());
+  }
+
+  /// How often its master has loaded a configuration since it began.
+  long reloads() {
+    return container.getLogs().lines().filter(line -> line.endsWith(": reconfiguring")).count();
   }
 
   /// Joins a network as an operator does, without Sallyport.
@@ -279,17 +328,36 @@ final class Nginx {
     return visitor.ask(publishedPort(tls ? HTTPS : HTTP), tls, uri);
   }
 
-  /// Asks until it is answered with the status; for a moment after a reload, old workers answer
-  /// too.
+  /// Asks until it is answered with the status.
   Answer await(String url, int status) {
-    return Eventually.is(
-        () -> get(url), answer -> assertThat(answer.status()).as(url).isEqualTo(status));
+    return await(url, Visitor.ANYBODY, answer -> assertThat(answer.status()).isEqualTo(status));
   }
 
   /// Asks until a server answers.
   Answer await(String url, Nginx server) {
-    return Eventually.is(
-        () -> get(url), answer -> assertThat(answer.server()).as(url).isEqualTo(server.name()));
+    return await(
+        url, Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(server.name()));
+  }
+
+  /// Asks until the answer passes the assertion. From then on, only workers answer that know what
+  /// made it pass.
+  Answer await(String url, Visitor visitor, Consumer<Answer> assertion) {
+    Answer passed =
+        Eventually.is(
+            () -> get(url, visitor), answer -> assertThat(answer).as(url).satisfies(assertion));
+    settle();
+    return passed;
+  }
+
+  /// Waits until no worker of an earlier configuration takes connections. They go on for about 100
+  /// ms after a reload, and longer on a busy machine.
+  ///
+  /// A worker that has just begun still bears the master's title: that one is asked for first.
+  void settle() {
+    Eventually.holds(() ->
+        assertThat(exec(TITLED.formatted("master process") + TITLED.formatted("worker process$")))
+            .as("masters and workers")
+            .isEqualTo("1\n%d\n".formatted(WORKERS)));
   }
 
   /// 0 while the port is not published, as when the container is stopped.

@@ -3,7 +3,9 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.traffic.EngineRelay.Fault;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -38,9 +40,9 @@ class NginxVersionsIT {
 
   @BeforeAll
   static void start() {
-    INSTALLATION.sallyport();
-    INSTALLATION.start(PROXIES.values().toArray(new Nginx[0]));
-    SHOP.start();
+    List<Nginx> all = new ArrayList<>(PROXIES.values());
+    all.add(SHOP);
+    INSTALLATION.serve(all.toArray(Nginx[]::new));
   }
 
   @ParameterizedTest

@@ -11,10 +11,12 @@ import org.junit.jupiter.api.Test;
 class ProxiesIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(ProxiesIT.class);
 
+  private static final Nginx SHOP = INSTALLATION.backend("shop", "hostname", "shop");
+
   @BeforeAll
   static void start() {
     INSTALLATION.sallyport();
-    INSTALLATION.backend("shop", "hostname", "shop").start();
+    SHOP.start();
   }
 
   @Test
@@ -39,7 +41,7 @@ class ProxiesIT {
     meanwhile.remove();
     edge.startAgain();
     edge.await("http://meanwhile.local", 503);
-    edge.await("http://shop.local", 200);
+    edge.await("http://shop.local", SHOP);
   }
 
   @Test
@@ -68,13 +70,13 @@ class ProxiesIT {
     edge.crash();
     Eventually.holds(() -> assertThat(edge.inspect().getRestartCount()).isEqualTo(1));
     change.remove();
-    edge.await("http://shop.local", 200);
+    edge.await("http://shop.local", SHOP);
     edge.await("http://change.local", 503);
   }
 
   private static Nginx configured(Nginx edge) {
     edge.start();
-    Eventually.holds(() -> assertThat(edge.get("http://shop.local").server()).isEqualTo("shop"));
+    edge.await("http://shop.local", SHOP);
     return edge;
   }
 }

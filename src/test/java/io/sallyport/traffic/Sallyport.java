@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Sallyport as a process of its own.
 final class Sallyport implements AutoCloseable {
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+  /// Engines kill after ten.
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
 
   private final Process process;
   private final Path log;
@@ -57,12 +58,22 @@ final class Sallyport implements AutoCloseable {
   static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-cp"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m"));
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary(), "-cp"));
     String here = System.getProperty("java.class.path");
     command.add(System.getProperty("surefire.test.class.path", here));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /// Of these tests alone: `healthcheck` finds the daemon by a file there.
+  private static Path temporary() {
+    try {
+      return Files.createDirectories(Path.of("target", "traffic", "tmp").toAbsolutePath());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   String log() {

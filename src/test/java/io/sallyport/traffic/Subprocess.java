@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A command that was run to its end.
@@ -20,13 +21,20 @@ record Subprocess(int exitCode, String out, String err) {
 
   /// @param input what it reads on standard input
   static Subprocess run(List<String> command, String input) {
+    return run(command, input, Map.of());
+  }
+
+  /// @param environment what is set beside this process's own
+  static Subprocess run(List<String> command, String input, Map<String, String> environment) {
     try {
       Path folder = Files.createTempDirectory("subprocess");
       Path in = Files.writeString(folder.resolve("in"), input);
       Path out = folder.resolve("out");
       Path err = folder.resolve("err");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
       Process process =
-          new ProcessBuilder(command)
+          builder
               .redirectInput(in.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())

@@ -16,8 +16,7 @@ class TlsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE,
         site("both", "ssl", "true", "ssl_cert", "site.pem", "ssl_cert_key", "site-key.pem"),
         site("only", "ssl_only", "true", "ssl_cert", "site-and-key.pem"),
@@ -39,7 +38,6 @@ class TlsIT {
             "client-encrypted-key.pem",
             "ssl_backend_password_file",
             "client.pass"));
-    sallyport.awaitLog("edge runs");
   }
 
   private static Nginx site(String name, String... labels) {
@@ -119,14 +117,15 @@ class TlsIT {
     EDGE.await("http://anonymous.traffic.example", 400);
   }
 
-  /// Asks until the application of that name answers: at first, Nginx's own page does.
+  /// Asks until the application of that name answers, which may be just starting.
   private static Answer answered(String url) {
     String name = URI.create(url).getHost().replace(".traffic.example", "");
-    return Eventually.is(
-        () -> EDGE.get(url),
+    return EDGE.await(
+        url,
+        Visitor.ANYBODY,
         answer -> {
-          assertThat(answer.status()).as(url).isEqualTo(200);
-          assertThat(answer.server()).as(url).isEqualTo(name);
+          assertThat(answer.status()).isEqualTo(200);
+          assertThat(answer.server()).isEqualTo(name);
         });
   }
 }

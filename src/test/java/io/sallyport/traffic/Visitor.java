@@ -23,7 +23,7 @@ record Visitor(SSLContext trust, List<String> headers, String body) {
   static final Visitor ANYBODY = new Visitor(Certificates.visitor(), List.of(), "");
 
   /// A request to a server that has just gone hangs; whoever waits for a change asks again.
-  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   /// One who shows a certificate where he is asked for it.
   static Visitor with(String certificate) {

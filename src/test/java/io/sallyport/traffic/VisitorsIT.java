@@ -24,8 +24,7 @@ class VisitorsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE,
         SLOW,
         secure("open"),
@@ -33,7 +32,6 @@ class VisitorsIT {
         secure("optional", "ssl_client_ca", "authority.pem", "ssl_verify_client", "optional"),
         secure("no-authority", "ssl_verify_client", "on"),
         site("small", "client_max_body_size", "1k"));
-    sallyport.awaitLog("edge runs");
   }
 
   private static Nginx site(String name, String... labels) {
@@ -109,11 +107,12 @@ class VisitorsIT {
   }
 
   private static Answer answered(String url, Visitor visitor) {
-    return Eventually.is(
-        () -> EDGE.get(url, visitor),
+    return EDGE.await(
+        url,
+        visitor,
         answer -> {
-          assertThat(answer.status()).as(url).isEqualTo(200);
-          assertThat(answer.server()).as(url).isNotEmpty();
+          assertThat(answer.status()).isEqualTo(200);
+          assertThat(answer.server()).isNotEmpty();
         });
   }
 }

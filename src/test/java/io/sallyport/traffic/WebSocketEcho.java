@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /// An application that speaks WebSocket (RFC 6455): says what it was asked for, then repeats what
-/// it is told. Runs in a container, without any library.
+/// it is told. To others it says its name. Runs in a container, without any library.
 final class WebSocketEcho {
   private static final int PORT = 80;
   private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -39,8 +39,11 @@ final class WebSocketEcho {
       String head = head(in);
       String key = header(head, "Sec-WebSocket-Key");
       if (key.isEmpty()) {
+        String body = "server: " + System.getenv("HOSTNAME") + "\n";
         out.write(
-            "HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+            "HTTP/1.1 426 Upgrade Required\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(body.length(), body)
+                .getBytes(ISO_8859_1));
         return;
       }
       String accept =

@@ -17,8 +17,7 @@ class WebSocketsIT {
 
   @BeforeAll
   static void start() {
-    Sallyport sallyport = INSTALLATION.sallyport();
-    INSTALLATION.start(
+    INSTALLATION.serve(
         EDGE,
         application("chat-1", "websocket_endpoint", "/chat", "proxy_read_timeout", "1"),
         application("chat-2", "websocket_endpoint", "/chat"),
@@ -32,7 +31,6 @@ class WebSocketsIT {
             "/app/socket",
             "websocket_endpoint.2",
             "/app"));
-    sallyport.awaitLog("edge runs");
   }
 
   private static Nginx application(String name, String... labels) {

@@ -3,6 +3,10 @@
 ///
 /// [Installation] is where a test begins: it makes containers and networks that nobody else sees,
 /// and takes them away again. [EngineRelay] stands between Sallyport and the engine.
+///
+/// No test may fail by chance. [Nginx#await] ends when only workers of the new configuration are
+/// left, so that single requests may follow; [Installation#serve] is for tests that are not about
+/// change. Whatever else takes its time is waited for by [Eventually].
 @NullMarked
 package io.sallyport.traffic;
 

@@ -1,0 +1,219 @@
+package io.sallyport.cli;
+
+import io.sallyport.cli.Checklist.Fault;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.config.SettingsException;
+import io.sallyport.discovery.StoreException;
+import io.sallyport.docker.Access;
+import io.sallyport.docker.DockerEngine;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Observation;
+import io.sallyport.engine.SnapshotException;
+import io.sallyport.render.Renderer;
+import io.sallyport.render.TemplateException;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Finding.Severity;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `sallyport check`: everything that is wrong at once. Each check goes on with what the one before
+/// it found, and where that found nothing usable, says that it could not check.
+@Command(
+    name = "check",
+    description = {
+      "Checks settings, template, access to the engine, proxies and labels, and says everything"
+          + " that is wrong at once.",
+      "Changes nothing, in no proxy.",
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all is well; 2 settings, template or snapshot are wrong; else 1 the engine"
+          + " fails or refuses; else 3 problems in labels."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Inputs inputs;
+  @Mixin private Inputs.Look look;
+
+  private final Checklist list = new Checklist();
+  private final Map<ProxySettings, Renderer> renderers = new HashMap<>();
+
+  @SuppressWarnings("NullAway.Init")
+  CheckCommand() {}
+
+  @Override
+  public Integer call() {
+    Optional<Settings> read = settings();
+    if (read.isPresent()) {
+      Settings settings = Extensions.supported(read.get());
+      templates(settings);
+      look(settings).ifPresent(seen -> routing(settings, seen));
+    } else {
+      list.note("all else", "not checked without settings");
+    }
+    Output.print(spec, list.text(System.out.charset()));
+    return list.exitCode();
+  }
+
+  /// The settings, or what can be used of them.
+  private Optional<Settings> settings() {
+    try {
+      Settings settings = inputs.settings();
+      list.right("settings", settings.source());
+      return Optional.of(settings);
+    } catch (SettingsException wrong) {
+      wrong.problems().forEach(problem -> list.wrong(Fault.INPUT, "settings", problem.toString()));
+      wrong
+          .rest()
+          .ifPresent(_ -> list.note("settings", "going on with defaults for what is wrong"));
+      return wrong.rest();
+    } catch (StoreException unanswered) {
+      list.wrong(Fault.ENVIRONMENT, "settings", unanswered.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void templates(Settings settings) {
+    if (settings.proxies().isEmpty()) {
+      list.wrong(
+          Fault.INPUT,
+          "settings",
+          "no nginx extension; write [[Extensions]] with Name = \"nginx\"");
+    }
+    for (ProxySettings extension : settings.proxies()) {
+      String name = extension.find(Setting.TEMPLATE_PATH).orElse("built in");
+      try {
+        renderers.put(extension, Renderer.load(extension));
+        list.right("template", name + ", renders");
+      } catch (TemplateException wrong) {
+        list.wrong(Fault.INPUT, "template", wrong.getMessage());
+      }
+    }
+  }
+
+  private Optional<Observation> look(Settings settings) {
+    try {
+      Optional<Observation> saved = look.saved();
+      if (saved.isPresent()) {
+        list.right("snapshot", "taken of " + saved.get().engine().version());
+        list.note("engine", "not asked, since there is --snapshot");
+        return saved;
+      }
+    } catch (SnapshotException wrong) {
+      list.wrong(Fault.INPUT, "snapshot", wrong.getMessage());
+      return Optional.empty();
+    }
+    try (DockerEngine engine = Engines.connect(settings)) {
+      return look(engine, settings.get(Setting.DOCKER_URL));
+    } catch (InputException unusable) {
+      list.wrong(Fault.INPUT, "engine", address(unusable));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Observation> look(DockerEngine engine, String url) {
+    boolean allowed;
+    try {
+      allowed = access(engine.access());
+    } catch (EngineException silent) {
+      list.wrong(Fault.ENVIRONMENT, "engine", address(silent));
+      return Optional.empty();
+    }
+    try {
+      Observation seen = engine.observe();
+      String answers = url + ", " + engine.version();
+      if (seen.nodes().complete()) {
+        list.right("engine", answers);
+      } else {
+        list.wrong(
+            Fault.ENVIRONMENT,
+            "engine",
+            "%s, has no view of %s; what runs there is not checked"
+                .formatted(answers, String.join(", ", seen.nodes().describeLost())));
+      }
+      return Optional.of(seen);
+    } catch (EngineException refused) {
+      if (allowed) {
+        list.wrong(Fault.ENVIRONMENT, "engine", address(refused));
+      } else {
+        list.note("proxies, labels", "not checked: " + refused.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /// Messages about an engine begin with `engine ADDRESS`.
+  private static String address(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).replaceFirst("^engine ", "");
+  }
+
+  /// @return true when all that is needed is allowed
+  private boolean access(List<Access> found) {
+    for (Access access : found) {
+      String endpoint = access.endpoint().toString();
+      if (access.problem().isEmpty()) {
+        list.right("access", endpoint);
+      } else {
+        list.wrong(
+            Fault.ENVIRONMENT,
+            "access",
+            "%s %s; without it %s; allow it where the engine's socket is filtered (docs/engine-access.md)"
+                .formatted(endpoint, access.problem().get(), access.endpoint().without()));
+      }
+    }
+    return found.stream().allMatch(access -> access.problem().isEmpty());
+  }
+
+  private void routing(Settings settings, Observation seen) {
+    Routing routing = new Router(settings).route(seen);
+    if (routing.proxies().isEmpty()) {
+      list.wrong(
+          Fault.LABELS,
+          "proxies",
+          "none found; give a running Nginx container the label interlock.ext.name=nginx");
+      routing = new Router(settings).route(Preview.withProxy(seen));
+    } else {
+      routing.proxies().forEach(this::proxy);
+    }
+    findings(routing);
+  }
+
+  /// A template that was wrong before is not said to be so for each proxy.
+  private void proxy(ProxyRouting share) {
+    String name = "proxy " + share.proxy().name();
+    Optional<Renderer> renderer = Optional.ofNullable(renderers.get(share.settings()));
+    try {
+      renderer.ifPresent(each -> each.render(share.table()));
+      list.right(name, "hosts: " + share.table().hosts().size());
+    } catch (TemplateException wrong) {
+      list.wrong(Fault.INPUT, name, wrong.getMessage());
+    }
+  }
+
+  private void findings(Routing routing) {
+    boolean well = true;
+    for (Finding finding : routing.findings()) {
+      if (finding.code().severity() == Severity.INFO) {
+        list.note("labels", finding.text());
+      } else {
+        well = false;
+        list.wrong(Fault.LABELS, "labels", finding.text());
+      }
+    }
+    if (well) {
+      list.right("labels", "nothing wrong");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Observation.EngineIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Tries each endpoint without changing anything: what would act is asked to act on something that
+/// cannot exist. An engine answers that there is no such container, or command; what filters its
+/// socket answers something else.
+final class AccessCheck {
+  /// Of the form of an identifier, since filters may ask for that.
+  private static final String NOBODY = "0".repeat(64);
+
+  private final EngineCalls calls;
+
+  AccessCheck(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /// In the order of the table.
+  ///
+  /// @throws EngineException when there is no engine to ask
+  List<Access> run() {
+    Optional<EngineIdentity> engine = Optional.empty();
+    List<Access> found = new ArrayList<>();
+    try {
+      engine = Optional.of(calls.session().engine());
+      found.add(new Access(Endpoint.VERSION, Optional.empty()));
+    } catch (RefusedException refused) {
+      found.add(new Access(Endpoint.VERSION, Optional.of(said(refused.refusal()))));
+    }
+    for (Endpoint endpoint : Endpoint.values()) {
+      if (endpoint != Endpoint.VERSION) {
+        boolean needed = engine.map(endpoint::neededFor).orElse(true);
+        found.add(new Access(endpoint, problem(endpoint).filter(any -> needed)));
+      }
+    }
+    return found;
+  }
+
+  private Optional<String> problem(Endpoint endpoint) {
+    try {
+      calls.probe(probe(endpoint));
+      return Optional.empty();
+    } catch (RefusedException answer) {
+      boolean taken = answer.refusal().engines() && !answer.refusal().stopped();
+      return taken ? Optional.empty() : Optional.of(said(answer.refusal()));
+    } catch (EngineException none) {
+      return Optional.of("is not answered: " + none.getMessage());
+    }
+  }
+
+  private static String said(Refusal refusal) {
+    return "%s (%s)"
+        .formatted(
+            refusal.stopped() ? "is not let through" : "is not answered by an engine", refusal);
+  }
+
+  private static EngineRequest probe(Endpoint endpoint) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return switch (endpoint) {
+      case VERSION, INFO, CONTAINERS, NETWORKS, EVENTS -> EngineRequest.to(endpoint);
+      case INSPECT, EXEC_INSPECT -> EngineRequest.to(endpoint, NOBODY);
+      case ARCHIVE ->
+          EngineRequest.to(endpoint, NOBODY)
+              .query("path", "/")
+              .tar(Ustar.archive(List.of(), Instant.EPOCH));
+      case EXEC_CREATE ->
+          EngineRequest.to(endpoint, NOBODY).json(ExecCall.creation(List.of("true")));
+      case EXEC_START -> EngineRequest.to(endpoint, NOBODY).json(ExecCall.attached()).takingOver();
+      case CONNECT, DISCONNECT ->
+          EngineRequest.to(endpoint, NOBODY).json(json.objectNode().put("Container", NOBODY));
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package io.sallyport.docker;
+
+import io.sallyport.engine.Observation.EngineIdentity;
+
+/// Every call of the Engine API that Sallyport makes: requests are made from these rows alone,
+/// `check` tests each of them, and `docs/engine-access.md` lists them.
+/// https://docs.docker.com/reference/api/engine/
+public enum Endpoint {
+  VERSION(
+      "GET",
+      "/version",
+      "at start, and after a lost connection: agree on an API version",
+      "nothing works"),
+  INFO(
+      "GET",
+      "/info",
+      "at each look at a classic Swarm manager: has it lost a node? Once by `snapshot`",
+      "a classic Swarm manager cannot be used; for a plain engine nothing is missing"),
+  CONTAINERS(
+      "GET",
+      "/containers/json",
+      "at each look: the containers with their labels, addresses and ports",
+      "nothing works"),
+  NETWORKS("GET", "/networks", "at each look: the networks and their gateways", "nothing works"),
+  EVENTS(
+      "GET",
+      "/events",
+      "all the time: one open answer, which tells when to look",
+      "changes are found by polling, up to `PollInterval` late"),
+  INSPECT(
+      "GET",
+      "/containers/{id}/json",
+      "when a container gets a signal: is it its stop signal, and how long may it take? Before a"
+          + " proxy leaves a network: did Sallyport join it? On Podman once for each container:"
+          + " which ports does it expose?",
+      "stop signals other than TERM, QUIT and INT go unnoticed, and proxies stay on networks that"
+          + " nothing needs any more; on Podman nothing works"),
+  ARCHIVE(
+      "PUT",
+      "/containers/{id}/archive",
+      "at each change: the configuration is copied into the proxy",
+      "no proxy gets a new configuration"),
+  EXEC_CREATE(
+      "POST",
+      "/containers/{id}/exec",
+      "at each change: test, rename and reload inside the proxy",
+      "no proxy gets a new configuration"),
+  EXEC_START(
+      "POST",
+      "/exec/{id}/start",
+      "the same: the connection is taken over (`Upgrade: tcp`) for the command's output",
+      "no proxy gets a new configuration"),
+  EXEC_INSPECT(
+      "GET", "/exec/{id}/json", "the same: the exit code", "no proxy gets a new configuration"),
+  CONNECT(
+      "POST",
+      "/networks/{id}/connect",
+      "when a server is on a network (`interlock.network`) that a proxy is not on",
+      "such servers are not reached"),
+  DISCONNECT(
+      "POST",
+      "/networks/{id}/disconnect",
+      "when no container names a network any more that Sallyport connected a proxy to",
+      "proxies stay on such networks");
+
+  /// What stands for an identifier in a path.
+  public static final String ID = "{id}";
+
+  private final String method;
+  private final String path;
+  private final String purpose;
+  private final String without;
+
+  Endpoint(String method, String path, String purpose, String without) {
+    this.method = method;
+    this.path = path;
+    this.purpose = purpose;
+    this.without = without;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  /// Without version and query, with [#ID] for an identifier.
+  public String path() {
+    return path;
+  }
+
+  /// When it is called and why.
+  public String purpose() {
+    return purpose;
+  }
+
+  /// What happens where it is refused.
+  public String without() {
+    return without;
+  }
+
+  /// False where nothing depends on it.
+  boolean neededFor(EngineIdentity engine) {
+    return this != INFO || engine.classicSwarm();
+  }
+
+  /// `PUT /containers/{id}/archive`
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

@@ -1,0 +1,137 @@
+package io.sallyport.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Podman's Docker-compatible answers in Docker's words, where they differ (seen at Podman 4.3; a
+/// newer one that says it as Docker does is left as it is).
+final class Podman {
+  /// Containers are on the network that the list of networks calls `bridge`.
+  private static final String DEFAULT_NETWORK = "podman";
+
+  /// What a filter of events calls `die` and `destroy`.
+  static final List<String> ACTIONS = List.of("died", "remove");
+
+  private final EngineCalls calls;
+  private volatile Map<String, Fixed> known = Map.of();
+
+  /// What does not change in a container's life, and only inspecting it tells.
+  private record Fixed(JsonNode networkMode, JsonNode exposedPorts) {}
+
+  Podman(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  static boolean answers(JsonNode version) {
+    return version.path("Components").findValuesAsText("Name").contains("Podman Engine");
+  }
+
+  static JsonNode networks(JsonNode list) {
+    list.forEach(network -> {
+      if (network.path("Name").asText().equals("bridge")) {
+        ((ObjectNode) network).put("Name", DEFAULT_NETWORK);
+      }
+    });
+    return list;
+  }
+
+  /// Adds ports that are exposed and not published, and the network mode; and names networks by
+  /// their identifiers.
+  ///
+  /// @param networks those of the engine, by [#networks]
+  JsonNode containers(JsonNode list, JsonNode networks) {
+    Map<String, String> ids = new HashMap<>();
+    networks.forEach(each -> ids.put(each.path("Name").asText(), each.path("Id").asText()));
+    Map<String, Fixed> seen = new HashMap<>();
+    for (JsonNode each : list) {
+      String id = each.path("Id").asText();
+      for (JsonNode place : each.path("NetworkSettings").path("Networks")) {
+        String network = place.path("NetworkID").asText();
+        ((ObjectNode) place).put("NetworkID", ids.getOrDefault(network, network));
+      }
+      if (each.path("HostConfig").isMissingNode() && !id.isEmpty()) {
+        fixed(id)
+            .ifPresent(fixed -> {
+              seen.put(id, fixed);
+              add(fixed, (ObjectNode) each);
+            });
+      }
+    }
+    known = Map.copyOf(seen);
+    return list;
+  }
+
+  /// Nothing for a container that is gone by now.
+  private Optional<Fixed> fixed(String id) {
+    Fixed before = known.get(id);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    try {
+      JsonNode container = calls.ask(EngineRequest.to(Endpoint.INSPECT, id));
+      return Optional.of(
+          new Fixed(
+              container.path("HostConfig").path("NetworkMode"),
+              container.path("Config").path("ExposedPorts")));
+    } catch (RefusedException refused) {
+      if (refused.refusal().status() != 404) {
+        throw refused;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static void add(Fixed fixed, ObjectNode container) {
+    container.putObject("HostConfig").put("NetworkMode", fixed.networkMode().asText(""));
+    ArrayNode ports =
+        container.path("Ports") instanceof ArrayNode listed ? listed : container.putArray("Ports");
+    fixed
+        .exposedPorts()
+        .fieldNames()
+        .forEachRemaining(name -> {
+          String[] port = name.split("/", 2); // 80/tcp
+          boolean published =
+              ports
+                  .valueStream()
+                  .anyMatch(each -> each.path("PrivatePort").asText().equals(port[0]));
+          if (!published && port[0].matches("\\d{1,5}")) {
+            ports
+                .addObject()
+                .put("PrivatePort", Integer.parseInt(port[0]))
+                .put("Type", port.length > 1 ? port[1] : "tcp");
+          }
+        });
+  }
+
+  /// A network's event names the container where Docker names the network.
+  static JsonNode event(JsonNode event) {
+    ObjectNode actor =
+        event.path("Actor") instanceof ObjectNode known
+            ? known
+            : JsonNodeFactory.instance.objectNode();
+    if (event.path("Type").asText().equals("network")
+        && !actor.path("Attributes").has("container")) {
+      actor.withObjectProperty("Attributes").put("container", actor.path("ID").asText());
+    } else if (event.path("Type").asText().equals("container")
+        && event.path("Action").asText().equals("remove")) {
+      ((ObjectNode) event).put("Action", "destroy");
+    }
+    return event;
+  }
+
+  /// Podman forgets driver options. An alias it keeps; the name that it makes is of no use to
+  /// anybody, and in nobody's way.
+  static void mark(ObjectNode endpointConfig, String mark) {
+    endpointConfig.putArray("Aliases").add(mark);
+  }
+
+  static boolean marked(JsonNode attachment, String mark) {
+    return attachment.path("Aliases").valueStream().anyMatch(alias -> alias.asText().equals(mark));
+  }
+}

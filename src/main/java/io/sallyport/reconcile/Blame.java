@@ -1,0 +1,84 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Observation;
+import io.sallyport.render.TemplateException;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.VirtualHost;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// From a host that a proxy refuses to the container and the label that are to blame.
+final class Blame {
+  private static final String PREFIX = "interlock.";
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  private Blame() {}
+
+  static Finding of(Quarantine.Held held, ProxyWork work) {
+    VirtualHost host = held.refused();
+    List<Container> containers = containers(host, work.wanted().seen());
+    List<String> quoted =
+        QUOTED.matcher(held.message()).results().map(match -> match.group(1)).toList();
+    Optional<Label> label =
+        containers.stream()
+            .flatMap(container -> labels(container, quoted).stream())
+            .findFirst()
+            .or(() -> containers.stream().findFirst().map(container -> new Label(container, "")));
+    return new Finding(
+        Finding.Code.QUARANTINED,
+        label.map(found -> found.container().id()).orElse(""),
+        label.map(found -> found.container().name()).orElse(""),
+        label.map(Label::key).orElse(""),
+        "proxy `%s` refuses `%s`: %s; %s"
+            .formatted(
+                work.proxy().name(),
+                host.name(),
+                held.message(),
+                held.former().isPresent()
+                    ? "the host stays as it was last accepted"
+                    : "the host is not served"),
+        "it is tried again when its labels, its files in the proxy or the template change");
+  }
+
+  /// Of a host on which the operator's template fails.
+  static Finding of(VirtualHost host, Observation seen, TemplateException wrong) {
+    Optional<Container> oldest = containers(host, seen).stream().findFirst();
+    return new Finding(
+        Finding.Code.TEMPLATE_FAILS,
+        oldest.map(Container::id).orElse(""),
+        oldest.map(Container::name).orElse(""),
+        "",
+        "`%s` is not served: %s".formatted(host.name(), wrong.getMessage()),
+        "mend the template so that it takes hosts of this kind");
+  }
+
+  private static List<Container> containers(VirtualHost host, Observation seen) {
+    return host.locations().stream()
+        .flatMap(location -> location.upstream().servers().stream())
+        .flatMap(server -> seen.container(server.containerId()).stream())
+        .distinct()
+        .sorted(Container.BY_AGE)
+        .toList();
+  }
+
+  private record Label(Container container, String key) {}
+
+  /// Labels whose value the proxy quotes, as it is or as the end of a path; the longest first.
+  private static List<Label> labels(Container container, List<String> quoted) {
+    return container.labels().entrySet().stream()
+        .filter(label -> label.getKey().startsWith(PREFIX) && !label.getValue().isBlank())
+        .filter(label ->
+            quoted.stream()
+                .anyMatch(
+                    text -> text.equals(label.getValue()) || text.endsWith("/" + label.getValue())))
+        .sorted(
+            Comparator.comparingInt((Map.Entry<String, String> label) -> -label.getValue().length())
+                .thenComparing(Map.Entry::getKey))
+        .map(label -> new Label(container, label.getKey()))
+        .toList();
+  }
+}

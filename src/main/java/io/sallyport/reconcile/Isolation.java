@@ -1,0 +1,236 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.proxy.RolloutResult;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Finds out which hosts a proxy refuses a configuration for, so that all others go live: first by
+/// what it says, and where that leads nowhere, by halving.
+///
+/// One search asks the proxy at most about [#ASKED] times. What it could not tell apart by then is
+/// held back, and the search is to go on.
+final class Isolation {
+  static final int ASKED = 64;
+
+  private static final int GUESSES = 24;
+  private static final Pattern NUMBER = Pattern.compile(":\\d+");
+
+  private final Trial trial;
+  private final Quarantine quarantine;
+  private final RoutingTable wanted;
+  private final Set<String> doubtful = new TreeSet<>();
+  private int left = ASKED;
+  private boolean finished = true;
+  private boolean theirOwn;
+
+  /// What can be asked of the proxy.
+  interface Trial {
+    /// Rolls a table out.
+    RolloutResult apply(RoutingTable table);
+
+    /// Has the proxy test a table; nothing happens to what it runs.
+    ///
+    /// @return why it refuses it, or nothing
+    Optional<String> refusal(RoutingTable table);
+
+    /// Which of these files of the proxy cannot be read; empty where it cannot be found out.
+    Set<String> unreadable(Collection<String> files);
+
+    String text(RoutingTable table);
+  }
+
+  Isolation(Trial trial, Quarantine quarantine, RoutingTable wanted) {
+    this.trial = trial;
+    this.quarantine = quarantine;
+    this.wanted = wanted;
+  }
+
+  /// Rolls out as much as the proxy takes.
+  ///
+  /// @param first how the proxy refused the table
+  /// @return what became of the last rollout; still `first` where no host is to blame
+  RolloutResult run(Refused first) {
+    Optional<String> refusal =
+        holdThoseWithoutTheirFiles() ? refusal(sifted()) : Optional.of(first.message());
+    if (refusal.isPresent()) {
+      refusal = guess(refusal.get());
+    }
+    if (refusal.isEmpty()) {
+      pardon(first.message());
+      if (sifted().isEmpty() && !theirOwn) {
+        return nobody(first);
+      }
+      RolloutResult result = apply();
+      if (!(result instanceof Refused again)) {
+        return result;
+      }
+      refusal = Optional.of(again.message());
+    }
+    return halve(refusal.get(), first);
+  }
+
+  /// False where some hosts are held back that may be innocent.
+  boolean finished() {
+    return finished;
+  }
+
+  /// A proxy names one missing file at a time; where a volume is not mounted, all are missing.
+  private boolean holdThoseWithoutTheirFiles() {
+    Set<String> files = wanted.hosts().stream().flatMap(Tracing::files).collect(Collectors.toSet());
+    Set<String> unreadable = files.isEmpty() ? Set.of() : trial.unreadable(files);
+    boolean some = false;
+    for (VirtualHost host : wanted.hosts()) {
+      Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
+      if (file.isPresent() && !quarantine.leftOut(host.name())) {
+        quarantine.hold(host, "cannot read \"" + file.get() + "\"");
+        theirOwn = true;
+        some = true;
+      }
+    }
+    return some;
+  }
+
+  /// Holds hosts by what the proxy says, until it says nothing more or a guess turns out wrong: it
+  /// says the same without them.
+  ///
+  /// @return what it still says
+  private Optional<String> guess(String first) {
+    String said = first;
+    for (int i = 0; i < GUESSES; i++) {
+      RoutingTable tried = quarantine.sift(wanted);
+      Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
+      Set<String> suspects = new TreeSet<>(suspicion.hosts());
+      suspects.removeIf(quarantine::leftOut);
+      if (suspects.isEmpty()) {
+        return Optional.of(said);
+      }
+      hold(suspects, said);
+      Optional<String> next = refusal(sifted());
+      theirOwn |= suspicion.quoted();
+      if (next.isEmpty()) {
+        return next;
+      }
+      boolean noFormerLeft = suspects.stream().allMatch(quarantine::leftOut);
+      if (sameReason(next.get(), said) && noFormerLeft) {
+        suspects.forEach(quarantine::release);
+        doubtful.removeAll(suspects);
+        return next;
+      }
+      said = next.get();
+    }
+    return Optional.of(said);
+  }
+
+  private void hold(Set<String> suspects, String said) {
+    wanted(suspects).forEach(host -> quarantine.hold(host, said));
+    if (suspects.size() > 1) {
+      doubtful.addAll(suspects);
+    }
+  }
+
+  /// Several were held for one reason, such as a key that they share: not all need be guilty.
+  private void pardon(String message) {
+    if (!doubtful.isEmpty()) {
+      doubtful.forEach(quarantine::release);
+      List<VirtualHost> sound = new ArrayList<>(sifted());
+      List<VirtualHost> suspects = wanted(doubtful);
+      sound.removeAll(suspects);
+      split(sound, suspects, message);
+    }
+  }
+
+  private static boolean sameReason(String one, String other) {
+    return NUMBER.matcher(one).replaceAll("").equals(NUMBER.matcher(other).replaceAll(""));
+  }
+
+  private RolloutResult halve(String message, Refused first) {
+    if (refusal(List.of()).isPresent()) {
+      return nobody(first);
+    }
+    List<VirtualHost> suspects = new ArrayList<>(sifted());
+    List<VirtualHost> sound =
+        suspects.stream().filter(quarantine::isAccepted).collect(Collectors.toList());
+    if (refusal(sound).isEmpty()) {
+      suspects.removeAll(sound);
+    } else {
+      sound.clear();
+    }
+    split(sound, suspects, message);
+    if (sifted().isEmpty()) {
+      return nobody(first);
+    }
+    RolloutResult result = apply();
+    if (result instanceof Refused again) { // For what some of them are given instead.
+      Set<String> held = new TreeSet<>();
+      quarantine.held().forEach(each -> held.add(each.refused().name()));
+      wanted(held).forEach(host -> quarantine.hold(host, again.message()));
+      result = apply();
+    }
+    return result;
+  }
+
+  /// What no host gets through is not a host's fault but the template's, the settings' or the
+  /// proxy's own: nothing changes.
+  private Refused nobody(Refused first) {
+    quarantine.forget();
+    return first;
+  }
+
+  /// Adds those to the sound ones that the proxy takes beside them, and holds the others.
+  private void split(List<VirtualHost> sound, List<VirtualHost> suspects, String message) {
+    if (suspects.isEmpty()) {
+      return;
+    }
+    List<VirtualHost> wantedOnes = wanted(names(suspects));
+    if (left <= 0) {
+      finished = false;
+      wantedOnes.forEach(host -> quarantine.holdForNow(host, message));
+      return;
+    }
+    List<VirtualHost> together = new ArrayList<>(sound);
+    together.addAll(suspects);
+    Optional<String> why = refusal(together);
+    if (why.isEmpty()) {
+      sound.addAll(suspects);
+    } else if (suspects.size() == 1) {
+      wantedOnes.forEach(host -> quarantine.hold(host, why.get()));
+    } else {
+      int half = suspects.size() / 2;
+      split(sound, suspects.subList(0, half), why.get());
+      split(sound, suspects.subList(half, suspects.size()), why.get());
+    }
+  }
+
+  private static Set<String> names(List<VirtualHost> hosts) {
+    return hosts.stream().map(VirtualHost::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<VirtualHost> wanted(Set<String> names) {
+    return wanted.hosts().stream().filter(host -> names.contains(host.name())).toList();
+  }
+
+  private List<VirtualHost> sifted() {
+    return quarantine.sift(wanted).hosts();
+  }
+
+  private Optional<String> refusal(List<VirtualHost> hosts) {
+    left--;
+    return trial.refusal(
+        new RoutingTable(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
+  }
+
+  private RolloutResult apply() {
+    left--;
+    return trial.apply(quarantine.sift(wanted));
+  }
+}

@@ -1,0 +1,204 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.engine.EngineException;
+import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.RolloutResult;
+import io.sallyport.proxy.RolloutResult.Applied;
+import io.sallyport.proxy.RolloutResult.Failed;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.RolledBack;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.render.Renderer;
+import io.sallyport.render.TemplateException;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.RoutingTable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by host, and
+/// comes out when its labels, its files in the proxy, the certificates or the template change, or
+/// the proxy starts anew.
+final class SiftedRollout {
+  private final String containerId;
+  private final Rollout rollout;
+  private final Quarantine quarantine = new Quarantine();
+  private @Nullable Renderer renderer;
+  private @Nullable Renderer accepted;
+  private @Nullable Renderer refused;
+  private String refusal = "";
+  private CertificateSet certificates = CertificateSet.NONE;
+  private String incarnation = "";
+  private String checksums = "";
+
+  /// What came of it.
+  ///
+  /// @param ran the work without what was left out
+  /// @param finished false where hosts are held back that may be innocent
+  record Outcome(RolloutResult result, ProxyWork ran, boolean finished) {}
+
+  SiftedRollout(String containerId, Rollout rollout) {
+    this.containerId = containerId;
+    this.rollout = rollout;
+  }
+
+  /// The work without what is known to be refused, by a template that is not.
+  ///
+  /// @param life tells one life of the proxy from the next
+  ProxyWork sift(ProxyWork work, String life) {
+    Wanted wanted = work.wanted();
+    if (wanted.renderer() != renderer
+        || !wanted.certificates().equals(certificates)
+        || !life.equals(incarnation)) {
+      forget();
+      renderer = wanted.renderer();
+      certificates = wanted.certificates();
+      incarnation = life;
+    }
+    return without(refused == wanted.renderer() && accepted != null ? by(accepted, work) : work);
+  }
+
+  private void forget() {
+    quarantine.forget();
+    refused = null;
+    refusal = "";
+  }
+
+  /// A template may fail on a part of a table; then the whole is what can be tried.
+  private ProxyWork without(ProxyWork work) {
+    try {
+      return work.with(quarantine.sift(work.wanted().table()));
+    } catch (TemplateException wrong) {
+      return work;
+    }
+  }
+
+  /// A former template may fail on a table of now.
+  private static ProxyWork by(Renderer former, ProxyWork work) {
+    try {
+      return work.with(former);
+    } catch (TemplateException wrong) {
+      return work;
+    }
+  }
+
+  RolloutResult apply(ProxyWork sifted) {
+    quarantine.releaseDoubtful();
+    RolloutResult result = rollout.apply(containerId, sifted.config());
+    if (result.successful()) {
+      quarantine.accepted(sifted.wanted().table());
+      accepted = sifted.wanted().renderer();
+    }
+    return result;
+  }
+
+  /// As [#apply], with other certificates than those of the work.
+  RolloutResult apply(ProxyWork sifted, CertificateSet others) {
+    return rollout.apply(containerId, sifted.config().with(others));
+  }
+
+  /// Finds out what is to blame for a refusal, and rolls out the rest: a template that is new, or
+  /// single hosts, or both.
+  Outcome isolate(ProxyWork work, Refused why) {
+    Renderer former = accepted;
+    if (former == null || former == work.wanted().renderer()) {
+      return search(work, why);
+    }
+    ProxyWork before = by(former, work);
+    RolloutResult result = apply(without(before));
+    if (result instanceof Refused) {
+      Outcome hosts = search(work, why);
+      if (!(hosts.result() instanceof Refused)) {
+        return hosts;
+      }
+    }
+    refused = work.wanted().renderer();
+    refusal = why.message();
+    return result instanceof Refused both
+        ? search(before, both)
+        : new Outcome(result, without(before), true);
+  }
+
+  private Outcome search(ProxyWork work, Refused why) {
+    Isolation isolation = new Isolation(new Trial(work), quarantine, work.wanted().table());
+    try {
+      RolloutResult result = isolation.run(why);
+      checksums = checksums();
+      return new Outcome(result, without(work), isolation.finished());
+    } catch (EngineException failure) {
+      return new Outcome(new Failed(failure.getMessage()), work, false);
+    } catch (TemplateException wrong) { // On a part of a table that it takes as a whole.
+      return new Outcome(why, work, false);
+    }
+  }
+
+  /// Why the template of now is not used; empty where it is.
+  Optional<String> problem() {
+    return Optional.of(refusal)
+        .filter(message -> !message.isEmpty())
+        .map(message ->
+            "it refused the new configuration: %s; the former template stays".formatted(message));
+  }
+
+  /// Lets those out whose files in the proxy have changed since they were refused, and the
+  /// template, which may name files that are there now.
+  void review() {
+    refused = null;
+    refusal = "";
+    if (!quarantine.held().isEmpty() && !checksums().equals(checksums)) {
+      quarantine.forget();
+    }
+  }
+
+  /// What is held, in words for people.
+  List<Finding> findings(ProxyWork work) {
+    return quarantine.held().stream().map(held -> Blame.of(held, work)).toList();
+  }
+
+  private String checksums() {
+    Set<String> files = new TreeSet<>();
+    quarantine.held().forEach(held -> Tracing.files(held.refused()).forEach(files::add));
+    try {
+      return files.isEmpty() ? "" : rollout.checksums(containerId, files);
+    } catch (EngineException failure) {
+      return checksums;
+    }
+  }
+
+  /// What can be asked of this proxy about one piece of work.
+  private final class Trial implements Isolation.Trial {
+    private final ProxyWork work;
+
+    Trial(ProxyWork work) {
+      this.work = work;
+    }
+
+    @Override
+    public RolloutResult apply(RoutingTable table) {
+      return SiftedRollout.this.apply(work.with(table));
+    }
+
+    @Override
+    public Optional<String> refusal(RoutingTable table) {
+      return switch (rollout.test(containerId, work.with(table).config())) {
+        case Refused refused -> Optional.of(refused.message());
+        case Failed failed -> throw new EngineException(failed.message());
+        case Unchanged _, Applied _, RolledBack _ -> Optional.empty();
+      };
+    }
+
+    @Override
+    public Set<String> unreadable(Collection<String> files) {
+      return rollout.unreadable(containerId, work.config(), files);
+    }
+
+    @Override
+    public String text(RoutingTable table) {
+      return work.with(table).config().rendered().text();
+    }
+  }
+}

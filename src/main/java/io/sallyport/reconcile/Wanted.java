@@ -1,0 +1,54 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.engine.Observation;
+import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.render.TemplateException;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a proxy should serve, and all that is needed to render it, or a part of it.
+///
+/// @param seen the look that it comes from
+/// @param extension to which the proxy belongs
+record Wanted(
+    RoutingTable table,
+    Renderer renderer,
+    CertificateSet certificates,
+    Observation seen,
+    ProxySettings extension) {
+
+  /// The configuration for this table or another one.
+  ///
+  /// @throws TemplateException when the template fails on it
+  ProxyConfig config(RoutingTable any) {
+    return new ProxyConfig(renderer.render(any), certificates);
+  }
+
+  Wanted with(RoutingTable other) {
+    return new Wanted(other, renderer, certificates, seen, extension);
+  }
+
+  Wanted with(Renderer other) {
+    return new Wanted(table, other, certificates, seen, extension);
+  }
+
+  /// Without hosts on which the template fails, each of which adds to the findings.
+  Wanted sound(List<Finding> findings) {
+    List<VirtualHost> sound = new ArrayList<>();
+    for (VirtualHost host : table.hosts()) {
+      try {
+        renderer.render(new RoutingTable(List.of(host)));
+        sound.add(host);
+      } catch (TemplateException wrong) {
+        findings.add(Blame.of(host, seen, wrong));
+      }
+    }
+    return with(new RoutingTable(sound));
+  }
+}

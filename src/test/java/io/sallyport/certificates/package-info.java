@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.certificates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,312 @@
+package io.sallyport.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.proxy.RolloutResult;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Location;
+import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.Upstream;
+import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.VirtualHost;
+import io.sallyport.routing.VirtualHost.Limits;
+import io.sallyport.routing.VirtualHost.Tls;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Isolation against a proxy that refuses what the test says, one reason at a time, as Nginx does.
+class IsolationTest {
+  private final Renderer renderer = Renderer.load(ProxySettings.defaults());
+  private final Quarantine quarantine = new Quarantine();
+  private final ScriptedProxy proxy = new ScriptedProxy();
+
+  @Test
+  void aMissingCertificateCostsItsHostAlone() {
+    proxy.missing.add("/certs/gone.pem");
+    apply(table(host("a"), secured("b", "/certs/gone.pem"), host("c")));
+
+    assertThat(proxy.running()).containsExactly("a", "c");
+    assertThat(quarantine.held())
+        .extracting(held -> held.refused().name(), Quarantine.Held::message)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("b", "cannot read \"/certs/gone.pem\""));
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void aMissingDirectoryOfCertificatesCostsTheirHostsAtOnce() {
+    List<VirtualHost> hosts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String file = "/certs/%03d.pem".formatted(i);
+      proxy.missing.add(file);
+      hosts.add(secured("s%03d".formatted(i), file));
+    }
+    hosts.add(host("z"));
+    apply(new RoutingTable(hosts));
+
+    assertThat(proxy.running()).containsExactly("z");
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whatAProxyQuotesIsTraced() {
+    proxy.refuses = of("b", "[emerg] duplicate upstream \"b\" in /etc/nginx/nginx.conf:70");
+    apply(table(host("a"), host("b"), host("c")));
+
+    assertThat(proxy.running()).containsExactly("a", "c");
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void theLineThatItNamesIsTraced() {
+    RoutingTable table = table(host("a"), host("b"), host("c"));
+    long line =
+        proxy.text(table).lines().takeWhile(text -> !text.contains("server_name b")).count() + 5;
+    proxy.refuses = of("b", "[emerg] unexpected \"}\" in /etc/nginx/nginx.conf:" + line);
+    apply(table);
+
+    assertThat(proxy.running()).containsExactly("a", "c");
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void whatSaysNothingIsFoundByHalving() {
+    List<VirtualHost> hosts = many(1000);
+    proxy.refuses = of("h0617", "it does not like this");
+    apply(new RoutingTable(hosts));
+
+    assertThat(proxy.running()).hasSize(999).doesNotContain("h0617");
+    assertThat(proxy.asked).isLessThanOrEqualTo(30);
+  }
+
+  @Test
+  void aWrongTraceIsNotHeldAgainstAnybody() {
+    proxy.refuses = of("c", "[emerg] something about \"a\" in /etc/nginx/nginx.conf:1");
+    apply(table(host("a"), host("b"), host("c"), host("d")));
+
+    assertThat(proxy.running()).containsExactly("a", "b", "d");
+  }
+
+  @Test
+  void whoSharesWhatIsQuotedIsNotGuiltyForIt() {
+    Function<VirtualHost, Optional<String>> mismatch =
+        host ->
+            host.tls().filter(tls -> !tls.certificate().equals(tls.key())).isPresent()
+                ? Optional.of("[emerg] key \"/certs/shared.pem\" does not fit")
+                : Optional.empty();
+    proxy.refuses = mismatch;
+    apply(
+        table(
+            secured("a", "/certs/shared.pem"),
+            host("b", Optional.of(new Tls("/certs/b.pem", "/certs/shared.pem")), "10.0.0.1:80"),
+            secured("c", "/certs/shared.pem"),
+            host("d")));
+
+    assertThat(proxy.running()).containsExactly("a", "c", "d");
+  }
+
+  @Test
+  void severalAreFoundOneAfterTheOther() {
+    proxy.refuses =
+        host ->
+            Set.of("h001", "h004", "h007", "h011").contains(host.name())
+                ? Optional.of("[emerg] bad \"" + host.name() + "\" in nginx.conf:9")
+                : Optional.empty();
+    apply(new RoutingTable(many(20)));
+
+    assertThat(proxy.running()).hasSize(16).doesNotContain("h001", "h004", "h007", "h011");
+  }
+
+  @Test
+  void halvingEndsAndLeavesWhatWasAcceptedBefore() {
+    List<VirtualHost> old = many(200);
+    apply(new RoutingTable(old));
+    assertThat(proxy.running()).hasSize(200);
+
+    proxy.asked = 0;
+    proxy.refuses = host -> host.name().startsWith("x") ? Optional.of("no") : Optional.empty();
+    List<VirtualHost> hosts = new ArrayList<>(old);
+    IntStream.range(0, 200).forEach(i -> hosts.add(host("x%03d".formatted(i))));
+    Isolation isolation = apply(new RoutingTable(hosts));
+
+    assertThat(proxy.running()).hasSize(200).noneMatch(name -> name.startsWith("x"));
+    assertThat(proxy.asked).isLessThanOrEqualTo(Isolation.ASKED + 3);
+    assertThat(isolation.finished()).isFalse();
+
+    quarantine.releaseDoubtful();
+    assertThat(quarantine.held()).isNotEmpty().hasSizeLessThan(200);
+  }
+
+  @Test
+  void aRefusedChangeLeavesTheHostAsItWasWithItsServersOfNow() {
+    apply(table(host("a"), secured("b", "/certs/old.pem", "10.0.0.1:80")));
+    proxy.missing.add("/certs/new.pem");
+
+    apply(table(host("a"), secured("b", "/certs/new.pem", "10.0.0.2:80")));
+
+    VirtualHost kept = proxy.running.getLast();
+    assertThat(kept.tls().orElseThrow().certificate()).isEqualTo("/certs/old.pem");
+    assertThat(kept.locations().getFirst().upstream().servers())
+        .extracting(Server::address)
+        .containsExactly("10.0.0.2:80");
+  }
+
+  @Test
+  void whatDoesNotLoadEvenAsItWasIsLeftOut() {
+    apply(table(host("a"), secured("b", "/certs/old.pem")));
+    proxy.missing.add("/certs/old.pem");
+    proxy.missing.add("/certs/new.pem");
+
+    apply(table(host("a"), secured("b", "/certs/new.pem")));
+
+    assertThat(proxy.running()).containsExactly("a");
+  }
+
+  @Test
+  void whatWasRefusedIsNotTriedAgainBeforeItChanges() {
+    proxy.missing.add("/certs/gone.pem");
+    apply(table(host("a"), secured("b", "/certs/gone.pem")));
+    proxy.asked = 0;
+
+    apply(table(host("a"), secured("b", "/certs/gone.pem"), host("c")));
+    assertThat(proxy.running()).containsExactly("a", "c");
+    assertThat(proxy.asked).isOne();
+
+    apply(table(host("a"), secured("b", "/certs/there.pem"), host("c")));
+    assertThat(proxy.running()).containsExactly("a", "b", "c");
+    assertThat(quarantine.held()).isEmpty();
+  }
+
+  @Test
+  void whereNoHostIsToBlameNothingIsHeld() {
+    proxy.refusesAll = Optional.of("[emerg] unknown directive \"nonsense\" in nginx.conf:3");
+    Isolation isolation = new Isolation(proxy, quarantine, table(host("a"), host("b")));
+    RolloutResult result = isolation.run(new Refused("[emerg] unknown directive"));
+
+    assertThat(result).isEqualTo(new Refused("[emerg] unknown directive"));
+    assertThat(quarantine.held()).isEmpty();
+  }
+
+  @Test
+  void whatNoHostGetsThroughIsNotTheirFault() {
+    proxy.refuses = _ -> Optional.of("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+    for (int hosts : List.of(1, 2, 20)) {
+      Isolation isolation = new Isolation(proxy, quarantine, new RoutingTable(many(hosts)));
+      Refused first = new Refused("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+
+      assertThat(isolation.run(first)).isEqualTo(first);
+      assertThat(quarantine.held()).isEmpty();
+      assertThat(proxy.running).isEmpty();
+    }
+  }
+
+  private Isolation apply(RoutingTable wanted) {
+    Isolation isolation = new Isolation(proxy, quarantine, wanted);
+    RolloutResult result = proxy.apply(quarantine.sift(wanted));
+    if (result instanceof Refused refused) {
+      result = isolation.run(refused);
+    }
+    assertThat(result.successful()).as("%s", result).isTrue();
+    return isolation;
+  }
+
+  /// Refuses the first host that it does not like, and says why.
+  private final class ScriptedProxy implements Isolation.Trial {
+    final Set<String> missing = new TreeSet<>();
+    Function<VirtualHost, Optional<String>> refuses = _ -> Optional.empty();
+    Optional<String> refusesAll = Optional.empty();
+    List<VirtualHost> running = List.of();
+    int asked;
+
+    List<String> running() {
+      return running.stream().map(VirtualHost::name).toList();
+    }
+
+    @Override
+    public RolloutResult apply(RoutingTable table) {
+      Optional<String> refusal = refusal(table);
+      if (refusal.isPresent()) {
+        return new Refused(refusal.get());
+      }
+      running = table.hosts();
+      quarantine.accepted(table);
+      return new Unchanged();
+    }
+
+    @Override
+    public Optional<String> refusal(RoutingTable table) {
+      asked++;
+      return refusesAll.or(
+          () -> table.hosts().stream().flatMap(host -> reason(host).stream()).findFirst());
+    }
+
+    private Optional<String> reason(VirtualHost host) {
+      return Tracing.files(host)
+          .filter(missing::contains)
+          .findFirst()
+          .map(file -> "[emerg] cannot load certificate \"" + file + "\": no such file")
+          .or(() -> refuses.apply(host));
+    }
+
+    @Override
+    public Set<String> unreadable(Collection<String> files) {
+      Set<String> unreadable = new TreeSet<>(files);
+      unreadable.retainAll(missing);
+      return unreadable;
+    }
+
+    @Override
+    public String text(RoutingTable table) {
+      return renderer.render(table).text();
+    }
+  }
+
+  private static Function<VirtualHost, Optional<String>> of(String name, String message) {
+    return host -> host.name().equals(name) ? Optional.of(message) : Optional.empty();
+  }
+
+  private static List<VirtualHost> many(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> host((count > 999 ? "h%04d" : "h%03d").formatted(i)))
+        .toList();
+  }
+
+  private static RoutingTable table(VirtualHost... hosts) {
+    return new RoutingTable(Arrays.asList(hosts));
+  }
+
+  private static VirtualHost host(String name) {
+    return host(name, Optional.empty(), "10.0.0.1:80");
+  }
+
+  private static VirtualHost secured(String name, String certificate) {
+    return secured(name, certificate, "10.0.0.1:80");
+  }
+
+  private static VirtualHost secured(String name, String certificate, String address) {
+    return host(name, Optional.of(new Tls(certificate, certificate)), address);
+  }
+
+  private static VirtualHost host(String name, Optional<Tls> tls, String address) {
+    Upstream upstream = new Upstream(name, List.of(new Server(address, "id-" + name, name)));
+    return new VirtualHost(
+        name,
+        List.of(),
+        tls,
+        false,
+        Limits.COMMON,
+        List.of(new Location("/", upstream, Optional.empty())),
+        List.of());
+  }
+}

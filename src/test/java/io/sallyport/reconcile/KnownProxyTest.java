@@ -1,0 +1,80 @@
+package io.sallyport.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.FakeEngine;
+import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.RenderedConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.RoutingTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class KnownProxyTest {
+  private static final Wanted WANTED =
+      new Wanted(
+          new RoutingTable(List.of()),
+          Renderer.load(ProxySettings.defaults()),
+          CertificateSet.NONE,
+          new FakeEngine().observe(),
+          ProxySettings.defaults());
+
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Duration TRUST = Duration.ofSeconds(30);
+
+  private final KnownProxy known = new KnownProxy(TRUST);
+
+  @Test
+  void believesForSoLong() {
+    assertThat(runs("one", NOW)).isFalse();
+    assertThat(known.isSeen(work("one"), Set.of(), NOW)).isTrue();
+
+    assertThat(runs("one", NOW)).isTrue();
+    assertThat(runs("one", NOW.plus(TRUST).minusMillis(1))).isTrue();
+    assertThat(runs("one", NOW.plus(TRUST))).isFalse();
+    assertThat(runs("one", NOW.minusMillis(1))).as("the clock was put back").isFalse();
+    assertThat(runs("two", NOW)).isFalse();
+    assertThat(known.isSeen(work("one"), Set.of(), NOW)).isFalse();
+    known.isUnknown();
+    assertThat(runs("one", NOW)).isFalse();
+  }
+
+  @Test
+  void isContestedWhileAnotherGoesOn() {
+    known.isReplaced("theirs");
+    assertThat(known.contested()).as("we had left nothing").isFalse();
+    known.isSeen(work("one"), Set.of(), NOW);
+
+    known.isReplaced("theirs");
+    assertThat(known.contested()).as("may be chance").isFalse();
+    known.isReplaced("theirs");
+    assertThat(known.contested()).isTrue();
+    known.isReplaced(work("one").config().version());
+    assertThat(known.contested()).as("for the moment").isTrue();
+    known.isReplaced("theirs");
+    known.isReplaced("");
+    known.isOurs();
+    assertThat(known.contested()).isFalse();
+  }
+
+  private boolean runs(String text, Instant now) {
+    return known.runs(work(text), Set.of(), now);
+  }
+
+  private static ProxyWork work(String text) {
+    return new ProxyWork(
+        ContainerBuilder.named("edge").build(),
+        WANTED,
+        ProxyConfig.of(RenderedConfig.of(text)),
+        new TreeMap<>(),
+        new TreeSet<>());
+  }
+}
