@@ -1,8 +1,12 @@
 # Sallyport's image: a Java runtime with only the modules it uses, its jars, and nothing else; no shell.
 #
 #   docker build -t sallyport .
-#   docker run -v /var/run/docker.sock:/var/run/docker.sock:ro \
-#     --group-add "$(stat -c %g /var/run/docker.sock)" -p 127.0.0.1:8080:8080 sallyport
+#   docker run -v /var/run/docker.sock:/var/run/docker.sock:ro -p 127.0.0.1:8080:8080 sallyport
+#
+# It starts as root, whom every engine's socket lets in. It needs no other right of root's and no fixed user
+# (docs/decisions/0005-image-user.md), so rather:
+#
+#   docker run --user "65532:$(stat -c %g /var/run/docker.sock)" --cap-drop ALL --read-only …
 #
 # Other commands of it in a running container: docker exec NAME java @/sallyport snapshot
 
@@ -45,7 +49,6 @@ COPY templates /usr/share/sallyport/templates
 COPY --from=build /build/target/app/lib /usr/lib/sallyport
 COPY --from=build /build/target/app/sbom.json /usr/share/sallyport/
 ENV PATH=/opt/java/bin LANG=C.UTF-8
-USER sallyport
 EXPOSE 8080
 ENTRYPOINT ["java", "@/sallyport"]
 CMD ["run"]

@@ -21,6 +21,12 @@ usage_error() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Runs "$@" and shows its output only when it fails.
+quietly() {
+  local output
+  output=$("$@" 2>&1) || fail "$output"
+}
+
 # The engine's version, when one answers within five seconds.
 engine_version() { timeout 5 docker version --format '{{.Server.Version}}' 2>/dev/null; }
 
@@ -39,6 +45,20 @@ install_packages() {
     fail "could not install $*"
   fi
   rm -f "$log"
+}
+
+# Sets compose_command to what runs docker compose here, a plugin of docker's or a program of its own.
+# shellcheck disable=SC2034 # It is for those who source this.
+find_compose() {
+  if docker compose version >/dev/null 2>&1; then
+    compose_command=(docker compose)
+  else
+    if ! have docker-compose; then
+      can_install || fail "needs docker compose: https://docs.docker.com/compose/install/"
+      install_packages docker-compose
+    fi
+    compose_command=(docker-compose)
+  fi
 }
 
 # The major version of the JDK in a folder: 25 for 25.0.3, 0 where there is none.

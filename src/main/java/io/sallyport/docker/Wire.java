@@ -21,10 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One open connection to the engine. Interrupting a virtual thread that waits on it closes it.
-///
-/// @param halfClose says that we have nothing more to send, and leaves the other direction open
-record Wire(InputStream in, OutputStream out, Closeable halfClose, Closeable socket)
-    implements Closeable {
+record Wire(InputStream in, OutputStream out, Closeable socket) implements Closeable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -35,11 +32,7 @@ record Wire(InputStream in, OutputStream out, Closeable halfClose, Closeable soc
   static Wire dial(DockerConnection to, Optional<SSLSocketFactory> tls) throws IOException {
     if (to.unix()) {
       SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(to.socket()));
-      return of(
-          Channels.newInputStream(channel),
-          Channels.newOutputStream(channel),
-          channel::shutdownOutput,
-          channel);
+      return of(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
     }
     Socket tcp = new Socket();
     try {
@@ -50,15 +43,15 @@ record Wire(InputStream in, OutputStream out, Closeable halfClose, Closeable soc
       }
       tcp.connect(new InetSocketAddress(to.host(), to.port()), (int) CONNECT.toMillis());
       Socket socket = tls.isPresent() ? handshake(tcp, to, tls.get()) : tcp;
-      return of(socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, socket);
+      return of(socket.getInputStream(), socket.getOutputStream(), socket);
     } catch (IOException | RuntimeException e) {
       tcp.close();
       throw e;
     }
   }
 
-  private static Wire of(InputStream in, OutputStream out, Closeable halfClose, Closeable socket) {
-    return new Wire(new BufferedInputStream(in), new BufferedOutputStream(out), halfClose, socket);
+  private static Wire of(InputStream in, OutputStream out, Closeable socket) {
+    return new Wire(new BufferedInputStream(in), new BufferedOutputStream(out), socket);
   }
 
   /// Looked up by name: a runtime without the module `jdk.net` does without.

@@ -40,13 +40,11 @@ final class WireRequest {
     } else if (stream != null) {
       inChunks(stream, out);
     }
+    // The end of our input is not told: a proxy such as Nginx would end both directions for it.
     if (hijacked != null) {
       hijacked.transferTo(out);
     }
     out.flush();
-    if (hijacked != null) {
-      wire.halfClose().close();
-    }
   }
 
   private static void header(StringBuilder head, String name, String value) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Writes a routing table as a proxy's configuration, by our template or the operator's.
 ///
@@ -93,7 +94,13 @@ public final class Renderer {
 
   private static TemplateException explained(
       TemplateFiles files, String name, PebbleException wrong) {
-    String file = files.describe(wrong.getFileName() == null ? name : wrong.getFileName());
+    String failed = wrong.getFileName() == null ? name : wrong.getFileName();
+    String file = files.describe(failed);
+    OptionalInt goLine = files.text(failed).map(GoTemplate::firstLine).orElse(OptionalInt.empty());
+    if (goLine.isPresent()) {
+      return new TemplateException(
+          "template " + file + ":" + goLine.getAsInt() + ": " + GoTemplate.EXPLAINED, wrong);
+    }
     boolean placed = wrong.getLineNumber() != null && wrong.getLineNumber() > 0;
     String line = placed ? ":" + wrong.getLineNumber() : "";
     String message = wrong.getPebbleMessage() == null ? wrong.toString() : wrong.getPebbleMessage();

@@ -64,6 +64,11 @@ final class TemplateFiles implements Loader<String> {
     };
   }
 
+  /// What was read of a file of the operator's.
+  Optional<String> text(String name) {
+    return name.startsWith(OURS) ? Optional.empty() : Optional.ofNullable(read.get(path(name)));
+  }
+
   /// True when a file that was read has changed or gone.
   boolean changed() {
     return read.entrySet().stream().anyMatch(file -> !file.getValue().equals(now(file.getKey())));

@@ -39,7 +39,7 @@ record Application(Container container, String name, LabelValues labels) {
       LabelReader.Reading reading = LabelReader.read(container);
       findings.addAll(reading.findings());
       boolean named = container.labels().containsKey(Label.HOSTNAME.key());
-      if (!named && !container.labels().containsKey(LabelReader.PROXY_LABEL)) {
+      if (!named && !isForProxies(container)) {
         findings.add(noHostname(container));
       }
       if (named && reading.usable()) {
@@ -54,6 +54,13 @@ record Application(Container container, String name, LabelValues labels) {
   private static boolean asksForSomething(Container container) {
     return container.labels().keySet().stream()
         .anyMatch(key -> key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key));
+  }
+
+  /// Misspelt or not: who writes such a label has no application in mind.
+  private static boolean isForProxies(Container container) {
+    return container.labels().keySet().stream()
+        .anyMatch(key ->
+            key.startsWith(LabelReader.PROXY_LABELS) && !key.equals(LabelReader.SERVICE_LABEL));
   }
 
   private static Optional<String> fullName(

@@ -6,7 +6,6 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Which containers each extension looks at. One with a `ServiceName` sees only those that carry it
@@ -28,7 +27,7 @@ record Extensions(List<ProxySettings> all) {
   }
 
   private Optional<ProxySettings> ownerOf(Container proxy) {
-    String kind = proxy.label(LabelReader.PROXY_LABEL).orElse("").strip().toLowerCase(Locale.ROOT);
+    String kind = ProxyLabel.kind(proxy).orElse("");
     return all.stream()
         .filter(extension -> extension.name().equals(kind) && serves(extension, proxy))
         .min(Comparator.comparing(extension -> extension.find(Setting.SERVICE_NAME).isEmpty()));

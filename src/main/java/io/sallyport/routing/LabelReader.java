@@ -12,9 +12,10 @@ import java.util.Optional;
 /// Label text into checked values; what is outside a label's grammar becomes a finding.
 final class LabelReader {
   /// Labels that say what a container is for us rather than how it is served.
-  static final String PROXY_LABEL = Label.PREFIX + "ext.name";
+  static final String PROXY_LABELS = Label.PREFIX + "ext.";
 
-  static final String SERVICE_LABEL = Label.PREFIX + "ext.service_name";
+  static final String PROXY_LABEL = PROXY_LABELS + "name";
+  static final String SERVICE_LABEL = PROXY_LABELS + "service_name";
   static final String APP_LABEL = Label.PREFIX + "app";
   static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 

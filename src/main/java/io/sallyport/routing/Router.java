@@ -54,6 +54,7 @@ public final class Router {
     Map<ProxySettings, Ownership> settled = new HashMap<>();
     Extensions extensions = new Extensions(settings.proxies());
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
+    findings.addAll(ProxyLabel.findings(seen));
     SortedSet<String> named = namedNetworks(seen);
     Map<String, Network> networks =
         seen.networks().stream()

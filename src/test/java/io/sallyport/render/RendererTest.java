@@ -70,6 +70,40 @@ class RendererTest {
         .hasMessageStartingWith(at("edge.conf:3"));
   }
 
+  /// Interlock's are Go templates.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user {{ .Config.User }};",
+        "{{ range $host := .Hosts }}",
+        "{{- range .Hosts }}",
+        "{{ if .SSL }}",
+        "{{ $name := \"edge\" }}",
+        "{{/* a comment */}}",
+        "{{ template \"server\" . }}",
+        "{{ end }}"
+      })
+  void saysThatItIsAGoTemplate(String go) throws IOException {
+    write("edge.conf", "events {}\n# {{ template }}\n" + go + "\n{{ end }}\n");
+
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith(at("edge.conf:3"))
+        .hasMessageContaining("this is a Go template")
+        .hasMessageContaining("docs/migrating-from-interlock.md");
+  }
+
+  @Test
+  void doesNotTakeAnotherMistakeForGo() throws IOException {
+    write(
+        "edge.conf",
+        "{% block main %}{{ template }}{% endblock %}{{ block(\"main\") }}{{ ended }}\n");
+
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .hasMessageStartingWith(at("edge.conf:1"))
+        .hasMessageNotContaining("Go template");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{{ template | abs }}", "{{ hosts | join(1, 2, 3) }}", "{{ 1 / 0 }}"})
   void survivesWhatStumbles(String wrong) throws IOException {

@@ -46,10 +46,10 @@ public final class Certificates {
     return certificate("stranger");
   }
 
-  /// PEM certificate of `site`, `shop`, `rsa`, `backend`, `client` or `other-client`; their common
-  /// names are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`,
-  /// `backend` for `backend.internal`. `rsa` is for `rsa.traffic.example`, with an RSA key, as DHE
-  /// wants it.
+  /// PEM certificate of `site`, `shop`, `rsa`, `backend`, `swarm-manager`, `client` or
+  /// `other-client`; their common names are these. `site` is for `*.traffic.example`, `shop` for
+  /// `shop.traffic.example`, `backend` for `backend.internal`, `swarm-manager` for that. `rsa` is
+  /// for `rsa.traffic.example`, with an RSA key, as DHE wants it.
   public static String certificate(String name) {
     try {
       return pem("CERTIFICATE", MADE.store.getCertificate(name).getEncoded());
@@ -144,6 +144,7 @@ public final class Certificates {
       sign(file, "shop", "san=dns:shop.traffic.example");
       sign(file, "rsa", "san=dns:rsa.traffic.example");
       sign(file, "backend", "san=dns:backend.internal");
+      sign(file, "swarm-manager", "san=dns:swarm-manager");
       sign(file, "client", "eku=clientAuth");
       sign(file, "other-client", "eku=clientAuth");
       KeyStore store = KeyStore.getInstance("PKCS12");

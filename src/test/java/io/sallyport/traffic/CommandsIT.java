@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `render` and `snapshot` say what `run` does.
 class CommandsIT {
@@ -65,6 +67,52 @@ class CommandsIT {
     Path partial = Path.of("src/test/resources/cases/swarm-lost-node/snapshot.json");
     assertThat(Sallyport.run("render", "--snapshot", partial.toString()).expect(1).err())
         .contains("node-2 (Unhealthy)", "10.0.0.13:2375 (Pending)");
+  }
+
+  /// The others run as if they were alone.
+  @Test
+  void leavesOutKindsOfExtensionsThatAreStillToCome() throws IOException {
+    Path settings =
+        Files.writeString(
+            INSTALLATION.folder().resolve("kinds.toml"),
+            """
+            %s
+            [[Extensions]]
+            Name = "haproxy"
+            AdminUser = "admin"
+            [[Extensions]]
+            Name = "beacon"
+            StatsInterval = 30
+            """
+                .formatted(Files.readString(Path.of(SETTINGS))));
+    Subprocess render = Sallyport.run("render", "-c", settings.toString()).expect(0);
+    assertThat(render.out()).isEqualTo(EDGE.exec("cat /etc/nginx/nginx.conf"));
+    assertThat(render.err())
+        .contains(
+            "Extension haproxy is not supported yet and is left out",
+            "Extension beacon is not supported yet and is left out");
+  }
+
+  /// Before anything else is done: there is no engine there.
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "render"})
+  void refusesAGoTemplate(String command) throws IOException {
+    Path template =
+        Files.writeString(
+            INSTALLATION.folder().resolve("nginx.conf.template"),
+            "events {}\nhttp {\n{{ range $host := .Hosts }}\n{{ end }}\n}\n");
+    Path settings =
+        Files.writeString(
+            INSTALLATION.folder().resolve("go.toml"),
+            """
+            ListenAddr = "127.0.0.1:0"
+            [[Extensions]]
+            Name = "nginx"
+            TemplatePath = "%s"
+            """
+                .formatted(template));
+    assertThat(Sallyport.run(command, "-c", settings.toString()).expect(2).err())
+        .contains(template + ":3: this is a Go template", "docs/migrating-from-interlock.md");
   }
 
   @Test

@@ -65,6 +65,7 @@ final class EngineRelay implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
   private volatile Disguise disguise = new Disguise() {};
+  private volatile String mark = MARK;
   private @Nullable ServerSocketChannel listener;
 
   /// Makes the engine look like another one.
@@ -134,6 +135,11 @@ final class EngineRelay implements AutoCloseable {
     }
     Files.deleteIfExists(socket);
     cut(connections);
+  }
+
+  /// Shows the containers on which this label, not [#MARK], holds the installation's name.
+  void showing(String label) {
+    mark = label;
   }
 
   /// From now on, for whoever connects anew.
@@ -348,7 +354,7 @@ final class EngineRelay implements AutoCloseable {
     if (!line.contains("/containers/json") || line.contains("filters=")) {
       return request;
     }
-    String filter = "{\"label\":[\"%s=%s\"]}".formatted(MARK, installation);
+    String filter = "{\"label\":[\"%s=%s\"]}".formatted(mark, installation);
     String query = "filters=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
     return request.replace(" HTTP/", (line.contains("?") ? "&" : "?") + query + " HTTP/");
   }

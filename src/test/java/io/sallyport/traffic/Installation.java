@@ -161,6 +161,17 @@ final class Installation implements AutoCloseable {
             resource("backend-tls.conf") + resource("backend-asks-for-certificate.conf"));
   }
 
+  /// What `dockerd --tlsverify` offers, on port 3376, in front of the relay: as `swarm-manager`, to
+  /// those who show a certificate of the authority. Not started yet.
+  Nginx tlsEndpoint(String short_) {
+    return new Nginx(id, short_, "stable")
+        .mounting(folder, "/run/engine")
+        .file("/etc/nginx/nginx.conf", resource("engine-tls.conf"))
+        .file("/etc/nginx/engine.pem", Certificates.certificate("swarm-manager"))
+        .file("/etc/nginx/engine-key.pem", Certificates.key("swarm-manager"))
+        .file("/etc/nginx/authority.pem", Certificates.authority());
+  }
+
   /// The tags of all Nginx images that are here, one for each version.
   static Collection<String> nginxVersions() {
     Map<String, String> tags = new TreeMap<>();

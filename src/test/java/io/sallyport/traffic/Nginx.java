@@ -205,6 +205,11 @@ final class Nginx {
                 new Bind(classes.toString(), new Volume("/classes"), AccessMode.ro)));
   }
 
+  Nginx mounting(Path folder, String at) {
+    return with(creation ->
+        host(creation).withBinds(new Bind(folder.toString(), new Volume(at), AccessMode.ro)));
+  }
+
   private Nginx with(Consumer<CreateContainerCmd> modifier) {
     container.withCreateContainerCmdModifier(modifier);
     return this;
@@ -315,6 +320,13 @@ final class Nginx {
 
   Set<String> networks() {
     return Set.copyOf(inspect().getNetworkSettings().getNetworks().keySet());
+  }
+
+  /// Its address on a network that it is on.
+  String address(String network) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(inspect().getNetworkSettings().getNetworks().get(network))
+            .getIpAddress());
   }
 
   /// The process identifiers, in the container, of the workers that take connections.

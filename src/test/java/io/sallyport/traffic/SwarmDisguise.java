@@ -18,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// a real one was recorded with (`src/test/resources/engine/classicswarm`).
 ///
 /// A network `ID-NODE-NAME` is network NAME of that node, and the containers on it are on that
-/// node. What is published everywhere is published on the node's address.
+/// node; those of a compose project are on the node of their service. What is published everywhere
+/// is published on the node's address.
 final class SwarmDisguise implements EngineRelay.Disguise {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
 
   private final String installation;
   private final Map<String, String> nodeAddresses;
+  private final Map<String, String> nodesOfServices;
   private final Map<String, String> nodesOfContainers = new ConcurrentHashMap<>();
   private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private volatile boolean leaderless;
@@ -32,8 +34,15 @@ final class SwarmDisguise implements EngineRelay.Disguise {
   /// @param nodeAddresses by the node's name: an address at which every container reaches what the
   ///   node publishes
   SwarmDisguise(String installation, Map<String, String> nodeAddresses) {
+    this(installation, nodeAddresses, Map.of());
+  }
+
+  /// @param nodesOfServices by the compose service: the name of the node
+  SwarmDisguise(
+      String installation, Map<String, String> nodeAddresses, Map<String, String> nodesOfServices) {
     this.installation = installation;
     this.nodeAddresses = new TreeMap<>(nodeAddresses);
+    this.nodesOfServices = Map.copyOf(nodesOfServices);
   }
 
   /// Its containers vanish from lists, and its events from the stream; `/info` alone tells.
@@ -102,7 +111,8 @@ final class SwarmDisguise implements EngineRelay.Disguise {
     ArrayNode seen = MAPPER.createArrayNode();
     for (JsonNode item : parse(body)) {
       ObjectNode networks = (ObjectNode) item.path("NetworkSettings").path("Networks");
-      String node = "";
+      String service = item.path("Labels").path("com.docker.compose.service").asText();
+      String node = nodesOfServices.getOrDefault(service, "");
       for (String name : new ArrayList<>(fieldNames(networks))) {
         Place place = Place.of(installation, name);
         node = place.node().isEmpty() ? node : place.node();

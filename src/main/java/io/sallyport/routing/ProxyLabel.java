@@ -1,0 +1,59 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.DidYouMean;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Observation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `interlock.ext.name`: which kind of proxy a container is.
+final class ProxyLabel {
+  private static final String NGINX = "nginx";
+  private static final String HAPROXY = "haproxy";
+
+  private ProxyLabel() {}
+
+  /// The kind that a container says it is, known or not.
+  static Optional<String> kind(Container container) {
+    return container
+        .label(LabelReader.PROXY_LABEL)
+        .map(text -> text.strip().toLowerCase(Locale.ROOT));
+  }
+
+  /// Running containers that want to be proxies of a kind that is not served.
+  static List<Finding> findings(Observation seen) {
+    return seen.containers().stream()
+        .filter(Container::running)
+        .flatMap(container -> kind(container).flatMap(kind -> finding(container, kind)).stream())
+        .toList();
+  }
+
+  private static Optional<Finding> finding(Container container, String kind) {
+    return switch (kind) {
+      case NGINX -> Optional.empty();
+      case HAPROXY ->
+          Optional.of(
+              finding(
+                  container,
+                  Finding.Code.NO_EFFECT,
+                  "HAProxy is not supported yet",
+                  "the container is left as it is"));
+      default ->
+          Optional.of(
+              finding(
+                  container,
+                  Finding.Code.BAD_VALUE,
+                  Quoted.of(kind) + " is not a kind of proxy, so the container is left as it is",
+                  DidYouMean.among(List.of(NGINX, HAPROXY), kind)
+                      .map(near -> "did you mean `" + near + "`?")
+                      .orElse("write `nginx`, or remove the label")));
+    };
+  }
+
+  private static Finding finding(
+      Container container, Finding.Code code, String message, String advice) {
+    return new Finding(
+        code, container.id(), container.name(), LabelReader.PROXY_LABEL, message, advice);
+  }
+}

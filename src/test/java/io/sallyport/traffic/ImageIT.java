@@ -1,0 +1,85 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The image, with a socket that belongs to root and to a group, as engines make it.
+class ImageIT {
+  @AutoClose private static final Installation INSTALLATION = Installation.of(ImageIT.class);
+
+  private static final int SOCKET_GROUP = 4242;
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path socket = INSTALLATION.relay().socket();
+    Files.setAttribute(socket, "unix:gid", SOCKET_GROUP);
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+    INSTALLATION.start(EDGE);
+  }
+
+  @Test
+  void worksAsRootWithoutAnyOption() {
+    works("as-root", "", host -> host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"65532:" + SOCKET_GROUP, "0:0"})
+  void worksWithoutAnyRight(String user) {
+    works(
+        "restricted-" + user.substring(0, user.indexOf(':')),
+        user,
+        host ->
+            host.withReadonlyRootfs(true)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges:true")));
+  }
+
+  private static void works(String app, String user, UnaryOperator<HostConfig> restricted) {
+    SallyportContainer sallyport =
+        SallyportContainer.start(
+            INSTALLATION.id(), INSTALLATION.relay().socket(), user, restricted);
+    Nginx backend = INSTALLATION.backend(app, "hostname", app).start();
+    EDGE.await("http://" + app + ".local", backend);
+    sallyport.awaitHealthy();
+
+    Instant before = Instant.now();
+    sallyport.stop();
+    assertThat(Duration.between(before, Instant.now())).isLessThan(STOPS_WITHIN);
+    assertThat(sallyport.state().getExitCodeLong()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "/bin/sh", "/bin/bash", "/bin/busybox", "/usr/bin/env"})
+  void containsNoShell(String shell) {
+    String id =
+        Nginx.DOCKER
+            .createContainerCmd(ComposeProject.IMAGE)
+            .withLabels(Map.of(EngineRelay.MARK, INSTALLATION.id()))
+            .withEntrypoint(shell)
+            .exec()
+            .getId();
+    assertThatThrownBy(() -> Nginx.DOCKER.startContainerCmd(id).exec())
+        .isInstanceOf(DockerException.class)
+        .hasMessageMatching("(?s).*(not found in \\$PATH|no such file).*");
+  }
+}
