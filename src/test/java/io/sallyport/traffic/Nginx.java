@@ -137,7 +137,7 @@ final class Nginx {
                 .withRetries(1)));
   }
 
-  /// With this file of this machine mounted by itself.
+  /// With this file or folder of this machine mounted.
   Nginx mounting(Path file, String path) {
     return with(creation ->
         host(creation).withBinds(new Bind(file.toString(), new Volume(path), AccessMode.rw)));
@@ -203,11 +203,6 @@ final class Nginx {
             .withBinds(
                 new Bind(java.toString(), new Volume("/java"), AccessMode.ro),
                 new Bind(classes.toString(), new Volume("/classes"), AccessMode.ro)));
-  }
-
-  Nginx mounting(Path folder, String at) {
-    return with(creation ->
-        host(creation).withBinds(new Bind(folder.toString(), new Volume(at), AccessMode.ro)));
   }
 
   private Nginx with(Consumer<CreateContainerCmd> modifier) {

@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// is published on the node's address.
 final class SwarmDisguise implements EngineRelay.Disguise {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
 
   private final String installation;
   private final Map<String, String> nodeAddresses;
@@ -124,8 +123,9 @@ final class SwarmDisguise implements EngineRelay.Disguise {
       }
       ArrayNode names = (ArrayNode) item.path("Names");
       names.set(0, "/" + node + names.path(0).asText());
+      ((ArrayNode) item.path("Ports")).removeIf(port -> port.path("IP").asText().equals("::"));
       for (JsonNode port : item.path("Ports")) {
-        if (EVERYWHERE.contains(port.path("IP").asText())) {
+        if (port.path("IP").asText().equals("0.0.0.0")) {
           ((ObjectNode) port).put("IP", nodeAddresses.get(node));
         }
       }
