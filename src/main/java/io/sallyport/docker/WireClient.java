@@ -69,7 +69,7 @@ final class WireClient implements DockerHttpClient {
   private Response exchange(Wire wire, Request request) throws IOException {
     try {
       HttpHead head = head(wire, request);
-      return new WireResponse(wire, head, body(wire, head));
+      return new WireResponse(wire, head, body(wire, head, request.hijackedInput() == null));
     } catch (IOException | RuntimeException e) {
       drop(wire);
       throw e;
@@ -94,8 +94,10 @@ final class WireClient implements DockerHttpClient {
     return HttpHead.read(wire.in());
   }
 
-  private InputStream body(Wire wire, HttpHead head) throws IOException {
-    Runnable free = () -> keep(wire, head);
+  /// @param reusable false where the connection was to be taken over: what stands between may have
+  ///   taken it for that, whatever the engine said
+  private InputStream body(Wire wire, HttpHead head, boolean reusable) throws IOException {
+    Runnable free = reusable ? () -> keep(wire, head) : () -> drop(wire);
     if (head.status() == 204 || head.status() == 304) {
       return WireBody.ofLength(wire.in(), 0, free);
     } else if (head.value("Transfer-Encoding").equals("chunked")) {

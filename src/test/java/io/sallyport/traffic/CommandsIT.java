@@ -105,7 +105,6 @@ class CommandsIT {
         Files.writeString(
             INSTALLATION.folder().resolve("go.toml"),
             """
-            ListenAddr = "127.0.0.1:0"
             [[Extensions]]
             Name = "nginx"
             TemplatePath = "%s"

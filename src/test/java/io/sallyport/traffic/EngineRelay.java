@@ -265,8 +265,11 @@ final class EngineRelay implements AutoCloseable {
         }
         return;
       }
-      send(toEngine, head.replace(line, filtered(line)));
-      toEngine.write(fromClient.readNBytes(contentLength(head)));
+      // In one piece: an engine that answers early closes on what it has not read.
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      send(whole, head.replace(line, filtered(line)));
+      whole.write(fromClient.readNBytes(contentLength(head)));
+      whole.writeTo(toEngine);
       String answer = head(fromEngine).replaceFirst("^HTTP/1.0", "HTTP/1.1");
       String status = answer.substring(0, Math.max(0, answer.indexOf("\r\n")));
       if (fault == Fault.LOST) {
