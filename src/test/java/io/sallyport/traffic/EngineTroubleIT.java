@@ -147,7 +147,7 @@ class EngineTroubleIT {
     ENGINE.silence(true);
     Nginx unsaid = INSTALLATION.backend("unsaid", "hostname", "unsaid").start();
     EDGE.await("http://unsaid.local", unsaid);
-    assertThat(sallyport.log()).contains("it was open, but left something out");
+    sallyport.awaitLog("it was open, but left something out");
     ENGINE.silence(false);
   }
 
