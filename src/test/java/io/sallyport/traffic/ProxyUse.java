@@ -9,12 +9,12 @@ record ProxyUse(int processes, long kilobytes) {
       """
       for p in /proc/[0-9]*; do
         grep -qs '^nginx: ' $p/cmdline || continue
-        awk '/^RssAnon/ { print $2 }' $p/status
+        grep RssAnon $p/status
       done 2>/dev/null; true
       """;
 
   static ProxyUse of(Nginx proxy) {
-    long[] each = proxy.exec(ASK).lines().mapToLong(Long::parseLong).toArray();
+    long[] each = proxy.exec(ASK).lines().mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).toArray();
     long sum = 0;
     for (long one : each) {
       sum += one;

@@ -15,26 +15,45 @@ class RecoveryIT {
 
   private static final int ENOUGH_FOR_EACH_WORKER = 20;
 
+  private static final Nginx EDGE = INSTALLATION.proxy("edge");
+
+  /// As in the moment between a container's end and the reload; here, nobody reloads.
+  @Test
+  void anAddressThatHasFallenSilentCostsNobodyASecond() {
+    Nginx silent = INSTALLATION.backend("silent", "hostname", "calm");
+    Nginx serving = INSTALLATION.backend("serving", "hostname", "calm");
+    Sallyport sallyport = INSTALLATION.serve(EDGE, silent, serving);
+    EDGE.await("http://calm.local", silent);
+    sallyport.kill();
+    silent.remove();
+
+    for (int i = 0; i < ENOUGH_FOR_EACH_WORKER; i++) {
+      long since = System.nanoTime();
+      assertThat(EDGE.get("http://calm.local").server()).isEqualTo("serving");
+      assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+    }
+    INSTALLATION.sallyport().awaitReady();
+  }
+
   @Test
   void aHostIsServedAgainAsSoonAsItsServersAre() {
-    Nginx edge = INSTALLATION.proxy("edge");
     Nginx first = INSTALLATION.backend("first", "hostname", "shop", "port", "80");
     Nginx second = INSTALLATION.backend("second", "hostname", "shop", "port", "80");
-    INSTALLATION.serve(edge, first, second);
-    edge.await("http://shop.local", first);
-    edge.await("http://shop.local", second);
+    INSTALLATION.start(first, second);
+    EDGE.await("http://shop.local", first);
+    EDGE.await("http://shop.local", second);
 
     listen(first, "81");
     listen(second, "81");
-    edge.await("http://shop.local", 502);
+    EDGE.await("http://shop.local", 502);
     for (int i = 0; i < ENOUGH_FOR_EACH_WORKER; i++) {
-      assertThat(edge.get("http://shop.local").status()).isEqualTo(502);
+      assertThat(EDGE.get("http://shop.local").status()).isEqualTo(502);
     }
     listen(first, "80");
     listen(second, "80");
     long since = System.nanoTime();
-    edge.await("http://shop.local", first);
-    edge.await("http://shop.local", second);
+    EDGE.await("http://shop.local", first);
+    EDGE.await("http://shop.local", second);
 
     assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(SOON);
   }
