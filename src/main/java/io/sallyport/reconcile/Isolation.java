@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Finds out which hosts a proxy refuses a configuration for, so that all others go live: first by
 /// what it says, and where that leads nowhere, by halving.
 ///
-/// One search asks the proxy at most [#ASKED] times. What it could not tell apart by then is held
-/// back, and the search is to go on.
+/// One search asks the proxy at most about [#ASKED] times. What it could not tell apart by then is
+/// held back, and the search is to go on.
 final class Isolation {
   static final int ASKED = 64;
 
@@ -29,8 +28,10 @@ final class Isolation {
   private final Trial trial;
   private final Quarantine quarantine;
   private final RoutingTable wanted;
+  private final Set<String> doubtful = new TreeSet<>();
   private int left = ASKED;
   private boolean finished = true;
+  private boolean theirOwn;
 
   /// What can be asked of the proxy.
   interface Trial {
@@ -59,42 +60,28 @@ final class Isolation {
   /// @param first how the proxy refused the table
   /// @return what became of the last rollout; still `first` where no host is to blame
   RolloutResult run(Refused first) {
-    RolloutResult result = holdThoseWithoutTheirFiles() ? apply() : first;
-    if (result instanceof Refused refused) {
-      result = guess(refused);
+    Optional<String> refusal =
+        holdThoseWithoutTheirFiles() ? refusal(sifted()) : Optional.of(first.message());
+    if (refusal.isPresent()) {
+      refusal = guess(refusal.get());
     }
-    return result instanceof Refused refused ? halve(refused, first) : result;
+    if (refusal.isEmpty()) {
+      pardon(first.message());
+      if (sifted().isEmpty() && !theirOwn) {
+        return nobody(first);
+      }
+      RolloutResult result = apply();
+      if (!(result instanceof Refused again)) {
+        return result;
+      }
+      refusal = Optional.of(again.message());
+    }
+    return halve(refusal.get(), first);
   }
 
   /// False where some hosts are held back that may be innocent.
   boolean finished() {
     return finished;
-  }
-
-  /// By what it says; a guess that changes nothing about what it says was wrong.
-  private RolloutResult guess(Refused first) {
-    Refused refused = first;
-    for (int i = 0; i < GUESSES; i++) {
-      RoutingTable tried = quarantine.sift(wanted);
-      String said = refused.message();
-      Set<String> suspects = new TreeSet<>(new Tracing(tried, trial.text(tried)).suspects(said));
-      suspects.removeIf(quarantine::leftOut);
-      if (suspects.isEmpty()) {
-        return refused;
-      }
-      hosts(suspects::contains).forEach(host -> quarantine.hold(host, said));
-      RolloutResult result = apply();
-      if (!(result instanceof Refused next)) {
-        return result;
-      }
-      boolean formerToo = !suspects.stream().allMatch(quarantine::leftOut);
-      if (sameReason(next, refused) && !formerToo) {
-        suspects.forEach(quarantine::release);
-        return next;
-      }
-      refused = next;
-    }
-    return refused;
   }
 
   /// A proxy names one missing file at a time; where a volume is not mounted, all are missing.
@@ -106,41 +93,97 @@ final class Isolation {
       Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
       if (file.isPresent() && !quarantine.leftOut(host.name())) {
         quarantine.hold(host, "cannot read \"" + file.get() + "\"");
+        theirOwn = true;
         some = true;
       }
     }
     return some;
   }
 
-  private static boolean sameReason(Refused one, Refused other) {
-    return NUMBER
-        .matcher(one.message())
-        .replaceAll("")
-        .equals(NUMBER.matcher(other.message()).replaceAll(""));
+  /// Holds hosts by what the proxy says, until it says nothing more or a guess turns out wrong: it
+  /// says the same without them.
+  ///
+  /// @return what it still says
+  private Optional<String> guess(String first) {
+    String said = first;
+    for (int i = 0; i < GUESSES; i++) {
+      RoutingTable tried = quarantine.sift(wanted);
+      Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
+      Set<String> suspects = new TreeSet<>(suspicion.hosts());
+      suspects.removeIf(quarantine::leftOut);
+      if (suspects.isEmpty()) {
+        return Optional.of(said);
+      }
+      hold(suspects, said);
+      Optional<String> next = refusal(sifted());
+      theirOwn |= suspicion.quoted();
+      if (next.isEmpty()) {
+        return next;
+      }
+      boolean noFormerLeft = suspects.stream().allMatch(quarantine::leftOut);
+      if (sameReason(next.get(), said) && noFormerLeft) {
+        suspects.forEach(quarantine::release);
+        doubtful.removeAll(suspects);
+        return next;
+      }
+      said = next.get();
+    }
+    return Optional.of(said);
   }
 
-  private RolloutResult halve(Refused refused, Refused first) {
-    if (!takes(List.of())) {
-      quarantine.forget();
-      return first; // It is the template's, the settings' or the proxy's own fault.
+  private void hold(Set<String> suspects, String said) {
+    wanted(suspects).forEach(host -> quarantine.hold(host, said));
+    if (suspects.size() > 1) {
+      doubtful.addAll(suspects);
     }
-    List<VirtualHost> all = quarantine.sift(wanted).hosts();
-    List<VirtualHost> sound = new ArrayList<>(all.stream().filter(quarantine::isAccepted).toList());
-    List<VirtualHost> suspects = new ArrayList<>(all);
-    if (takes(sound)) {
+  }
+
+  /// Several were held for one reason, such as a key that they share: not all need be guilty.
+  private void pardon(String message) {
+    if (!doubtful.isEmpty()) {
+      doubtful.forEach(quarantine::release);
+      List<VirtualHost> sound = new ArrayList<>(sifted());
+      List<VirtualHost> suspects = wanted(doubtful);
+      sound.removeAll(suspects);
+      split(sound, suspects, message);
+    }
+  }
+
+  private static boolean sameReason(String one, String other) {
+    return NUMBER.matcher(one).replaceAll("").equals(NUMBER.matcher(other).replaceAll(""));
+  }
+
+  private RolloutResult halve(String message, Refused first) {
+    if (refusal(List.of()).isPresent()) {
+      return nobody(first);
+    }
+    List<VirtualHost> suspects = new ArrayList<>(sifted());
+    List<VirtualHost> sound =
+        suspects.stream().filter(quarantine::isAccepted).collect(Collectors.toList());
+    if (refusal(sound).isEmpty()) {
       suspects.removeAll(sound);
     } else {
       sound.clear();
     }
-    split(sound, suspects, refused.message());
+    split(sound, suspects, message);
+    if (sifted().isEmpty()) {
+      return nobody(first);
+    }
     RolloutResult result = apply();
-    if (result instanceof Refused again) { // By what some of them are given instead.
-      Set<String> names = new TreeSet<>();
-      quarantine.held().forEach(held -> names.add(held.refused().name()));
-      hosts(names::contains).forEach(host -> quarantine.hold(host, again.message()));
+    if (result instanceof Refused again) { // For what some of them are given instead.
+      Set<String> held = new TreeSet<>();
+      quarantine.held().forEach(each -> held.add(each.refused().name()));
+      wanted(held).forEach(host -> quarantine.hold(host, again.message()));
       result = apply();
     }
     return result;
+  }
+
+  /// What no host gets through is not a host's fault but the template's, the settings' or the
+  /// proxy's own: nothing changes.
+  private Refused nobody(Refused first) {
+    quarantine.forget();
+    return first;
   }
 
   /// Adds those to the sound ones that the proxy takes beside them, and holds the others.
@@ -148,9 +191,10 @@ final class Isolation {
     if (suspects.isEmpty()) {
       return;
     }
+    List<VirtualHost> wantedOnes = wanted(names(suspects));
     if (left <= 0) {
       finished = false;
-      names(suspects).forEach(host -> quarantine.holdForNow(host, message));
+      wantedOnes.forEach(host -> quarantine.holdForNow(host, message));
       return;
     }
     List<VirtualHost> together = new ArrayList<>(sound);
@@ -159,7 +203,7 @@ final class Isolation {
     if (why.isEmpty()) {
       sound.addAll(suspects);
     } else if (suspects.size() == 1) {
-      names(suspects).forEach(host -> quarantine.hold(host, why.get()));
+      wantedOnes.forEach(host -> quarantine.hold(host, why.get()));
     } else {
       int half = suspects.size() / 2;
       split(sound, suspects.subList(0, half), why.get());
@@ -167,19 +211,16 @@ final class Isolation {
     }
   }
 
-  /// The wanted hosts of those names, of which some may stand here as they were before.
-  private List<VirtualHost> names(List<VirtualHost> hosts) {
-    Set<String> names = new TreeSet<>();
-    hosts.forEach(host -> names.add(host.name()));
-    return hosts(names::contains);
+  private static Set<String> names(List<VirtualHost> hosts) {
+    return hosts.stream().map(VirtualHost::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private List<VirtualHost> hosts(Predicate<String> named) {
-    return wanted.hosts().stream().filter(host -> named.test(host.name())).toList();
+  private List<VirtualHost> wanted(Set<String> names) {
+    return wanted.hosts().stream().filter(host -> names.contains(host.name())).toList();
   }
 
-  private boolean takes(List<VirtualHost> hosts) {
-    return refusal(hosts).isEmpty();
+  private List<VirtualHost> sifted() {
+    return quarantine.sift(wanted).hosts();
   }
 
   private Optional<String> refusal(List<VirtualHost> hosts) {

@@ -126,6 +126,7 @@ final class ProxyLane implements Runnable {
     if (Thread.interrupted()) {
       throw new InterruptedException("the proxy is gone");
     }
+    sifting.problem().ifPresent(problems::add);
     reports.accept(
         new LaneReport(sift(work), result, problems, known.contested(), sifting.findings(work)));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));

@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.RoutingTable;
 import java.util.Collections;
@@ -42,6 +43,15 @@ record ProxyWork(
     return table.equals(wanted.table())
         ? this
         : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep);
+  }
+
+  /// The same proxy by another template.
+  ProxyWork with(Renderer renderer) {
+    if (renderer == wanted.renderer()) {
+      return this;
+    }
+    Wanted other = wanted.with(renderer);
+    return new ProxyWork(proxy, other, other.config(other.table()), join, keep);
   }
 
   /// Tells one life of a container from the next: an engine gives a container new endpoints each

@@ -28,6 +28,9 @@ final class SiftedRollout {
   private final Rollout rollout;
   private final Quarantine quarantine = new Quarantine();
   private @Nullable Renderer renderer;
+  private @Nullable Renderer accepted;
+  private @Nullable Renderer refused;
+  private String refusal = "";
   private CertificateSet certificates = CertificateSet.NONE;
   private String incarnation = "";
   private String checksums = "";
@@ -43,7 +46,7 @@ final class SiftedRollout {
     this.rollout = rollout;
   }
 
-  /// The work without what is known to be refused.
+  /// The work without what is known to be refused, by a template that is not.
   ///
   /// @param life tells one life of the proxy from the next
   ProxyWork sift(ProxyWork work, String life) {
@@ -51,12 +54,18 @@ final class SiftedRollout {
     if (wanted.renderer() != renderer
         || !wanted.certificates().equals(certificates)
         || !life.equals(incarnation)) {
-      quarantine.forget();
+      forget();
       renderer = wanted.renderer();
       certificates = wanted.certificates();
       incarnation = life;
     }
-    return without(work);
+    return without(refused == wanted.renderer() && accepted != null ? by(accepted, work) : work);
+  }
+
+  private void forget() {
+    quarantine.forget();
+    refused = null;
+    refusal = "";
   }
 
   /// A template may fail on a part of a table; then the whole is what can be tried.
@@ -68,11 +77,21 @@ final class SiftedRollout {
     }
   }
 
+  /// A former template may fail on a table of now.
+  private static ProxyWork by(Renderer former, ProxyWork work) {
+    try {
+      return work.with(former);
+    } catch (TemplateException wrong) {
+      return work;
+    }
+  }
+
   RolloutResult apply(ProxyWork sifted) {
     quarantine.releaseDoubtful();
     RolloutResult result = rollout.apply(containerId, sifted.config());
     if (result.successful()) {
       quarantine.accepted(sifted.wanted().table());
+      accepted = sifted.wanted().renderer();
     }
     return result;
   }
@@ -82,22 +101,54 @@ final class SiftedRollout {
     return rollout.apply(containerId, sifted.config().with(others));
   }
 
-  /// Finds out which hosts are to blame for a refusal, and rolls out the others.
-  Outcome isolate(ProxyWork work, Refused refused) {
+  /// Finds out what is to blame for a refusal, and rolls out the rest: a template that is new, or
+  /// single hosts, or both.
+  Outcome isolate(ProxyWork work, Refused why) {
+    Renderer former = accepted;
+    if (former == null || former == work.wanted().renderer()) {
+      return search(work, why);
+    }
+    ProxyWork before = by(former, work);
+    RolloutResult result = apply(without(before));
+    if (result instanceof Refused) {
+      Outcome hosts = search(work, why);
+      if (!(hosts.result() instanceof Refused)) {
+        return hosts;
+      }
+    }
+    refused = work.wanted().renderer();
+    refusal = why.message();
+    return result instanceof Refused both
+        ? search(before, both)
+        : new Outcome(result, without(before), true);
+  }
+
+  private Outcome search(ProxyWork work, Refused why) {
     Isolation isolation = new Isolation(new Trial(work), quarantine, work.wanted().table());
     try {
-      RolloutResult result = isolation.run(refused);
+      RolloutResult result = isolation.run(why);
       checksums = checksums();
       return new Outcome(result, without(work), isolation.finished());
     } catch (EngineException failure) {
       return new Outcome(new Failed(failure.getMessage()), work, false);
     } catch (TemplateException wrong) { // On a part of a table that it takes as a whole.
-      return new Outcome(refused, work, false);
+      return new Outcome(why, work, false);
     }
   }
 
-  /// Lets those out whose files in the proxy have changed since they were refused.
+  /// Why the template of now is not used; empty where it is.
+  Optional<String> problem() {
+    return Optional.of(refusal)
+        .filter(message -> !message.isEmpty())
+        .map(message ->
+            "it refused the new configuration: %s; the former template stays".formatted(message));
+  }
+
+  /// Lets those out whose files in the proxy have changed since they were refused, and the
+  /// template, which may name files that are there now.
   void review() {
+    refused = null;
+    refusal = "";
     if (!quarantine.held().isEmpty() && !checksums().equals(checksums)) {
       quarantine.forget();
     }

@@ -41,16 +41,25 @@ final class Tracing {
     }
   }
 
-  /// Names of hosts: those that have something which the message quotes, else those of the line
-  /// that it points at, else the one in whose block that line is. None where it tells nothing.
-  Set<String> suspects(String message) {
+  /// Hosts to try without.
+  ///
+  /// @param hosts their names; none where the message tells nothing
+  /// @param quoted whether the message quotes something of them, so that it is about them and not
+  ///   about what the template writes for every host
+  record Suspicion(Set<String> hosts, boolean quoted) {}
+
+  /// Those that have something which the message quotes, else those of the line that it points at,
+  /// else the one in whose block that line is.
+  Suspicion suspects(String message) {
     Set<String> quoted = new TreeSet<>();
     QUOTED
         .matcher(message)
         .results()
         .forEach(match -> quoted.addAll(hostsByWord.getOrDefault(match.group(1), Set.of())));
     Matcher place = PLACE.matcher(message);
-    return !quoted.isEmpty() || !place.find() ? quoted : at(Integer.parseInt(place.group(1)));
+    return !quoted.isEmpty() || !place.find()
+        ? new Suspicion(quoted, true)
+        : new Suspicion(at(Integer.parseInt(place.group(1))), false);
   }
 
   private Set<String> at(int line) {

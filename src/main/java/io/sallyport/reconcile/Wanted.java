@@ -34,6 +34,10 @@ record Wanted(
     return new Wanted(other, renderer, certificates, seen, extension);
   }
 
+  Wanted with(Renderer other) {
+    return new Wanted(table, other, certificates, seen, extension);
+  }
+
   /// Without hosts on which the template fails, each of which adds to the findings.
   Wanted sound(List<Finding> findings) {
     List<VirtualHost> sound = new ArrayList<>();

@@ -42,7 +42,6 @@ public final class RealEngine implements AutoCloseable {
 
   String run(Map<String, String> labels) {
     ObjectNode creation = JsonNodeFactory.instance.objectNode().put("Image", IMAGE);
-    creation.put("StopSignal", "SIGTERM"); // Whatever the image has.
     labels.forEach(creation.putObject("Labels")::put);
     String id = call("POST", "/containers/create?name=" + unique(), creation).path("Id").asText();
     containers.add(id);

@@ -56,7 +56,7 @@ public final class FakeNginx {
   /// Another makes the proxy run a configuration of its own.
   public void runs(String containerId, String config) {
     engine.write(containerId, "/etc/nginx/nginx.conf", config);
-    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
+    take(containerId, config);
   }
 
   /// How many configurations the proxy has refused.
@@ -80,7 +80,7 @@ public final class FakeNginx {
         .toList();
   }
 
-  /// How many reloads the proxy has taken.
+  /// How many reloads the proxy has taken, whoever asked for them.
   public int reloads(String containerId) {
     return taken(containerId).size();
   }
@@ -88,6 +88,10 @@ public final class FakeNginx {
   /// All configurations that its workers have run, in their order.
   public List<String> taken(String containerId) {
     return List.copyOf(taken.getOrDefault(containerId, List.of()));
+  }
+
+  private void take(String containerId, String config) {
+    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
   }
 
   private ExecResult run(Container container, List<String> command) {
@@ -161,7 +165,7 @@ public final class FakeNginx {
       }
       return new ExecResult(50, "no new workers");
     }
-    taken.computeIfAbsent(id, any -> new CopyOnWriteArrayList<>()).add(config);
+    take(id, config);
     engine.write(id, loaded, version);
     return new ExecResult(0, files.getOrDefault(loaded, ""));
   }

@@ -67,7 +67,7 @@ class NginxActivationIT {
   @Test
   void takesANewConfigurationLive() throws Exception {
     String proxy = start("nginx:stable");
-    List<String> before = workers(proxy);
+    List<String> before = begunWorkers(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
 
@@ -103,7 +103,7 @@ class NginxActivationIT {
     String proxy = start("nginx:stable");
     apply(proxy, ONE);
     docker("exec", proxy, "sh", "-c", "rm /etc/nginx/nginx.conf.*.loaded");
-    List<String> before = workers(proxy);
+    List<String> before = begunWorkers(proxy);
 
     assertThat(apply(proxy, ONE)).isInstanceOf(Applied.class);
 
@@ -493,6 +493,11 @@ class NginxActivationIT {
         .filter(line -> line.contains("worker process") && !line.contains("shutting down"))
         .map(line -> line.strip().split(" ", 2)[0])
         .toList();
+  }
+
+  /// A proxy that is just starting has none yet.
+  private static List<String> begunWorkers(String proxy) {
+    return await().until(() -> workers(proxy), workers -> !workers.isEmpty());
   }
 
   /// Old workers are gone, or on their way, a moment after new ones have begun.

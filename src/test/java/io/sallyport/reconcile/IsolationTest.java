@@ -41,7 +41,7 @@ class IsolationTest {
         .extracting(held -> held.refused().name(), Quarantine.Held::message)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("b", "cannot read \"/certs/gone.pem\""));
-    assertThat(proxy.asked).isLessThanOrEqualTo(3);
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -56,7 +56,7 @@ class IsolationTest {
     apply(new RoutingTable(hosts));
 
     assertThat(proxy.running()).containsExactly("z");
-    assertThat(proxy.asked).isLessThanOrEqualTo(3);
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -65,7 +65,7 @@ class IsolationTest {
     apply(table(host("a"), host("b"), host("c")));
 
     assertThat(proxy.running()).containsExactly("a", "c");
-    assertThat(proxy.asked).isLessThanOrEqualTo(3);
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -77,7 +77,7 @@ class IsolationTest {
     apply(table);
 
     assertThat(proxy.running()).containsExactly("a", "c");
-    assertThat(proxy.asked).isLessThanOrEqualTo(3);
+    assertThat(proxy.asked).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -96,6 +96,24 @@ class IsolationTest {
     apply(table(host("a"), host("b"), host("c"), host("d")));
 
     assertThat(proxy.running()).containsExactly("a", "b", "d");
+  }
+
+  @Test
+  void whoSharesWhatIsQuotedIsNotGuiltyForIt() {
+    Function<VirtualHost, Optional<String>> mismatch =
+        host ->
+            host.tls().filter(tls -> !tls.certificate().equals(tls.key())).isPresent()
+                ? Optional.of("[emerg] key \"/certs/shared.pem\" does not fit")
+                : Optional.empty();
+    proxy.refuses = mismatch;
+    apply(
+        table(
+            secured("a", "/certs/shared.pem"),
+            host("b", Optional.of(new Tls("/certs/b.pem", "/certs/shared.pem")), "10.0.0.1:80"),
+            secured("c", "/certs/shared.pem"),
+            host("d")));
+
+    assertThat(proxy.running()).containsExactly("a", "c", "d");
   }
 
   @Test
@@ -178,6 +196,19 @@ class IsolationTest {
 
     assertThat(result).isEqualTo(new Refused("[emerg] unknown directive"));
     assertThat(quarantine.held()).isEmpty();
+  }
+
+  @Test
+  void whatNoHostGetsThroughIsNotTheirFault() {
+    proxy.refuses = _ -> Optional.of("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+    for (int hosts : List.of(1, 2, 20)) {
+      Isolation isolation = new Isolation(proxy, quarantine, new RoutingTable(many(hosts)));
+      Refused first = new Refused("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+
+      assertThat(isolation.run(first)).isEqualTo(first);
+      assertThat(quarantine.held()).isEmpty();
+      assertThat(proxy.running).isEmpty();
+    }
   }
 
   private Isolation apply(RoutingTable wanted) {

@@ -145,6 +145,46 @@ class QuarantineLoopTest extends LoopBench {
     await().until(() -> findings(loop).isEmpty());
   }
 
+  /// It is the template's fault: the hosts were accepted before.
+  @Test
+  void aTemplateThatIsRefusedCostsNobodyAnything(@TempDir Path folder) throws Exception {
+    Path file = template(folder, "{% block server %}# first{% endblock %}");
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "# first");
+
+    Files.writeString(
+        file,
+        "{% extends \"sallyport:nginx.conf\" %}{% block server %}"
+            + FakeNginx.REFUSED
+            + "{% endblock %}");
+    await().until(() -> loop.problem("edge").contains("the former template stays"));
+    application("blog", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    assertThat(nginx.running(edge)).contains("10.0.0.2:80", "# first");
+    assertThat(findings(loop)).isEmpty();
+
+    Files.writeString(
+        file, "{% extends \"sallyport:nginx.conf\" %}{% block server %}# third{% endblock %}");
+    awaitServed(edge, "# third");
+    await().until(() -> loop.problem("edge").isEmpty());
+  }
+
+  /// After a start nothing is known to have been accepted; what runs is better than nothing.
+  @Test
+  void aTemplateThatIsRefusedAtTheStartLeavesTheProxyAsItIs(@TempDir Path folder) throws Exception {
+    template(folder, "{% block server %}" + FakeNginx.REFUSED + "{% endblock %}");
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    application("blog", "10.0.0.3");
+    LoopUnderTest loop = start();
+
+    await().until(() -> loop.problem("edge").contains("it refused the new configuration"));
+    assertThat(nginx.reloads(edge)).isZero();
+    assertThat(findings(loop)).isEmpty();
+  }
+
   private Path template(Path folder, String blocks) throws Exception {
     Path file = folder.resolve("nginx.conf");
     Files.writeString(file, "{% extends \"sallyport:nginx.conf\" %}" + blocks);

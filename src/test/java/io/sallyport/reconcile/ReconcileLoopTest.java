@@ -541,8 +541,8 @@ class ReconcileLoopTest extends LoopBench {
     settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
     String edge = proxy("edge");
     application("shop", "10.0.0.2");
-    start();
-    awaitServed(edge, "10.0.0.2:80");
+    LoopUnderTest loop = start();
+    await().until(() -> loop.status().ready()); // As above.
     engine.clearTranscript();
     engine.emit(FakeEvents.container("rename", engine.container(edge)));
     await().until(() -> count("observe") > 2);

@@ -46,9 +46,10 @@ public final class Certificates {
     return certificate("stranger");
   }
 
-  /// PEM certificate of `site`, `shop`, `backend`, `client` or `other-client`; their common names
-  /// are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`, `backend` for
-  /// `backend.internal`. The key of `shop` is RSA, as DHE wants it.
+  /// PEM certificate of `site`, `shop`, `rsa`, `backend`, `client` or `other-client`; their common
+  /// names are these. `site` is for `*.traffic.example`, `shop` for `shop.traffic.example`,
+  /// `backend` for `backend.internal`. `rsa` is for `rsa.traffic.example`, with an RSA key, as DHE
+  /// wants it.
   public static String certificate(String name) {
     try {
       return pem("CERTIFICATE", MADE.store.getCertificate(name).getEncoded());
@@ -141,6 +142,7 @@ public final class Certificates {
       generate(file, "stranger", "-ext", "bc:critical=ca:true");
       sign(file, "site", "san=dns:*.traffic.example");
       sign(file, "shop", "san=dns:shop.traffic.example");
+      sign(file, "rsa", "san=dns:rsa.traffic.example");
       sign(file, "backend", "san=dns:backend.internal");
       sign(file, "client", "eku=clientAuth");
       sign(file, "other-client", "eku=clientAuth");
@@ -169,7 +171,7 @@ public final class Certificates {
         List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair", "-keystore"));
     command.addAll(List.of(file.toString(), "-storepass", STORE_PASSWORD, "-alias", name));
     command.addAll(
-        name.equals("shop")
+        name.equals("rsa")
             ? List.of("-keyalg", "RSA", "-keysize", "2048")
             : List.of("-keyalg", "EC", "-groupname", "secp256r1"));
     command.addAll(List.of("-dname", "CN=" + name));

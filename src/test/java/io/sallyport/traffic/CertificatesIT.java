@@ -122,7 +122,8 @@ class CertificatesIT {
   }
 
   private static void awaitCertificate(Nginx edge, String name) {
-    Eventually.holds(() -> assertThat(edge.get(URL).certificate()).isEqualTo("CN=" + name));
+    edge.await(
+        URL, Visitor.ANYBODY, answer -> assertThat(answer.certificate()).isEqualTo("CN=" + name));
   }
 
   private interface Steps {

@@ -97,17 +97,19 @@ final class Installation implements AutoCloseable {
 
   /// A proxy without certificates, published on this machine's loopback address. Not started yet.
   Nginx bareProxy(String short_, String image) {
-    return new Nginx(id, short_, image)
-        .on(home)
-        .labels("ext.name", "nginx")
-        .publishing("127.0.0.1", 80, 443);
+    Nginx proxy =
+        new Nginx(id, short_, image)
+            .on(home)
+            .labels("ext.name", "nginx")
+            .publishing("127.0.0.1", 80, 443);
+    proxies.add(proxy);
+    return proxy;
   }
 
   /// The same with every certificate.
   Nginx proxy(String short_, String image) {
     Nginx proxy = bareProxy(short_, image);
-    proxies.add(proxy);
-    for (String certificate : List.of("site", "shop", "client", "other-client")) {
+    for (String certificate : List.of("site", "shop", "rsa", "client", "other-client")) {
       proxy
           .file(CERTS + "/" + certificate + ".pem", Certificates.certificate(certificate))
           .file(CERTS + "/" + certificate + "-key.pem", Certificates.key(certificate));

@@ -14,8 +14,8 @@ class NginxSettingsIT {
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
   private static final Nginx SHOP =
       INSTALLATION
-          .backend("shop", "hostname", "shop.traffic.example", "ssl", "true")
-          .labels("ssl_cert", "shop.pem", "ssl_cert_key", "shop-key.pem");
+          .backend("shop", "hostname", "rsa.traffic.example", "ssl", "true")
+          .labels("ssl_cert", "rsa.pem", "ssl_cert_key", "rsa-key.pem");
 
   /// Without parameters, Nginx has no DHE; other parameters than ours are not of 3072 bits.
   @Test
@@ -26,7 +26,7 @@ class NginxSettingsIT {
                 "DHParam = \"true\"", "DHParamPath = \"" + Installation.CERTS + "/dhparam.pem\""),
             EDGE,
             SHOP);
-    EDGE.await("https://shop.traffic.example", SHOP);
+    EDGE.await("https://rsa.traffic.example", SHOP);
     assertThat(handshake()).contains("Cipher is DHE-RSA-", "Server Temp Key: DH, 3072 bits");
 
     String before = EDGE.exec("cat /etc/nginx/nginx.conf");
@@ -38,12 +38,12 @@ class NginxSettingsIT {
         .contains(" (setting `User`: this proxy has no such user or group)");
     assertThat(EDGE.exec("cat /etc/nginx/nginx.conf")).isEqualTo(before);
     assertThat(handshake()).contains("Server Temp Key: DH, 3072 bits");
-    assertThat(EDGE.get("https://shop.traffic.example").server()).isEqualTo("shop");
+    assertThat(EDGE.get("https://rsa.traffic.example").server()).isEqualTo("shop");
   }
 
   private static String handshake() {
     return EDGE.exec(
-        "openssl s_client -connect 127.0.0.1:443 -servername shop.traffic.example"
+        "openssl s_client -connect 127.0.0.1:443 -servername rsa.traffic.example"
             + " -tls1_2 -cipher DHE < /dev/null 2>&1");
   }
 }
