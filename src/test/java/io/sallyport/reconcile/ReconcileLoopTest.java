@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,7 +161,7 @@ class ReconcileLoopTest extends LoopBench {
     int changes = 0;
     while (nginx.reloads(edge) < before + 10) {
       engine.health(nervous, changes++ % 2 == 0 ? Health.UNHEALTHY : Health.HEALTHY);
-      Thread.yield();
+      LockSupport.parkNanos(1_000_000);
     }
     int reloads = nginx.reloads(edge) - before;
     long intervals = Duration.ofNanos(System.nanoTime() - begun).dividedBy(interval);

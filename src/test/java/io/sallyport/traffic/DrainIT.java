@@ -127,8 +127,8 @@ class DrainIT {
   enum Asking {
     GET,
     POST,
-    /// The proxy reaches the servers, which are Nginx, by TLS: at this rate, Java that has just begun
-    /// would not come through its handshakes.
+    /// The proxy reaches the servers, which are Nginx, by TLS: at this rate, Java that has just
+    /// begun would not come through its handshakes.
     TLS,
     /// Below a context root.
     ROOT

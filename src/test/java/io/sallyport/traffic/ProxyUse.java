@@ -14,7 +14,12 @@ record ProxyUse(int processes, long kilobytes) {
       """;
 
   static ProxyUse of(Nginx proxy) {
-    long[] each = proxy.exec(ASK).lines().mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).toArray();
+    long[] each =
+        proxy
+            .exec(ASK)
+            .lines()
+            .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+            .toArray();
     long sum = 0;
     for (long one : each) {
       sum += one;

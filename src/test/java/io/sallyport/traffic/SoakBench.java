@@ -66,8 +66,9 @@ class SoakBench {
       }
       report = load.stop();
     }
-    System.out.printf("SOAK end: %s, %d changes, %d reloads%n%s%n", report, changes,
-        sallyport.said("edge runs"), table(minutes));
+    System.out.printf(
+        "SOAK end: %s, %d changes, %d reloads%n%s%n",
+        report, changes, sallyport.said("edge runs"), table(minutes));
     assertThat(report.failures()).as("%s", report).isZero();
     assertThat(report.slow()).as("%s", report).isZero();
     DaemonUse settled = minutes.get(Math.min(1, minutes.size() - 1)).daemon;
