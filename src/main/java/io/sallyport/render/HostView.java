@@ -17,6 +17,7 @@ import io.sallyport.routing.VirtualHost;
 import io.sallyport.routing.VirtualHost.Refusal;
 import io.sallyport.routing.VirtualHost.Tls;
 import io.sallyport.routing.VirtualHost.Visitors;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,11 @@ final class HostView {
   private static final int ZONE_PER_SERVER = 2;
 
   private static final int ZONE_AT_LEAST = 64;
+
+  /// How long a server that failed is left alone where no label says it. Nginx's own 10 s are as
+  /// long an outage when all servers of a host fail for a moment, as on a restart of them all.
+  /// Asking one that is dead again costs one request a connect timeout.
+  private static final Duration FAIL_TIMEOUT = Duration.ofSeconds(1);
 
   private HostView() {}
 
@@ -101,7 +107,9 @@ final class HostView {
     view.put("keepaliveTime", balancing.keepaliveTime().map(DurationSyntax::format).orElse(null));
     view.put(
         "keepaliveTimeout", balancing.keepaliveTimeout().map(DurationSyntax::format).orElse(null));
-    view.put("servers", upstream.servers().stream().map(HostView::server).toList());
+    boolean several = upstream.servers().size() > 1;
+    view.put(
+        "servers", upstream.servers().stream().map(server -> server(server, several)).toList());
     return view;
   }
 
@@ -116,7 +124,7 @@ final class HostView {
     };
   }
 
-  private static Map<String, Object> server(Server server) {
+  private static Map<String, Object> server(Server server, boolean several) {
     return Map.of(
         "address",
         server.address(),
@@ -125,16 +133,17 @@ final class HostView {
         "id",
         server.containerId(),
         "parameters",
-        parameters(server.share()));
+        parameters(server.share(), several));
   }
 
-  private static List<String> parameters(Share share) {
+  private static List<String> parameters(Share share, boolean several) {
     List<String> parameters = new ArrayList<>();
     share.weight().ifPresent(weight -> parameters.add("weight=" + weight));
     share.maxConns().ifPresent(most -> parameters.add("max_conns=" + most));
     share.maxFails().ifPresent(fails -> parameters.add("max_fails=" + fails));
     share
         .failTimeout()
+        .or(() -> several ? Optional.of(FAIL_TIMEOUT) : Optional.empty())
         .ifPresent(time -> parameters.add("fail_timeout=" + DurationSyntax.format(time)));
     if (share.backup()) {
       parameters.add("backup");

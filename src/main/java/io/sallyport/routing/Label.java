@@ -212,7 +212,7 @@ public final class Label<T> {
   public static final Label<Duration> FAIL_TIMEOUT =
       of("fail_timeout", TrafficGrammar.TIME, IGNORES_IT)
           .example("30s")
-          .byDefault("`10s`")
+          .byDefault("`1s`")
           .doc("See `interlock.max_fails`.");
 
   public static final Label<Integer> MAX_CONNS =

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +127,46 @@ class ReconcileLoopTest extends LoopBench {
     String shop = engine.run(shop("shop").on("bridge", "10.0.0.2").health(Health.STARTING));
     engine.health(shop, Health.HEALTHY);
     awaitServed(edge, "10.0.0.2:80");
+  }
+
+  @Test
+  void whoIsNotHealthyYetGetsNoRequests() {
+    String edge = proxy("edge");
+    application("other", "10.0.0.9");
+    start();
+    awaitServed(edge, "10.0.0.9:80");
+    String shop = engine.run(shop("shop").on("bridge", "10.0.0.2").health(Health.STARTING));
+    application("witness", "10.0.0.8");
+    awaitServed(edge, "10.0.0.8:80");
+    engine.health(shop, Health.HEALTHY);
+    awaitServed(edge, "10.0.0.2:80");
+    for (String taken : nginx.taken(edge).subList(0, nginx.taken(edge).size() - 1)) {
+      assertThat(taken).doesNotContain("10.0.0.2:80");
+    }
+  }
+
+  /// However often it changes its mind: as many reloads as there are intervals, and the first one.
+  @Test
+  void healthThatFlapsCausesNoMoreReloadsThanTheirInterval() {
+    Duration interval = Duration.ofMillis(100);
+    settings =
+        settings.withProxies(
+            List.of(settings.proxies().getFirst().with(Setting.RELOAD_INTERVAL, interval)));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    String nervous = engine.run(twin("shop", "10.0.0.3").health(Health.HEALTHY));
+    start();
+    awaitServed(edge, "10.0.0.3:80");
+    int before = nginx.reloads(edge);
+    long begun = System.nanoTime();
+    int changes = 0;
+    while (nginx.reloads(edge) < before + 10) {
+      engine.health(nervous, changes++ % 2 == 0 ? Health.UNHEALTHY : Health.HEALTHY);
+      LockSupport.parkNanos(1_000_000);
+    }
+    int reloads = nginx.reloads(edge) - before;
+    long intervals = Duration.ofNanos(System.nanoTime() - begun).dividedBy(interval);
+    assertThat((long) reloads).isLessThanOrEqualTo(intervals + 1).isLessThan(changes);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class Load implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
 
   private final int port;
-  private final String method;
+  private final String start;
   private final String rest;
   private final long interval;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -66,23 +66,23 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private Load(int port, String method, String rest, int perSecond) {
+  private Load(int port, String start, String rest, int perSecond) {
     this.port = port;
-    this.method = method;
+    this.start = start;
     this.rest = rest;
     this.interval = SECOND / perSecond;
     pump = Thread.ofPlatform().name("load").start(this::pump);
   }
 
-  /// Begins to ask for `/` of a host.
-  static Load get(int port, String host, int perSecond) {
-    return new Load(port, "GET", "Host: " + host + "\r\n\r\n", perSecond);
+  /// Begins to ask for a path of a host.
+  static Load get(int port, String host, String path, int perSecond) {
+    return new Load(port, "GET " + path, "Host: " + host + "\r\n\r\n", perSecond);
   }
 
-  /// Begins to post a body to `/` of a host.
-  static Load post(int port, String host, String body, int perSecond) {
+  /// Begins to post a body to a path of a host.
+  static Load post(int port, String host, String path, String body, int perSecond) {
     String rest = "Host: " + host + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    return new Load(port, "POST", rest, perSecond);
+    return new Load(port, "POST " + path, rest, perSecond);
   }
 
   /// How many requests were answered so far.
@@ -157,7 +157,7 @@ final class Load implements AutoCloseable {
 
   private Answer answer(int number) throws IOException {
     byte[] request =
-        "%s / HTTP/1.1\r\nX-Number: %d\r\n%s".formatted(method, number, rest).getBytes(ISO_8859_1);
+        "%s HTTP/1.1\r\nX-Number: %d\r\n%s".formatted(start, number, rest).getBytes(ISO_8859_1);
     Connection kept = idle.poll();
     while (kept != null) {
       try {

@@ -198,11 +198,17 @@ final class Nginx {
                 main.getName()));
     command.addAll(List.of(arguments));
     container.withCommand(command.toArray(String[]::new));
-    return with(creation ->
-        host(creation)
-            .withBinds(
-                new Bind(java.toString(), new Volume("/java"), AccessMode.ro),
-                new Bind(classes.toString(), new Volume("/classes"), AccessMode.ro)));
+    return sharing(java, "/java", AccessMode.ro).sharing(classes, "/classes", AccessMode.ro);
+  }
+
+  /// Shows it a directory of this machine.
+  Nginx sharing(Path directory, String path, AccessMode mode) {
+    return with(creation -> {
+      HostConfig host = host(creation);
+      List<Bind> binds = new ArrayList<>(List.of(host.getBinds()));
+      binds.add(new Bind(directory.toAbsolutePath().toString(), new Volume(path), mode));
+      host.withBinds(binds);
+    });
   }
 
   private Nginx with(Consumer<CreateContainerCmd> modifier) {

@@ -129,6 +129,10 @@ final class Sallyport implements AutoCloseable {
     return log().lines().filter(line -> line.contains(text)).count();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /// Its answer on `ListenAddr`.
   Answer status(String path) {
     return Visitor.ANYBODY.ask(statusPort, false, URI.create("http://localhost" + path));
