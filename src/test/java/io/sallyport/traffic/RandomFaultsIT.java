@@ -83,7 +83,7 @@ class RandomFaultsIT {
     awaitRight();
     sallyport.awaitReady();
     long threads = sallyport.threads();
-    Load load = Load.get(edge.publishedPort(80), "shop.local", PER_SECOND);
+    Load load = Load.get(edge.publishedPort(80), "shop.local", "/", PER_SECOND);
     long end = System.nanoTime() + LENGTH.toNanos();
     long slowest = 0;
     int rounds = 0;
