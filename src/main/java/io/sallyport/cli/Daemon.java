@@ -119,7 +119,14 @@ final class Daemon implements AutoCloseable {
   private Door open(Address address, ReconcileLoop loop) {
     try {
       return new Door(
-          address, new StatusServer(address.socket(), loop::status, address.longestTurn(), clock));
+          address,
+          new StatusServer(
+              address.socket(),
+              loop::status,
+              loop.chronicle(),
+              Version.text(),
+              address.longestTurn(),
+              clock));
     } catch (IOException taken) {
       throw new InputException(
           "cannot listen on `ListenAddr` "

@@ -48,9 +48,12 @@ public record Explanation(
 
     /// In words.
     public String words() {
-      return this == NOT_ASKED
-          ? "not asked for"
-          : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return this == NOT_ASKED ? "not asked for" : toString().replace('_', ' ');
+    }
+
+    @Override
+    public String toString() {
+      return lower(this);
     }
   }
 
@@ -103,7 +106,7 @@ public record Explanation(
   }
 
   /// Whether somebody should do something about it.
-  public boolean isProblem() {
+  public boolean needsHands() {
     return standing == Standing.NOT_ROUTED
         || notes.stream().anyMatch(note -> !note.severity().equals("info"));
   }

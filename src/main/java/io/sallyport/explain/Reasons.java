@@ -113,12 +113,16 @@ final class Reasons {
     return first(own.stream().filter(finding -> STOPS.contains(finding.code())).toList())
         .map(finding -> misspelt(finding, own).orElseGet(() -> own(finding, container)))
         .or(() -> host.flatMap(name -> ofHost(name, OF_HOSTS)))
-        .orElseGet(() -> without(host));
+        .orElseGet(() -> without(host, own));
   }
 
-  private Reason without(Optional<String> host) {
+  private Reason without(Optional<String> host, List<Finding> own) {
     if (host.isEmpty()) {
-      return NO_EXTENSION;
+      return own.stream()
+          .filter(finding -> finding.code() == Code.UNKNOWN_LABEL)
+          .findFirst()
+          .map(Reasons::plain)
+          .orElse(NO_EXTENSION);
     }
     if (sight.proxies().isEmpty()) {
       return NO_PROXY;
@@ -172,13 +176,14 @@ final class Reasons {
   private Reason own(Finding finding, Container container) {
     Instant since = sight.startingSince().get(container.id());
     if (finding.code() == Code.NOT_HEALTHY && container.health() == Health.STARTING) {
-      String howLong = since == null ? "" : ", seen so for " + words(Duration.between(since, now));
-      return new Reason(
-          "the container's health check is still starting" + howLong, finding.advice(), true);
+      String howLong = since == null ? "" : "; seen so for " + words(Duration.between(since, now));
+      return new Reason(finding.message() + howLong, finding.advice(), true);
     }
-    return finding.code() == Code.LEAVING
-        ? new Reason(text(finding), finding.advice(), true)
-        : plain(finding);
+    return switch (finding.code()) {
+      case NOT_HEALTHY -> new Reason(finding.message(), finding.advice()); // No label's fault.
+      case LEAVING -> new Reason(finding.message(), finding.advice(), true);
+      default -> plain(finding);
+    };
   }
 
   private static Reason plain(Finding finding) {

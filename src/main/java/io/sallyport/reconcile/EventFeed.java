@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class EventFeed implements Runnable {
   private final Trigger trigger;
   private final OwnEffects own;
   private final Departures departures;
+  private final Consumer<EngineEvent> heard;
   private final InstantSource clock;
   private final Duration betweenPulses;
   private final Retry forEver =
@@ -64,18 +66,21 @@ final class EventFeed implements Runnable {
     LOST
   }
 
+  /// @param heard is told of each event that is a reason to look
   /// @param poll within which a silent stream is to be noticed
   EventFeed(
       Engine engine,
       Trigger trigger,
       OwnEffects own,
       Departures departures,
+      Consumer<EngineEvent> heard,
       InstantSource clock,
       Duration poll) {
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
     this.departures = departures;
+    this.heard = heard;
     this.clock = clock;
     Duration half = poll.dividedBy(2);
     Duration rest = poll.minus(PULSE_TAKES);
@@ -168,6 +173,7 @@ final class EventFeed implements Runnable {
         matters);
     if (matters) {
       trigger.ask(Reason.EVENT);
+      heard.accept(event);
     }
   }
 

@@ -4,7 +4,10 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Observation;
+import io.sallyport.explain.Sight;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
@@ -12,18 +15,23 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.reconcile.ProxyLane.LaneReport;
+import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.status.Chronicle;
+import io.sallyport.status.Report;
 import io.sallyport.status.Status;
 import io.sallyport.status.Status.ProxyStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +41,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,30 +55,44 @@ final class Journal {
       "another Sallyport configures it otherwise, again and again, and neither gives way. Let both"
           + " have the same settings, templates and version, or different proxies";
 
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_./-]");
+
   private final InstantSource clock;
   private final AtomicReference<Status> status;
+  private final Chronicle chronicle;
   private final Map<String, String> said = new HashMap<>();
 
   Journal(InstantSource clock) {
     this.clock = clock;
     status = new AtomicReference<>(Status.starting(clock.instant()));
+    chronicle = new Chronicle(clock);
   }
 
   Status status() {
     return Objects.requireNonNull(status.get());
   }
 
+  Chronicle chronicle() {
+    return chronicle;
+  }
+
   void beat(boolean eventsLive) {
     Instant now = clock.instant();
+    if (status().eventsLive() != eventsLive) {
+      chronicle.engine("event stream", eventsLive ? "live" : "lost");
+    }
     update(old -> old.beaten(now, eventsLive));
   }
 
+  /// @param leaving identifiers of containers that are about to end
   /// @param findings everything that is wrong with what was asked for
-  void passed(Routing routing, List<Finding> findings) {
+  void passed(Observation seen, List<String> leaving, Routing routing, List<Finding> findings) {
     Instant now = clock.instant();
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
+      chronicle.engine("answers again", "live");
     }
+    chronicle.passed(new Sight(now, seen, routing.proxies(), findings, leaving, new TreeMap<>()));
     int hosts =
         routing.proxies().stream().mapToInt(share -> share.table().hosts().size()).max().orElse(0);
     boolean first = status().lastLook().isEmpty();
@@ -78,6 +102,32 @@ final class Journal {
     }
     update(old -> old.seen(now, hosts, findings, proxies));
     sayProxies(routing, first);
+  }
+
+  /// @param reasons why it was made; none where it was due
+  /// @param failure why it could not be; empty when it could
+  void passEnded(Set<Reason> reasons, Instant begun, String failure) {
+    String why =
+        reasons.isEmpty()
+            ? "due"
+            : reasons.stream()
+                .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+    Duration took = Duration.between(begun, clock.instant());
+    chronicle.passEnded(why, took.isNegative() ? Duration.ZERO : took, failure);
+  }
+
+  /// Called on the event stream's thread. Of an event only what kind it is and whom it is about:
+  /// others of its attributes may be anything.
+  void heard(EngineEvent event) {
+    String subject =
+        event.type().equals("network")
+            ? event.network()
+            : event.attributes().getOrDefault("name", "");
+    String what = event.type() + " " + event.action();
+    chronicle.event(
+        NOT_IN_NAMES.matcher(subject).replaceAll("_"),
+        event.action().equals("health_status") ? what + ": " + event.detail() : what);
   }
 
   private void sayProxies(Routing routing, boolean first) {
@@ -93,7 +143,7 @@ final class Journal {
     }
   }
 
-  private static void sayFindings(List<Finding> before, List<Finding> now) {
+  private void sayFindings(List<Finding> before, List<Finding> now) {
     if (now.equals(before)) {
       return;
     }
@@ -108,11 +158,13 @@ final class Journal {
     Set<Finding> gone = new LinkedHashSet<>(before);
     now.forEach(gone::remove);
     gone.forEach(finding -> LOG.info("Finding gone: {}", finding));
+    chronicle.findings(appeared, gone);
   }
 
   void lookFailed(EngineException failure) {
     if (status().engineProblem().isEmpty()) {
       LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
+      chronicle.engine("cannot be looked at: " + failure.getMessage(), "lost");
     } else {
       LOG.debug("Cannot look at the engine: {}", failure.getMessage());
     }
@@ -147,6 +199,7 @@ final class Journal {
         LOG.info("Proxy {} is left alone by others again", name);
       }
     }
+    chronicle.reported(told(report, problem));
     String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
     update(old ->
@@ -154,6 +207,26 @@ final class Journal {
             name,
             new ProxyStatus(
                 before.containerId(), version, running, now, problem, report.quarantined())));
+  }
+
+  private static Report told(LaneReport report, String problem) {
+    Report.Result result =
+        switch (report.result()) {
+          case Unchanged _ -> Report.Result.UNCHANGED;
+          case Applied _ -> Report.Result.APPLIED;
+          case Refused _ -> Report.Result.REFUSED;
+          case RolledBack _ -> Report.Result.ROLLED_BACK;
+          case Failed _ -> Report.Result.FAILED;
+        };
+    return new Report(
+        report.work().proxy().name(),
+        report.work().proxy().id(),
+        report.work().config().version(),
+        report.work().config().rendered().text(),
+        report.work().wanted().table(),
+        result,
+        report.result() instanceof Applied applied ? applied.took() : Duration.ZERO,
+        problem);
   }
 
   private static Optional<String> problem(RolloutResult result) {

@@ -9,6 +9,7 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.routing.Router;
+import io.sallyport.status.Chronicle;
 import io.sallyport.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     names = new NameMemory(clock);
-    feed = new EventFeed(engine, trigger, own, departures, clock, poll);
+    feed = new EventFeed(engine, trigger, own, departures, journal::heard, clock, poll);
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported);
     reconciler =
@@ -101,6 +102,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     return journal.status();
   }
 
+  /// What has happened of late; may be asked by any thread.
+  public Chronicle chronicle() {
+    return journal.chronicle();
+  }
+
   /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
   /// or `PollInterval`, so that no event between look and stream is missed.
   @Override
@@ -119,7 +125,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         if (!reasons.isEmpty()) {
           looksAgain = 0;
         }
-        due = clock.instant().plus(passThenPause());
+        due = clock.instant().plus(passThenPause(reasons));
         due = departures.nextEnd().filter(due::isAfter).orElse(due);
         due = names.nextEnd().filter(due::isAfter).orElse(due);
       }
@@ -145,9 +151,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   }
 
   /// Runs a pass; gives the time until the next one that needs no reason.
-  private Duration passThenPause() {
+  private Duration passThenPause(Set<Reason> reasons) {
+    Instant begun = clock.instant();
     try {
       boolean complete = reconciler.pass();
+      journal.passEnded(reasons, begun, "");
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
@@ -161,6 +169,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       }
       failures++;
       journal.lookFailed(failure);
+      journal.passEnded(reasons, begun, String.valueOf(failure.getMessage()));
       return Duration.ofMillis(retries.apply(failures));
     }
   }

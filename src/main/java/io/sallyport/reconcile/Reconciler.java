@@ -57,23 +57,24 @@ final class Reconciler {
     Observation look = engine.observe();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
-    Routing routing = routed(seen);
+    List<String> leaving = departures.now();
+    Routing routing = routed(seen, leaving);
     lanes.keepOnly(routing.proxies());
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
     for (ProxyRouting share : routing.proxies()) {
       rendered(share, seen, findings).ifPresent(works::add);
     }
-    journal.passed(routing, findings.stream().sorted().distinct().toList());
+    journal.passed(seen, leaving, routing, findings.stream().sorted().distinct().toList());
     works.forEach(lanes::offer);
     return seen.nodes().complete();
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
-  private Routing routed(Observation seen) {
-    Routing routing = router.route(seen, departures.now(), names.now());
+  private Routing routed(Observation seen, List<String> leaving) {
+    Routing routing = router.route(seen, leaving, names.now());
     if (!names.begun() && ServedNames.anyDisputed(routing)) {
-      routing = router.route(seen, departures.now(), served.of(routing));
+      routing = router.route(seen, leaving, served.of(routing));
     }
     names.settled(routing.names());
     return routing;

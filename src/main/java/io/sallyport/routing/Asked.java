@@ -22,9 +22,9 @@ public record Asked(String host, String root) {
     return asked;
   }
 
-  /// Whether it has a label that Sallyport reads, or that looks like one.
+  /// Whether it has a label that asks to be served or to serve, or that looks like one.
   public static boolean anything(Container container) {
-    return container.labels().keySet().stream().anyMatch(key -> key.startsWith(Label.PREFIX));
+    return Application.asksForSomething(container) || proxyKind(container).isPresent();
   }
 
   /// The kind of proxy that it says it is, known or not.

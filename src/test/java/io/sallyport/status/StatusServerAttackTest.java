@@ -52,7 +52,12 @@ class StatusServerAttackTest {
 
   private StatusServer listenOn(InetAddress address) throws IOException {
     return new StatusServer(
-        new InetSocketAddress(address, 0), status::get, Duration.ofMinutes(2), () -> NOON);
+        new InetSocketAddress(address, 0),
+        status::get,
+        new Chronicle(() -> NOON),
+        "1.0",
+        Duration.ofMinutes(2),
+        () -> NOON);
   }
 
   @AfterEach

@@ -43,6 +43,8 @@ class StatusServerTest {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             status::get,
+            new Chronicle(clock),
+            "1.0",
             LONGEST_TURN,
             clock);
   }
