@@ -1,9 +1,10 @@
 package io.sallyport.cli;
 
 import io.sallyport.explain.Blocks;
+import java.io.Console;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /// What the reader of standard output can be shown.
 final class Terminal {
@@ -17,9 +18,9 @@ final class Terminal {
         colours(isTerminal(), System.getenv()));
   }
 
-  /// Since JDK 22 there is a console also where standard output is a pipe.
+  /// In some JDKs there is a console also where standard output is a pipe.
   static boolean isTerminal() {
-    return Objects.requireNonNull(System.console()).isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   static boolean colours(boolean terminal, Map<String, String> environment) {
