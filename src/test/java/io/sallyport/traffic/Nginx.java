@@ -182,6 +182,12 @@ final class Nginx {
     return this;
   }
 
+  /// Begun by this command.
+  Nginx command(String... words) {
+    container.withCommand(words);
+    return this;
+  }
+
   /// Runs a class of the tests in place of Nginx.
   Nginx running(Class<?> main, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"));
