@@ -8,6 +8,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Driver;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
@@ -359,6 +360,18 @@ final class Nginx {
   /// Joins a network as an operator does, without Sallyport.
   void join(String network) {
     DOCKER.connectToNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
+  }
+
+  /// With an address of its own choice.
+  void join(String network, String address) {
+    DOCKER
+        .connectToNetworkCmd()
+        .withContainerId(id())
+        .withNetworkId(network)
+        .withContainerNetwork(
+            new ContainerNetwork()
+                .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
+        .exec();
   }
 
   void leave(String network) {
