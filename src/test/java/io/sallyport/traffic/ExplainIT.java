@@ -170,7 +170,7 @@ class ExplainIT {
     Path other =
         Files.writeString(
             INSTALLATION.folder().resolve("other.toml"),
-            Files.readString(Path.of(SETTINGS)) + "MaxConnections = 77\n");
+            Files.readString(Path.of(SETTINGS)) + "MaxConn = 77\n");
     assertThat(
             Sallyport.run("render", "-c", other.toString(), "--proxy", EDGE.fullName(), "--diff")
                 .expect(0)
