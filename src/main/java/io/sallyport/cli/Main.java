@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       RenderCommand.class,
       ExplainCommand.class,
+      WatchCommand.class,
       CheckCommand.class,
       SnapshotCommand.class,
       SpecCommand.class,

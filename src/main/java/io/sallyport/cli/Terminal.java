@@ -13,9 +13,11 @@ final class Terminal {
   /// Colours on a terminal that has some, unless `NO_COLOR` (https://no-color.org) is set; signs
   /// where the encoding has them.
   static Blocks blocks() {
-    return new Blocks(
-        System.out.charset().equals(StandardCharsets.UTF_8),
-        colours(isTerminal(), System.getenv()));
+    return new Blocks(System.out.charset().equals(StandardCharsets.UTF_8), hasColours());
+  }
+
+  static boolean hasColours() {
+    return colours(isTerminal(), System.getenv());
   }
 
   /// In some JDKs there is a console also where standard output is a pipe.

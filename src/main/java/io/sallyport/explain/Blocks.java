@@ -42,10 +42,10 @@ public record Blocks(boolean signs, boolean colours) {
                 each.standing() == Standing.NOT_ASKED ? ": " + each.reason() : ""));
     if (each.standing() != Standing.NOT_ASKED) {
       if (!each.reason().isEmpty()) {
-        lines.add("    why: " + each.reason());
+        lines.add("    why: " + harmless(each.reason()));
       }
       if (!each.advice().isEmpty()) {
-        lines.add("    do:  " + each.advice());
+        lines.add("    do:  " + harmless(each.advice()));
       }
     }
     each.routes().forEach(route -> lines.add("    " + route(each, route)));
@@ -91,9 +91,14 @@ public record Blocks(boolean signs, boolean colours) {
         };
     return paint(colour, note.severity())
         + ": "
-        + (note.label().isEmpty() ? "" : "label " + note.label() + ": ")
-        + note.message()
-        + (note.advice().isEmpty() ? "" : "; " + note.advice());
+        + (note.label().isEmpty() ? "" : "label " + harmless(note.label()) + ": ")
+        + harmless(note.message())
+        + (note.advice().isEmpty() ? "" : "; " + harmless(note.advice()));
+  }
+
+  /// What a proxy has said may hold anything, also what terminals obey.
+  private static String harmless(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private static String count(List<Explanation> explanations) {

@@ -108,11 +108,9 @@ final class Journal {
   /// @param failure why it could not be; empty when it could
   void passEnded(Set<Reason> reasons, Instant begun, String failure) {
     String why =
-        reasons.isEmpty()
-            ? "due"
-            : reasons.stream()
-                .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                .collect(Collectors.joining(", "));
+        reasons.stream()
+            .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+            .collect(Collectors.joining(", "));
     Duration took = Duration.between(begun, clock.instant());
     chronicle.passEnded(why, took.isNegative() ? Duration.ZERO : took, failure);
   }

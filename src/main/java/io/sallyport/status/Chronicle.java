@@ -29,6 +29,7 @@ public final class Chronicle {
   private Picture picture = Picture.EMPTY;
   private long last;
   private boolean changed;
+  private String lastFailure = "";
 
   /// What is, at one moment.
   ///
@@ -98,17 +99,22 @@ public final class Chronicle {
     }
   }
 
-  /// A pass has come to its end.
+  /// A pass has come to its end. One that was merely due and changed nothing, or failed as the one
+  /// before it did, is no entry: while events are missing there is one every few seconds.
   ///
-  /// @param why its reasons, in words
+  /// @param why its reasons, in words; empty where it was due
   /// @param failure why it could not be made; empty when it could
   public void passEnded(String why, Duration took, String failure) {
     lock.lock();
     try {
-      String outcome = !failure.isEmpty() ? "failed" : changed ? "changed" : "unchanged";
-      add(
-          new Happening(
-              Kind.PASS, "", failure.isEmpty() ? why : why + ": " + failure, outcome, took));
+      boolean news = failure.isEmpty() ? changed || !why.isEmpty() : !failure.equals(lastFailure);
+      if (news) {
+        String reason = why.isEmpty() ? "due" : why;
+        String outcome = !failure.isEmpty() ? "failed" : changed ? "changed" : "unchanged";
+        String text = failure.isEmpty() ? reason : reason + ": " + failure;
+        add(new Happening(Kind.PASS, "", text, outcome, took));
+      }
+      lastFailure = failure;
       changed = false;
     } finally {
       lock.unlock();
@@ -124,7 +130,7 @@ public final class Chronicle {
         return;
       }
       ProxyRecord after = before.reported(report, clock.instant());
-      if (report.news()) {
+      if (report.news() && !after.rollout().failsAs(before.rollout())) {
         add(
             new Happening(
                 Kind.ROLLOUT,

@@ -35,6 +35,13 @@ public final class Json {
     }
   }
 
+  /// An entry of the stream.
+  ///
+  /// @throws IOException when it is something else
+  public static Entry entry(String sent) throws IOException {
+    return MAPPER.readValue(sent, Entry.class);
+  }
+
   /// What `/api/v1/containers` has sent.
   ///
   /// @throws IOException when that is something else

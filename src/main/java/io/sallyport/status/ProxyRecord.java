@@ -31,6 +31,14 @@ record ProxyRecord(
   /// @param message why, where it did not succeed
   public record LastRollout(String at, String result, String version, long millis, String message) {
     static final LastRollout NONE = new LastRollout("", "none", "", 0, "");
+
+    /// Whether this is another attempt at the same, to the same end.
+    boolean failsAs(LastRollout before) {
+      return !result.equals("applied")
+          && result.equals(before.result)
+          && version.equals(before.version)
+          && message.equals(before.message);
+    }
   }
 
   static ProxyRecord found(String containerId) {

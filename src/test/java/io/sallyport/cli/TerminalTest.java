@@ -20,6 +20,11 @@ class TerminalTest {
     assertThat(Terminal.colours(false, Map.of())).isFalse();
   }
 
+  private static Explanation saying(String reason) {
+    return new Explanation(
+        "aa", "shop", "", "running", "none", Standing.NOT_ROUTED, reason, "", List.of(), List.of());
+  }
+
   @Test
   void showsTheSameInColoursAndWithout() {
     Explanation shop =
@@ -45,6 +50,7 @@ class TerminalTest {
             """);
     assertThat(coloured).contains("\u001b[31m✗\u001b[0m");
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
+    assertThat(new Blocks(true, false).one(saying("a\u001b[2Jb\nc"))).contains("why: a [2Jb c\n");
     assertThat(new Blocks(false, false).one(shop)).startsWith("shop: not routed\n");
   }
 }

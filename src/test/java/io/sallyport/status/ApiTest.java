@@ -289,7 +289,8 @@ class ApiTest {
     chronicle.passed(
         Sight.single(
             NOON.plusSeconds(60), observation("several-hosts"), again.proxies(), again.findings()));
-    chronicle.passEnded("due", Duration.ofMillis(1), "");
+    chronicle.passEnded("event", Duration.ofMillis(1), "");
+    chronicle.passEnded("", Duration.ofMillis(1), "");
     assertThat(json("/api/v1/state").path("revisions")).isEqualTo(before);
     List<String> outcomes = new ArrayList<>();
     json("/api/v1/events")
@@ -301,6 +302,22 @@ class ApiTest {
     look("health");
     assertThat(json("/api/v1/state").path("revisions").path("routes").asLong())
         .isGreaterThan(before.path("routes").asLong());
+  }
+
+  /// An engine that is away for a night must not drive out what happened before.
+  @Test
+  void whatFailsAgainAndAgainIsOneEntry() throws Exception {
+    Routing routing = look("several-hosts");
+    int before = json("/api/v1/events").path("entries").size();
+    for (int i = 0; i < 5; i++) {
+      chronicle.passEnded("", Duration.ofMillis(1), "no socket");
+      rollOut(routing, Report.Result.FAILED, "no space left on device");
+    }
+    assertThat(json("/api/v1/events").path("entries")).hasSize(before + 2);
+    rollOut(routing, Report.Result.APPLIED, "");
+    rollOut(routing, Report.Result.APPLIED, "");
+    chronicle.passEnded("", Duration.ofMillis(1), "another");
+    assertThat(json("/api/v1/events").path("entries")).hasSize(before + 5);
   }
 
   @Test

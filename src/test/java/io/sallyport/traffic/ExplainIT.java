@@ -164,6 +164,26 @@ class ExplainIT {
   }
 
   @Test
+  void watchingTellsWhatHappens() {
+    Path log = Path.of("target", "traffic", "ExplainIT-watch.log");
+    Sallyport watch = Sallyport.start(log, INSTALLATION.statusPort(), "watch", "-c", SETTINGS);
+    try {
+      watch.awaitLog("Connected to http://127.0.0.1:" + INSTALLATION.statusPort());
+      Nginx late = INSTALLATION.backend("late", "hostname", "late").start();
+      watch.awaitLog("event         " + late.fullName() + ": container start");
+      watch.awaitLog("rollout       " + EDGE.fullName() + ": version ");
+      watch.awaitLog("[applied]");
+      late.remove();
+      watch.awaitLog(late.fullName() + ": container destroy");
+      assertThat(watch.log()).doesNotContain("\u001b");
+    } finally {
+      watch.kill();
+    }
+    assertThat(Sallyport.run("watch", "--url", "http://127.0.0.1:1").expect(1).err())
+        .contains("http://127.0.0.1:1 does not answer");
+  }
+
+  @Test
   void rendersTheDifferenceFromWhatRuns() throws IOException {
     Subprocess same = Sallyport.run("render", "-c", SETTINGS, "--diff").expect(0);
     assertThat(same.out()).isEmpty();
