@@ -144,9 +144,8 @@ public final class Rollout {
             .orElse(config.rendered().text());
     List<CopiedFile> copied = new ArrayList<>(certificates);
     copied.add(new CopiedFile(files.staged(), text, READABLE));
-    engine.copyInto(containerId, files.target(), copied);
-    return engine.exec(
-        containerId, kind.activation(settings, files, config, testOnly), ACTIVATION_LIMIT);
+    List<String> activation = kind.activation(settings, files, config, testOnly);
+    return engine.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
   }
 
   private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
