@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
-    try (Daemon daemon = new Daemon(SteadyClock.start())) {
+    try (Daemon daemon = new Daemon(SteadyClock.start(), Version.text())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
@@ -54,6 +54,8 @@ final class RunCommand implements Callable<Integer> {
   private static void begin(Daemon daemon, Settings settings)
       throws InterruptedException, IOException {
     LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
+    String written = settings.changed();
+    LOG.info("Settings that are not the default: {}", written.isEmpty() ? "none" : written);
     daemon.use(settings);
     LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
   }

@@ -14,6 +14,27 @@ final class EventFilter {
 
   private EventFilter() {}
 
+  /// An event's action for counting: one of few, whatever an engine may invent.
+  static String action(EngineEvent event) {
+    boolean known =
+        switch (event.type()) {
+          case "container" ->
+              CONTAINER_ACTIONS.contains(event.action()) || event.action().equals("kill");
+          case "network" -> NETWORK_ACTIONS.contains(event.action());
+          default -> false;
+        };
+    return known ? event.action() : "other";
+  }
+
+  /// An event for people: `start of shop-1`.
+  static String words(EngineEvent event) {
+    String subject =
+        event.type().equals("network")
+            ? "network " + event.network()
+            : event.attributes().getOrDefault("name", event.containerId());
+    return event.action() + " of " + subject;
+  }
+
   static boolean matters(EngineEvent event) {
     return switch (event.type()) {
       case "container" ->

@@ -53,6 +53,8 @@ within() {
 
 reload() {
   before=$(children)
+  # In seconds since the machine's start, to hundredths: date knows them not everywhere.
+  [ "$signalled" != - ] || { read -r signalled _ < /proc/uptime; } 2>/dev/null
   kill -HUP "$master" && within "$patience" renewed
 }
 
@@ -148,12 +150,14 @@ mv -f "$staged" "$live" 2>&1 || exit 30
 [ -z "$certificates" ] || names "$previous" "$certificates" || show_certificates
 
 # A reload that shows nothing is sent once more: it may have been lost, or be slow.
+signalled=- verified=-
 if reload || reload; then
+  { read -r verified _ < /proc/uptime; } 2>/dev/null
   echo "$version" > "$loaded"
   # Nginx removes its pid file when the new configuration names the same one by another path.
   [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   [ -z "$folders" ] || forget_certificates
-  echo "$found"
+  echo "$signalled $verified $found"
   exit 0
 fi
 
