@@ -50,6 +50,9 @@ final class Daemon implements AutoCloseable {
   Daemon(InstantSource clock, String version) {
     this.clock = clock;
     metrics = new Metrics(version);
+    for (Endpoint endpoint : Endpoint.values()) {
+      metrics.begin(Metric.ENGINE_ERRORS, endpoint.toString());
+    }
   }
 
   /// Goes on under these settings.

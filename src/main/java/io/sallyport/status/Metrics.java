@@ -4,6 +4,7 @@ import io.sallyport.routing.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// taken from the [Status] when somebody asks.
 public final class Metrics {
   private static final double NANOS = 1e9;
+
+  private static final List<String> RESULTS =
+      List.of("applied", "unchanged", "refused", "rolled_back", "failed");
 
   private final String version;
   private final Map<Metric, Series> series = new EnumMap<>(Metric.class);
@@ -35,13 +39,12 @@ public final class Metrics {
     for (Metric metric : Metric.values()) {
       series.put(metric, new Series(metric));
     }
-    // What is there from the start can be seen to grow.
     for (Finding.Code code : Finding.Code.values()) {
-      of(Metric.FINDINGS_APPEARED).of(word(code));
+      begin(Metric.FINDINGS_APPEARED, word(code));
     }
+    begin(Metric.RECONNECTS);
     for (Metric metric : Metric.values()) {
-      boolean recorded = metric.kind() == Metric.Kind.HISTOGRAM || metric == Metric.RECONNECTS;
-      if (recorded) {
+      if (metric.kind() == Metric.Kind.HISTOGRAM) {
         of(metric).of();
       }
     }
@@ -52,6 +55,11 @@ public final class Metrics {
   /// @param labels values, in the order of the table; none of them from users, but a proxy's name
   public void count(Metric counter, String... labels) {
     of(counter).of(labels).add(1);
+  }
+
+  /// Has a counter begin at 0, since one that begins at 1 has not grown, as Prometheus sees it.
+  public void begin(Metric counter, String... labels) {
+    of(counter).of(labels).add(0);
   }
 
   /// Adds an observation to a histogram or a summary.
@@ -94,6 +102,9 @@ public final class Metrics {
     offered.keySet().retainAll(names);
     answered.keySet().retainAll(names);
     of(Metric.ROLLOUTS).forgetIf(labels -> !names.contains(labels.getFirst()));
+    for (String name : names) {
+      RESULTS.forEach(result -> begin(Metric.ROLLOUTS, name, result));
+    }
   }
 
   /// A constant's name as a label's value.

@@ -23,7 +23,7 @@ class MetricReferenceTest {
 
       - Labels have few values: codes, endpoints and words from tables of Sallyport's, and the names of the proxies that run. Proxies that are gone are forgotten.
       - A histogram `NAME` is shown as `NAME_bucket`, `NAME_count` and `NAME_sum`, a summary as the latter two; times are in seconds.
-      - Counters begin at 0 with each start. Those with labels that depend on what happens are shown from the first time on.
+      - Counters begin at 0 with each start. `sallyport_events_total` and `sallyport_passes_total` show what has happened at least once.
 
       | Metric | Type | Labels | Meaning |
       |---|---|---|---|
