@@ -54,10 +54,14 @@ final class RunCommand implements Callable<Integer> {
   private static void begin(Daemon daemon, Settings settings)
       throws InterruptedException, IOException {
     LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
-    String written = settings.changed();
-    LOG.info("Settings that are not the default: {}", written.isEmpty() ? "none" : written);
+    sayChanged(settings);
     daemon.use(settings);
     LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
+  }
+
+  private static void sayChanged(Settings settings) {
+    String changed = settings.changed();
+    LOG.info("Settings that are not the default: {}", changed.isEmpty() ? "none" : changed);
   }
 
   /// Begins with what the key holds, and goes over to each new text of it.
@@ -83,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Settings settings = read(address, text);
       daemon.use(settings);
+      sayChanged(settings);
       LOG.info(
           "Now runs on the new settings in {}; engine {}; status on {}",
           settings.source(),

@@ -14,6 +14,6 @@ record Cause(String reason, String words, Optional<Instant> heard) {
 
   /// The same change may show itself later only.
   Cause again() {
-    return reason.equals("again") || !heard.isPresent() ? this : new Cause("again", words, heard);
+    return new Cause("again", words, heard);
   }
 }

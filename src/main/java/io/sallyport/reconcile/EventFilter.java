@@ -26,13 +26,18 @@ final class EventFilter {
     return known ? event.action() : "other";
   }
 
-  /// An event for people: `start of shop-1`.
+  /// An event for people: `start of shop-1`. A network's says which container only by its
+  /// identifier.
   static String words(EngineEvent event) {
-    String subject =
-        event.type().equals("network")
-            ? "network " + event.network()
-            : event.attributes().getOrDefault("name", event.containerId());
-    return event.action() + " of " + subject;
+    if (event.type().equals("network")) {
+      String link = event.action().equals("connect") ? " to network " : " from network ";
+      return event.action() + link + event.network();
+    }
+    String detail = event.detail().isEmpty() ? "" : " " + event.detail();
+    return event.action()
+        + detail
+        + " of "
+        + event.attributes().getOrDefault("name", event.containerId());
   }
 
   static boolean matters(EngineEvent event) {

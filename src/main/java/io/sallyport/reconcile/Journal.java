@@ -139,10 +139,10 @@ final class Journal {
     LOG.atInfo()
         .addKeyValue("reason", pass.cause().reason())
         .addKeyValue("cause", pass.cause().words())
-        .addKeyValue("added", changes.added())
-        .addKeyValue("removed", changes.removed())
-        .addKeyValue("changed", changes.changed())
-        .addKeyValue("proxies", proxies)
+        .addKeyValue("added", String.join(", ", changes.added()))
+        .addKeyValue("removed", String.join(", ", changes.removed()))
+        .addKeyValue("changed", String.join(", ", changes.changed()))
+        .addKeyValue("proxies", String.join(", ", proxies))
         .addKeyValue("millis", Math.round(millis))
         .log(
             "Changed, after {}: {}; {}; looked, routed and rendered in {} ms",
