@@ -32,6 +32,8 @@ class DrainIT {
   private static final @Nullable String WANTED = System.getProperty("sallyport.drain");
   private static final int SERVERS = 3;
   private static final Path NOTES = Path.of("target", "traffic", "notes");
+  private static final String LINGERING_NGINX =
+      "nginx -g 'daemon off;' & trap 'sleep 1; kill -QUIT $!' TERM; wait $!; wait $!";
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
   private static int made;
 
@@ -131,7 +133,9 @@ class DrainIT {
     /// begun would not come through its handshakes.
     TLS,
     /// Below a context root.
-    ROOT
+    ROOT,
+    /// The servers are Nginx, as Java would not bear thousands of connections a second.
+    STATIC
   }
 
   record Case(Order order, Ending ending, Asking asking) {
@@ -239,10 +243,10 @@ class DrainIT {
     private Nginx make() {
       String name = "server-" + ++made;
       if (is.asking == Asking.TLS) {
-        return INSTALLATION
-            .tlsBackend(name, "hostname", is.toString())
-            .stoppedBy(is.ending == Ending.ABRUPT ? "SIGTERM" : "SIGQUIT")
-            .restarting(RestartPolicy.onFailureRestart(9));
+        return ending(INSTALLATION.tlsBackend(name, "hostname", is.toString()));
+      }
+      if (is.asking == Asking.STATIC) {
+        return ending(INSTALLATION.backend(name, "hostname", is.toString()));
       }
       Nginx server =
           INSTALLATION
@@ -252,6 +256,15 @@ class DrainIT {
               .stoppedBy("SIGTERM")
               .restarting(RestartPolicy.onFailureRestart(9));
       return is.asking == Asking.ROOT ? server.labels("context_root", "/shop") : server;
+    }
+
+    private Nginx ending(Nginx server) {
+      server.restarting(RestartPolicy.onFailureRestart(9));
+      return switch (is.ending) {
+        case ABRUPT -> server.stoppedBy("SIGTERM");
+        case GRACEFUL -> server.stoppedBy("SIGQUIT");
+        case LINGERING -> server.stoppedBy("SIGTERM").command("sh", "-c", LINGERING_NGINX);
+      };
     }
 
     Load load() {

@@ -156,6 +156,28 @@ final class EngineRelay implements AutoCloseable {
     silent = wanted;
   }
 
+  /// Tells all who listen of an event that the engine does not know of.
+  ///
+  /// @param event as JSON, in one line
+  void tell(String event) {
+    for (SocketChannel listener : eventStreams) {
+      try {
+        chunk(event).writeTo(Channels.newOutputStream(listener));
+      } catch (IOException gone) {
+        // So has whoever listened.
+      }
+    }
+  }
+
+  private static ByteArrayOutputStream chunk(String event) throws IOException {
+    byte[] bytes = (event + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    send(chunk, Integer.toHexString(bytes.length) + "\r\n");
+    chunk.write(bytes);
+    send(chunk, "\r\n");
+    return chunk;
+  }
+
   /// Spoils answers to requests in whose first line the expression is found, until it is mended.
   void spoil(String part, Fault fault) {
     faults.put(part, fault);
@@ -320,10 +342,10 @@ final class EngineRelay implements AutoCloseable {
 
     /// @param endless a stream, not what the engine remembers
     private void passEvents(String head, boolean endless) throws IOException {
+      send(toClient, head + "\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
       if (endless) {
         eventStreams.add(client);
       }
-      send(toClient, head + "\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
       BufferedReader events =
           new BufferedReader(new InputStreamReader(fromEngine, StandardCharsets.UTF_8));
       for (String event = events.readLine(); event != null; event = events.readLine()) {
@@ -332,12 +354,7 @@ final class EngineRelay implements AutoCloseable {
           if (told.isEmpty()) {
             continue;
           }
-          byte[] bytes = (told.get() + "\n").getBytes(StandardCharsets.UTF_8);
-          ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-          send(chunk, Integer.toHexString(bytes.length) + "\r\n");
-          chunk.write(bytes);
-          send(chunk, "\r\n");
-          chunk.writeTo(toClient);
+          chunk(told.get()).writeTo(toClient);
         }
       }
       send(toClient, "0\r\n\r\n");

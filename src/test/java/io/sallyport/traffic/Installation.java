@@ -2,6 +2,7 @@ package io.sallyport.traffic;
 
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
+import com.github.dockerjava.api.model.Network;
 import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,6 +92,20 @@ final class Installation implements AutoCloseable {
   String network(String short_) {
     String full = id + "-" + short_;
     Nginx.DOCKER.createNetworkCmd().withName(full).withCheckDuplicate(true).exec();
+    networks.add(full);
+    return full;
+  }
+
+  /// Makes a network on which containers may choose their addresses; gives its name on the engine.
+  ///
+  /// @param subnet with 24 bits
+  String network(String short_, String subnet) {
+    String full = id + "-" + short_;
+    Nginx.DOCKER
+        .createNetworkCmd()
+        .withName(full)
+        .withIpam(new Network.Ipam().withConfig(new Network.Ipam.Config().withSubnet(subnet)))
+        .exec();
     networks.add(full);
     return full;
   }

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Driver;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HealthCheck;
@@ -182,6 +183,12 @@ final class Nginx {
     return this;
   }
 
+  /// Begun by this command.
+  Nginx command(String... words) {
+    container.withCommand(words);
+    return this;
+  }
+
   /// Runs a class of the tests in place of Nginx.
   Nginx running(Class<?> main, String... arguments) {
     Path java = Path.of(System.getProperty("java.home"));
@@ -353,6 +360,18 @@ final class Nginx {
   /// Joins a network as an operator does, without Sallyport.
   void join(String network) {
     DOCKER.connectToNetworkCmd().withContainerId(id()).withNetworkId(network).exec();
+  }
+
+  /// With an address of its own choice.
+  void join(String network, String address) {
+    DOCKER
+        .connectToNetworkCmd()
+        .withContainerId(id())
+        .withNetworkId(network)
+        .withContainerNetwork(
+            new ContainerNetwork()
+                .withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
+        .exec();
   }
 
   void leave(String network) {

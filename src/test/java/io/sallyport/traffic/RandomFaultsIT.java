@@ -36,6 +36,7 @@ class RandomFaultsIT {
   private static final int MOST_SOCKETS = 16;
 
   private static final int MORE_THREADS = 8;
+  private static final int MORE_MEBIBYTES = 60;
   private static final String LIVE = "/etc/nginx/nginx.conf";
   private static final EngineRelay ENGINE = INSTALLATION.relay();
 
@@ -77,12 +78,13 @@ class RandomFaultsIT {
   }
 
   @Test
-  void everythingIsRightAfterEachFault() {
+  void everythingIsRightAfterEachFault() throws IOException {
     System.out.printf("FAULTS seed %d, %d s%n", SEED, LENGTH.toSeconds());
     INSTALLATION.start(edge, other, shop);
     awaitRight();
     sallyport.awaitReady();
     long threads = sallyport.threads();
+    DaemonUse use = DaemonUse.of(sallyport);
     Load load = Load.get(edge.publishedPort(80), "shop.local", "/", PER_SECOND);
     long end = System.nanoTime() + LENGTH.toNanos();
     long slowest = 0;
@@ -98,17 +100,26 @@ class RandomFaultsIT {
       slowest = Math.max(slowest, took);
       System.out.printf("FAULT %s, %s: right after %d ms%n", trouble.name, change, took);
       assertThat(edge.accepts(LIVE) && other.accepts(LIVE)).as("%s", trouble).isTrue();
+      awaitUse(use, threads);
     }
     Report report = load.stop();
     System.out.printf("FAULTS %d, right after %d ms at most; %s%n", rounds, slowest, report);
     assertThat(report.failures()).as("seed %d: %s", SEED, report).isZero();
-    sallyport.awaitReady();
-    Eventually.holds(() -> assertThat(sallyport.sockets()).isLessThanOrEqualTo(MOST_SOCKETS));
-    Eventually.holds(
-        () -> assertThat(sallyport.threads()).isLessThanOrEqualTo(threads + MORE_THREADS));
     edge.crash();
     Eventually.holds(() -> assertThat(edge.inspect().getRestartCount()).isEqualTo(1));
     awaitRight();
+  }
+
+  /// What it uses is what it used before, but for what a heap keeps until it is collected.
+  private void awaitUse(DaemonUse before, long threads) {
+    sallyport.awaitReady();
+    Eventually.holds(() -> {
+      assertThat(sallyport.sockets()).as("sockets").isLessThanOrEqualTo(MOST_SOCKETS);
+      assertThat(sallyport.threads()).as("threads").isLessThanOrEqualTo(threads + MORE_THREADS);
+      assertThat(DaemonUse.of(sallyport).mebibytes())
+          .as("resident")
+          .isLessThan(before.mebibytes() + MORE_MEBIBYTES);
+    });
   }
 
   /// One application more, or one less.

@@ -129,6 +129,11 @@ final class Sallyport implements AutoCloseable {
     return log().lines().filter(line -> line.contains(text)).count();
   }
 
+  /// The processor time that it has used so far.
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   long pid() {
     return process.pid();
   }
