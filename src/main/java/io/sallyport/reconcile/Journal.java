@@ -255,7 +255,7 @@ final class Journal {
                 .asked()
                 .heard()
                 .map(heard -> Duration.between(heard, reload.signalled()))
-                .filter(Duration::isPositive)
+                .map(took -> took.isNegative() ? Duration.ZERO : took)
                 .ifPresent(took -> metrics.observe(Metric.EVENT_TO_RELOAD, took));
           });
     }
