@@ -80,8 +80,8 @@ class MonitoringIT {
           .as("seconds from event to reload")
           .isBetween(0.001, 10.0);
       assertThat(value(sallyport, "sallyport_certificates")).isEqualTo(1);
-      assertThat(value(sallyport, "sallyport_proxy_current{proxy=\"" + edge.fullName() + "\"}"))
-          .isEqualTo(1);
+      String current = "sallyport_proxy_current{proxy=\"" + edge.fullName() + "\"}";
+      Eventually.holds(() -> assertThat(value(sallyport, current)).isEqualTo(1));
       assertThat(sallyport.log())
           .containsPattern("Changed, after (start of|connect to network) [^:]*: shop.local: \\+1 ")
           .contains("Settings that are not the default: ", "Engine 2", "Proxies: ");
