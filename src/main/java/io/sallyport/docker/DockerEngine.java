@@ -46,13 +46,24 @@ public final class DockerEngine implements Engine {
   ///
   /// @throws EngineException when a certificate or key cannot be used
   public DockerEngine(DockerConnection connection) {
-    this(connection, LIMIT);
+    this(connection, LIMIT, CallObserver.NONE);
+  }
+
+  /// Tells somebody of each call.
+  ///
+  /// @throws EngineException when a certificate or key cannot be used
+  public DockerEngine(DockerConnection connection, CallObserver observer) {
+    this(connection, LIMIT, observer);
   }
 
   /// With another limit for each call than ten seconds; commands have one of their own.
   public DockerEngine(DockerConnection connection, Duration limit) {
+    this(connection, limit, CallObserver.NONE);
+  }
+
+  private DockerEngine(DockerConnection connection, Duration limit, CallObserver observer) {
     this.limit = limit;
-    this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+    this.calls = new EngineCalls(connection, new WireClient(connection), limit, observer);
     this.podman = new Podman(calls);
     this.shells = new ContainerShells(calls);
   }

@@ -9,6 +9,8 @@ import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.Trigger.Reason;
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +44,7 @@ final class EventFeed implements Runnable {
   private final OwnEffects own;
   private final Departures departures;
   private final InstantSource clock;
+  private final Metrics metrics;
   private final Duration betweenPulses;
   private final Retry forEver =
       Retry.of(
@@ -71,7 +74,9 @@ final class EventFeed implements Runnable {
       OwnEffects own,
       Departures departures,
       InstantSource clock,
-      Duration poll) {
+      Duration poll,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
@@ -157,6 +162,8 @@ final class EventFeed implements Runnable {
   }
 
   private void event(EngineEvent event) {
+    Instant heard = clock.instant();
+    metrics.count(Metric.EVENTS, event.type(), EventFilter.action(event));
     departures.heard(event);
     boolean matters = EventFilter.matters(event) && !own.caused(event);
     LOG.debug(
@@ -167,7 +174,7 @@ final class EventFeed implements Runnable {
         event.network(),
         matters);
     if (matters) {
-      trigger.ask(Reason.EVENT);
+      trigger.heard(EventFilter.words(event), heard);
     }
   }
 
@@ -176,6 +183,9 @@ final class EventFeed implements Runnable {
     state = now;
     if (before == now) {
       return;
+    }
+    if (before == State.LOST) {
+      metrics.count(Metric.RECONNECTS);
     }
     switch (now) {
       case LIVE -> LOG.info("Event stream is live");

@@ -1,5 +1,6 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateExpiry;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
@@ -16,11 +17,15 @@ import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
 import io.sallyport.status.Status;
 import io.sallyport.status.Status.ProxyStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +40,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Keeps the [Status] and tells the log what changed: a finding when it appears and when it goes, a
 /// failure when it begins and when it ends, each reload.
@@ -45,17 +51,27 @@ final class Journal {
       "another Sallyport configures it otherwise, again and again, and neither gives way. Let both"
           + " have the same settings, templates and version, or different proxies";
 
+  private static final Duration NOTICE = Duration.ofDays(14);
+
   private final InstantSource clock;
+  private final Metrics metrics;
   private final AtomicReference<Status> status;
+  private Served served = Served.NOTHING;
+  private Map<String, String> versions = Map.of();
   private final Map<String, String> said = new HashMap<>();
 
-  Journal(InstantSource clock) {
+  Journal(InstantSource clock, Metrics metrics) {
     this.clock = clock;
+    this.metrics = metrics;
     status = new AtomicReference<>(Status.starting(clock.instant()));
   }
 
   Status status() {
     return Objects.requireNonNull(status.get());
+  }
+
+  Metrics metrics() {
+    return metrics;
   }
 
   void beat(boolean eventsLive) {
@@ -80,6 +96,62 @@ final class Journal {
     sayProxies(routing, first);
   }
 
+  /// Called before the proxies are given their work, so that none answers before it was asked.
+  void offering(List<ProxyWork> works) {
+    works.forEach(work -> metrics.offered(work.proxy().name(), work.asked().stamp()));
+  }
+
+  /// Counts a pass, and says what it has changed.
+  void tells(Pass pass) {
+    metrics.observe(Metric.LOOK, pass.look());
+    metrics.observe(Metric.ROUTE, pass.route());
+    metrics.observe(Metric.RENDER, pass.render());
+    metrics.servers(Served.states(pass.routing()));
+    Served now = Served.of(pass.routing());
+    metrics.proxies(now.proxies().keySet());
+    Map<String, String> rendered = new TreeMap<>();
+    pass.works().forEach(work -> rendered.put(work.proxy().name(), work.config().version()));
+    Set<String> others = new TreeSet<>(now.otherwise(served));
+    rendered.forEach((name, version) -> {
+      if (!version.equals(versions.get(name))) {
+        others.add(name);
+      }
+    });
+    Changes changes = Changes.between(served, now);
+    if (changed("engine", pass.engine().toString())) {
+      LOG.info(
+          "Engine {}, API {}; looks {}",
+          pass.engine().version(),
+          pass.engine().apiVersion(),
+          status().eventsLive() ? "at each event" : "every `PollInterval`");
+    }
+    boolean news = !others.isEmpty() || !changes.none();
+    metrics.count(Metric.PASSES, pass.cause().reason(), news ? "changed" : "unchanged");
+    if (news) {
+      say(pass, changes, others);
+    }
+    served = now;
+    versions = rendered;
+  }
+
+  private static void say(Pass pass, Changes changes, Set<String> proxies) {
+    double millis = pass.whole().toNanos() / 1e6;
+    LOG.atInfo()
+        .addKeyValue("reason", pass.cause().reason())
+        .addKeyValue("cause", pass.cause().words())
+        .addKeyValue("added", String.join(", ", changes.added()))
+        .addKeyValue("removed", String.join(", ", changes.removed()))
+        .addKeyValue("changed", String.join(", ", changes.changed()))
+        .addKeyValue("proxies", String.join(", ", proxies))
+        .addKeyValue("millis", Math.round(millis))
+        .log(
+            "Changed, after {}: {}; {}; looked, routed and rendered in {} ms",
+            pass.cause().words(),
+            changes.none() ? "the configuration's text, not what is served" : changes,
+            proxies.isEmpty() ? "no proxy runs" : "for " + String.join(", ", proxies),
+            "%.1f".formatted(millis));
+  }
+
   private void sayProxies(Routing routing, boolean first) {
     List<String> names =
         routing.proxies().stream().map(share -> share.proxy().name()).sorted().distinct().toList();
@@ -93,24 +165,33 @@ final class Journal {
     }
   }
 
-  private static void sayFindings(List<Finding> before, List<Finding> now) {
+  private void sayFindings(List<Finding> before, List<Finding> now) {
     if (now.equals(before)) {
       return;
     }
     Set<Finding> appeared = new LinkedHashSet<>(now);
     before.forEach(appeared::remove);
     for (Finding finding : appeared) {
+      metrics.count(Metric.FINDINGS_APPEARED, Metrics.word(finding.code()));
       switch (finding.code().severity()) {
-        case ERROR, WARNING -> LOG.warn("Finding: {}", finding);
-        case INFO -> LOG.info("Finding: {}", finding);
+        case ERROR, WARNING -> say(LOG.atWarn(), "Finding: {}", finding);
+        case INFO -> say(LOG.atInfo(), "Finding: {}", finding);
       }
     }
     Set<Finding> gone = new LinkedHashSet<>(before);
     now.forEach(gone::remove);
-    gone.forEach(finding -> LOG.info("Finding gone: {}", finding));
+    gone.forEach(finding -> say(LOG.atInfo(), "Finding gone: {}", finding));
   }
 
-  void lookFailed(EngineException failure) {
+  private static void say(LoggingEventBuilder line, String text, Finding finding) {
+    line.addKeyValue("code", Metrics.word(finding.code()))
+        .addKeyValue("container", finding.container())
+        .addKeyValue("label", finding.label())
+        .log(text, finding);
+  }
+
+  void lookFailed(Cause cause, EngineException failure) {
+    metrics.count(Metric.PASSES, cause.reason(), "failed");
     if (status().engineProblem().isEmpty()) {
       LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
     } else {
@@ -122,6 +203,8 @@ final class Journal {
   /// Called on lanes' threads. What a proxy that has gone meanwhile still reports is not news.
   void reported(LaneReport report) {
     String name = report.work().proxy().name();
+    metrics.answered(name, report.work().asked().stamp());
+    measure(report);
     String version = report.work().config().version();
     ProxyStatus before = status().proxies().get(name);
     if (before == null || !before.containerId().equals(report.work().proxy().id())) {
@@ -131,7 +214,11 @@ final class Journal {
     problem(report.result()).ifPresent(problems::add);
     String problem = String.join("; ", problems);
     if (report.result() instanceof Applied applied) {
-      LOG.info("Proxy {} runs {}, in {} ms", name, version, applied.took().toMillis());
+      LOG.atInfo()
+          .addKeyValue("proxy", name)
+          .addKeyValue("version", version)
+          .addKeyValue("millis", applied.took().toMillis())
+          .log("Proxy {} runs {}, in {} ms", name, version, applied.took().toMillis());
     } else if (report.result() instanceof Unchanged && before.running().isEmpty()) {
       LOG.info("Proxy {} runs {} already", name, version);
     }
@@ -154,6 +241,37 @@ final class Journal {
             name,
             new ProxyStatus(
                 before.containerId(), version, running, now, problem, report.quarantined())));
+  }
+
+  private void measure(LaneReport report) {
+    if (report.result() instanceof Applied applied) {
+      metrics.rolledOut(applied.took());
+      applied
+          .reload()
+          .ifPresent(reload -> {
+            metrics.observe(Metric.RELOAD_TO_VERIFIED, reload.verified());
+            report
+                .work()
+                .asked()
+                .heard()
+                .map(heard -> Duration.between(heard, reload.signalled()))
+                .map(took -> took.isNegative() ? Duration.ZERO : took)
+                .ifPresent(took -> metrics.observe(Metric.EVENT_TO_RELOAD, took));
+          });
+    }
+  }
+
+  /// One attempt has ended. Called on lanes' threads.
+  void rolledOut(String proxy, RolloutResult result) {
+    String word =
+        switch (result) {
+          case Unchanged _ -> "unchanged";
+          case Applied _ -> "applied";
+          case Refused _ -> "refused";
+          case RolledBack _ -> "rolled_back";
+          case Failed _ -> "failed";
+        };
+    metrics.count(Metric.ROLLOUTS, proxy, word);
   }
 
   private static Optional<String> problem(RolloutResult result) {
@@ -204,6 +322,23 @@ final class Journal {
   void certificatesWork(String path) {
     if (changed("CertSource " + path, "")) {
       LOG.info("CertSource {} is all right again", path);
+    }
+  }
+
+  /// Says once that a certificate will expire, two weeks before it does.
+  void certificatesExpire(List<CertificateExpiry> certificates) {
+    metrics.certificates(
+        certificates.size(),
+        certificates.stream().map(CertificateExpiry::at).min(Comparator.naturalOrder()));
+    Instant soon = clock.instant().plus(NOTICE);
+    for (CertificateExpiry certificate : certificates) {
+      boolean near = certificate.at().isBefore(soon);
+      if (near && changed("expiry " + certificate, "said")) {
+        LOG.warn(
+            "CertSource: the certificate in {} expires at {}: renew it",
+            certificate.file(),
+            certificate.at());
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.routing.Router;
+import io.sallyport.status.Metrics;
 import io.sallyport.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,10 +52,17 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final boolean watchesFiles;
 
   private int looksAgain = LOOKS_AGAIN.size();
+  private Cause cause = Cause.DUE;
   private int failures;
 
   public ReconcileLoop(Engine engine, Settings settings, Templates templates, InstantSource clock) {
-    this(engine, settings, templates, clock, new Journal(clock));
+    this(engine, settings, templates, clock, new Metrics("test"));
+  }
+
+  /// The first loop, which counts what happens.
+  public ReconcileLoop(
+      Engine engine, Settings settings, Templates templates, InstantSource clock, Metrics metrics) {
+    this(engine, settings, templates, clock, new Journal(clock, metrics));
   }
 
   private ReconcileLoop(
@@ -68,9 +76,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     names = new NameMemory(clock);
-    feed = new EventFeed(engine, trigger, own, departures, clock, poll);
+    feed = new EventFeed(engine, trigger, own, departures, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
-    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported);
+    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported, journal::rolledOut);
     reconciler =
         new Reconciler(
             engine,
@@ -116,6 +124,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           continue;
         }
         LOG.debug("pass reasons={}", reasons.isEmpty() ? "due" : reasons);
+        cause = cause(reasons, replaced);
         if (!reasons.isEmpty()) {
           looksAgain = 0;
         }
@@ -128,6 +137,16 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     } finally {
       events.interrupt();
     }
+  }
+
+  /// Looks again are for the same change, which may show itself later only.
+  private Cause cause(Set<Reason> reasons, boolean replaced) {
+    if (!reasons.isEmpty()) {
+      return trigger.cause();
+    } else if (replaced) {
+      return Cause.FILES;
+    }
+    return looksAgain > 0 && looksAgain < LOOKS_AGAIN.size() ? cause.again() : Cause.DUE;
   }
 
   /// True when a template or certificates have changed on disk.
@@ -147,7 +166,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// Runs a pass; gives the time until the next one that needs no reason.
   private Duration passThenPause() {
     try {
-      boolean complete = reconciler.pass();
+      boolean complete = reconciler.pass(cause);
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
@@ -160,7 +179,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
-      journal.lookFailed(failure);
+      journal.lookFailed(cause, failure);
       return Duration.ofMillis(retries.apply(failures));
     }
   }

@@ -53,19 +53,26 @@ final class Reconciler {
   /// @return whether the look was complete; where it was not, what is missing stays as it was
   /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
   ///   earlier one saw: nothing was changed then
-  boolean pass() {
+  boolean pass(Cause cause) {
+    long begun = System.nanoTime();
     Observation look = engine.observe();
+    long looked = System.nanoTime();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
     Routing routing = routed(seen);
+    long routed = System.nanoTime();
     lanes.keepOnly(routing.proxies());
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
+    Asked asked = new Asked(begun, cause.heard());
     for (ProxyRouting share : routing.proxies()) {
-      rendered(share, seen, findings).ifPresent(works::add);
+      rendered(share, seen, findings).map(work -> work.with(asked)).ifPresent(works::add);
     }
+    long rendered = System.nanoTime();
     journal.passed(routing, findings.stream().sorted().distinct().toList());
+    journal.offering(works);
     works.forEach(lanes::offer);
+    journal.tells(new Pass(cause, seen.engine(), routing, works, begun, looked, routed, rendered));
     return seen.nodes().complete();
   }
 

@@ -8,13 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/// Answers over HTTP: `/healthz` (200 while the loop turns) and `/readyz` (200 once the proxies
-/// have their configuration). Anything else is 404. Only GET and HEAD; nothing that is asked
-/// changes anything.
+/// Answers over HTTP: `/healthz` (200 while the loop turns), `/readyz` (200 once the proxies have
+/// their configuration) and `/metrics` (where they are enabled). Anything else is 404. Only GET and
+/// HEAD; nothing that is asked changes anything.
 public final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int NOT_ALLOWED = 405;
@@ -23,7 +25,6 @@ public final class StatusServer implements AutoCloseable {
   /// nothing, tell nobody the address.
   private static final Map<String, String> HEADERS =
       Map.of(
-          "Content-Type", "text/plain; charset=utf-8",
           "Cache-Control", "no-store",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
           "Cross-Origin-Resource-Policy", "same-origin",
@@ -31,12 +32,21 @@ public final class StatusServer implements AutoCloseable {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
+  private static final Answer NOTHING =
+      new Answer(404, "not found; there is /, /healthz, /readyz and, where enabled, /metrics\n");
+
   private final HttpServer server;
   private final Supplier<Status> status;
   private final Duration longestTurn;
   private final InstantSource clock;
 
-  private record Answer(int code, String text) {}
+  private final Optional<Metrics> metrics;
+
+  private record Answer(int code, String text, String type) {
+    Answer(int code, String text) {
+      this(code, text, "text/plain; charset=utf-8");
+    }
+  }
 
   /// Listens at once.
   ///
@@ -45,6 +55,18 @@ public final class StatusServer implements AutoCloseable {
   public StatusServer(
       InetSocketAddress address, Supplier<Status> status, Duration longestTurn, InstantSource clock)
       throws IOException {
+    this(address, status, longestTurn, clock, Optional.empty());
+  }
+
+  /// @param metrics to serve; none where they are not enabled
+  public StatusServer(
+      InetSocketAddress address,
+      Supplier<Status> status,
+      Duration longestTurn,
+      InstantSource clock,
+      Optional<Metrics> metrics)
+      throws IOException {
+    this.metrics = metrics;
     this.status = status;
     this.longestTurn = longestTurn;
     this.clock = clock;
@@ -64,11 +86,12 @@ public final class StatusServer implements AutoCloseable {
     try (exchange) {
       Answer answer =
           switch (exchange.getRequestMethod()) {
-            case "GET", "HEAD" -> answer(exchange.getRequestURI().getRawPath());
+            case "GET", "HEAD" -> answer(exchange.getRequestURI().getRawPath(), exchange);
             default -> new Answer(NOT_ALLOWED, "only GET and HEAD\n");
           };
       byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
       HEADERS.forEach(exchange.getResponseHeaders()::set);
+      exchange.getResponseHeaders().set("Content-Type", answer.type());
       if (answer.code() == NOT_ALLOWED) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
       }
@@ -85,13 +108,21 @@ public final class StatusServer implements AutoCloseable {
   }
 
   /// Paths are compared as they were written: there is nothing that another spelling could reach.
-  private Answer answer(String path) {
+  private Answer answer(String path, HttpExchange exchange) {
     return switch (path) {
+      case "/metrics" -> metrics.map(all -> numbers(all, exchange)).orElse(NOTHING);
       case "/" -> new Answer(200, Overview.of(status.get(), clock.instant()));
       case "/healthz" -> health(status.get());
       case "/readyz" -> readiness(status.get());
-      default -> new Answer(404, "not found; there is /, /healthz and /readyz\n");
+      default -> NOTHING;
     };
+  }
+
+  private Answer numbers(Metrics all, HttpExchange exchange) {
+    List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+    Exposition.Page page =
+        Exposition.of(all, status.get(), clock.instant(), String.join(",", accepted));
+    return new Answer(200, page.text(), page.type());
   }
 
   private Answer health(Status now) {

@@ -72,6 +72,7 @@ within() {
 reload() {
   workers
   before=$workers
+  [ "$signalled" != - ] || read -r signalled _ < /proc/uptime
   kill -HUP "$master" && within "$patience" renewed
 }
 
@@ -205,14 +206,16 @@ mv -f "$staged" "$live" 2>&1 || exit 30
 [ -z "$certificates" ] || names "$previous" "$certificates" || show_certificates
 
 # A reload that shows nothing is sent once more: it may have been lost, or be slow.
+signalled=- verified=-
 if reload || reload; then
+  read -r verified _ < /proc/uptime
   retire
   echo "$version" > "$loaded"
   # Nginx removes its pid file when the new configuration names the same one by another path.
   [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   [ -z "$folders" ] || forget_certificates
   sweep
-  echo "$found"
+  echo "$signalled $verified $found"
   exit 0
 fi
 
