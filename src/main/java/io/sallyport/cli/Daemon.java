@@ -2,9 +2,12 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.docker.Endpoint;
 import io.sallyport.engine.Engine;
 import io.sallyport.reconcile.ReconcileLoop;
 import io.sallyport.reconcile.Templates;
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
 import io.sallyport.status.StatusServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,22 +29,30 @@ final class Daemon implements AutoCloseable {
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(5);
 
   private final InstantSource clock;
+  private final Metrics metrics;
   private volatile Optional<Running> running = Optional.empty();
   private Optional<Door> door = Optional.empty();
 
   private record Running(Engine engine, ReconcileLoop loop, Thread thread) {}
 
   /// Where status is served, and how patiently.
-  private record Address(InetSocketAddress socket, Duration longestTurn) {
+  private record Address(InetSocketAddress socket, Duration longestTurn, boolean metrics) {
     static Address of(Settings settings) {
-      return new Address(ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)), LONGEST_SILENCE);
+      return new Address(
+          ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)),
+          LONGEST_SILENCE,
+          settings.get(Setting.ENABLE_METRICS));
     }
   }
 
   private record Door(Address address, StatusServer server) {}
 
-  Daemon(InstantSource clock) {
+  Daemon(InstantSource clock, String version) {
     this.clock = clock;
+    metrics = new Metrics(version);
+    for (Endpoint endpoint : Endpoint.values()) {
+      metrics.begin(Metric.ENGINE_ERRORS, endpoint.toString());
+    }
   }
 
   /// Goes on under these settings.
@@ -52,11 +63,11 @@ final class Daemon implements AutoCloseable {
   void use(Settings wanted) throws InterruptedException {
     Settings settings = Extensions.supported(wanted);
     Templates templates = new Templates(settings);
-    Engine engine = Engines.connect(settings);
+    Engine engine = Engines.connect(settings, this::called);
     ReconcileLoop loop =
         running
             .map(before -> before.loop().successor(engine, settings, templates))
-            .orElseGet(() -> new ReconcileLoop(engine, settings, templates, clock));
+            .orElseGet(() -> new ReconcileLoop(engine, settings, templates, clock, metrics));
     try {
       listen(Address.of(settings), loop);
     } catch (InputException taken) {
@@ -68,6 +79,13 @@ final class Daemon implements AutoCloseable {
     }
     running =
         Optional.of(new Running(engine, loop, Thread.ofVirtual().name("reconcile").start(loop)));
+  }
+
+  private void called(Endpoint endpoint, Duration took, boolean failed) {
+    metrics.observe(Metric.ENGINE_CALLS, took, endpoint.toString());
+    if (failed) {
+      metrics.count(Metric.ENGINE_ERRORS, endpoint.toString());
+    }
   }
 
   /// What status is served on, for a log line.
@@ -126,7 +144,8 @@ final class Daemon implements AutoCloseable {
               loop.chronicle(),
               Version.text(),
               address.longestTurn(),
-              clock));
+              clock,
+              Optional.of(metrics).filter(any -> address.metrics())));
     } catch (IOException taken) {
       throw new InputException(
           "cannot listen on `ListenAddr` "

@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.docker.CallObserver;
 import io.sallyport.docker.DockerConnection;
 import io.sallyport.docker.DockerEngine;
 import io.sallyport.engine.EngineException;
@@ -14,6 +15,11 @@ final class Engines {
   ///
   /// @throws InputException when the address, a certificate or a key cannot be used
   static DockerEngine connect(Settings settings) {
+    return connect(settings, CallObserver.NONE);
+  }
+
+  /// As above; the observer hears of each call.
+  static DockerEngine connect(Settings settings, CallObserver observer) {
     try {
       return new DockerEngine(
           new DockerConnection(
@@ -21,7 +27,8 @@ final class Engines {
               settings.find(Setting.TLS_CA_CERT).orElse(""),
               settings.find(Setting.TLS_CERT).orElse(""),
               settings.find(Setting.TLS_KEY).orElse(""),
-              settings.get(Setting.ALLOW_INSECURE)));
+              settings.get(Setting.ALLOW_INSECURE)),
+          observer);
     } catch (EngineException unusable) {
       throw new InputException(unusable.getMessage());
     }

@@ -42,7 +42,11 @@ final class Logging {
       LoggerContext context, boolean debug, Format format) {
     EncoderBase<ILoggingEvent> encoder =
         switch (format) {
-          case json -> new JsonEncoder();
+          case json -> {
+            JsonEncoder json = new JsonEncoder();
+            json.setWithFormattedMessage(true);
+            yield json;
+          }
           case text -> {
             PatternLayoutEncoder text = new PatternLayoutEncoder();
             text.setPattern(debug ? DEBUG_PATTERN : PATTERN);

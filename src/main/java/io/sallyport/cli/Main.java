@@ -42,7 +42,7 @@ public final class Main implements Runnable {
   @Option(
       names = {"-D", "--debug"},
       scope = ScopeType.INHERIT,
-      description = "Log each event and pass.")
+      description = "Log each event, pass and engine call.")
   private boolean debug;
 
   @Option(

@@ -28,7 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
-    try (Daemon daemon = new Daemon(SteadyClock.start())) {
+    try (Daemon daemon = new Daemon(SteadyClock.start(), Version.text())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
@@ -54,8 +54,14 @@ final class RunCommand implements Callable<Integer> {
   private static void begin(Daemon daemon, Settings settings)
       throws InterruptedException, IOException {
     LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
+    sayChanged(settings);
     daemon.use(settings);
     LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
+  }
+
+  private static void sayChanged(Settings settings) {
+    String changed = settings.changed();
+    LOG.info("Settings that are not the default: {}", changed.isEmpty() ? "none" : changed);
   }
 
   /// Begins with what the key holds, and goes over to each new text of it.
@@ -81,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Settings settings = read(address, text);
       daemon.use(settings);
+      sayChanged(settings);
       LOG.info(
           "Now runs on the new settings in {}; engine {}; status on {}",
           settings.source(),

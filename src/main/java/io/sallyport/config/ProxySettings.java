@@ -56,6 +56,10 @@ public final class ProxySettings {
     return Collections.unmodifiableSortedMap(properties);
   }
 
+  String changed() {
+    return values.changed();
+  }
+
   /// For logs: secrets are masked.
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.sallyport.config;
 
 import io.sallyport.config.Setting.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,6 +72,16 @@ public final class Settings {
   /// Where they come from, for a log line: `file /etc/sallyport/config.toml`.
   public String source() {
     return source;
+  }
+
+  /// For a log line, those that are not the default: `ListenAddr=":9000"; nginx: User="www-data"`.
+  /// Secrets are masked.
+  public String changed() {
+    List<String> parts = new ArrayList<>(List.of(values.changed()));
+    proxies.forEach(
+        proxy -> parts.add(proxy.changed().isEmpty() ? "" : proxy.name() + ": " + proxy.changed()));
+    parts.removeIf(String::isEmpty);
+    return String.join("; ", parts);
   }
 
   /// For logs: secrets are masked.

@@ -50,6 +50,18 @@ final class Values {
     return setting;
   }
 
+  /// What was written and is not the default, in the order of the table, with secrets masked.
+  String changed() {
+    return Setting.all().stream()
+        .filter(setting -> setting.scope() == scope && isChanged(setting))
+        .map(setting -> setting + "=" + shown(setting))
+        .collect(Collectors.joining(", "));
+  }
+
+  private <T> boolean isChanged(Setting<T> setting) {
+    return wrote(setting) && !find(setting).equals(setting.defaultValue());
+  }
+
   /// What has a value, in the order of the table, with secrets masked.
   @Override
   public String toString() {

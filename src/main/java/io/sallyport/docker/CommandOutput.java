@@ -1,6 +1,7 @@
 package io.sallyport.docker;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,16 +18,37 @@ final class CommandOutput {
 
   private CommandOutput() {}
 
+  /// The next piece of what a command prints; empty at its end.
+  static byte[] piece(InputStream in) throws IOException {
+    byte[] piece = {};
+    while (piece.length == 0) {
+      byte[] header = in.readNBytes(HEADER);
+      if (header.length == 0) {
+        return header;
+      }
+      int length = Math.toIntExact(length(header));
+      piece = in.readNBytes(length);
+      if (piece.length < length) {
+        throw new EOFException("the command's output was cut off");
+      }
+    }
+    return piece;
+  }
+
+  private static long length(byte[] header) throws IOException {
+    if (header.length < HEADER || header[0] > HIGHEST_STREAM || header[0] < 0) {
+      throw new IOException("the command's output is garbled");
+    }
+    return Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(4));
+  }
+
   /// Reads to the end, keeps the beginning, and says when it left something out.
   static String read(InputStream in) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     long dropped = 0;
     byte[] header = in.readNBytes(HEADER);
     while (header.length > 0) {
-      if (header.length < HEADER || header[0] > HIGHEST_STREAM || header[0] < 0) {
-        throw new IOException("the command's output is garbled");
-      }
-      long length = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(4));
+      long length = length(header);
       int wanted = (int) Math.min(length, MOST - kept.size());
       kept.writeBytes(in.readNBytes(wanted));
       in.skipNBytes(length - wanted);

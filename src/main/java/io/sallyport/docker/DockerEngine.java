@@ -17,6 +17,7 @@ import io.sallyport.engine.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,20 +39,33 @@ public final class DockerEngine implements Engine {
 
   private final EngineCalls calls;
   private final Podman podman;
+  private final ContainerShells shells;
   private final Duration limit;
 
   /// Reads the certificates; connects with the first call.
   ///
   /// @throws EngineException when a certificate or key cannot be used
   public DockerEngine(DockerConnection connection) {
-    this(connection, LIMIT);
+    this(connection, LIMIT, CallObserver.NONE);
+  }
+
+  /// Tells somebody of each call.
+  ///
+  /// @throws EngineException when a certificate or key cannot be used
+  public DockerEngine(DockerConnection connection, CallObserver observer) {
+    this(connection, LIMIT, observer);
   }
 
   /// With another limit for each call than ten seconds; commands have one of their own.
   public DockerEngine(DockerConnection connection, Duration limit) {
+    this(connection, limit, CallObserver.NONE);
+  }
+
+  private DockerEngine(DockerConnection connection, Duration limit, CallObserver observer) {
     this.limit = limit;
-    this.calls = new EngineCalls(connection, new WireClient(connection), limit);
+    this.calls = new EngineCalls(connection, new WireClient(connection), limit, observer);
     this.podman = new Podman(calls);
+    this.shells = new ContainerShells(calls);
   }
 
   /// Who answers, and in which version of the API: `20.10.24, API 1.41`.
@@ -107,6 +121,21 @@ public final class DockerEngine implements Engine {
   @Override
   public ExecResult exec(String containerId, List<String> command, Duration within) {
     return new ExecCall(calls, command, within).run(containerId);
+  }
+
+  /// Through a shell that stays open in the container, where there can be one; Podman's commands
+  /// live on when their connection ends.
+  @Override
+  public ExecResult deliver(
+      String containerId,
+      String directory,
+      List<CopiedFile> files,
+      List<String> command,
+      Duration within) {
+    return (calls.session().podman()
+            ? Optional.<ExecResult>empty()
+            : shells.run(containerId, directory, files, command, within))
+        .orElseGet(() -> Engine.super.deliver(containerId, directory, files, command, within));
   }
 
   /// @param network its name or identifier; of a classic Swarm manager the identifier, since the

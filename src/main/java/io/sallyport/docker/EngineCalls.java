@@ -16,21 +16,27 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Requests to the engine: each in the API version that both speak, each with an end, and each
 /// failure an [EngineException] that names engine, call and what was said.
 final class EngineCalls implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineCalls.class);
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
   private final DockerConnection connection;
   private final DockerHttpClient client;
   private final Duration limit;
+  private final CallObserver observer;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private volatile boolean closed;
 
   /// @param limit how long a call may take that does not name its own
-  EngineCalls(DockerConnection connection, DockerHttpClient client, Duration limit) {
+  EngineCalls(
+      DockerConnection connection, DockerHttpClient client, Duration limit, CallObserver observer) {
+    this.observer = observer;
     this.connection = connection;
     this.client = client;
     this.limit = limit;
@@ -90,10 +96,13 @@ final class EngineCalls implements AutoCloseable {
   /// Opens an answer that does not end. Not bounded, and to be closed by the caller.
   Response open(EngineRequest request) {
     Session agreed = session();
+    long begun = System.nanoTime();
+    boolean failed = true;
     try {
       Response response = client.execute(request.in(agreed.prefix()));
       try {
         refuse(request, response);
+        failed = false;
         return response;
       } catch (IOException | RuntimeException e) {
         response.close();
@@ -103,6 +112,24 @@ final class EngineCalls implements AutoCloseable {
       throw unreachable(request, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw unreachable(request, e);
+    } finally {
+      ended(request, begun, failed);
+    }
+  }
+
+  private void ended(EngineRequest request, long begun, boolean failed) {
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    observer.ended(request.endpoint(), took, failed);
+    if (LOG.isDebugEnabled()) {
+      LOG.atDebug()
+          .addKeyValue("endpoint", request.endpoint())
+          .addKeyValue("micros", took.toNanos() / 1000)
+          .addKeyValue("failed", failed)
+          .log(
+              "engine call {}{}, {} ms",
+              request.name(),
+              failed ? " failed" : "",
+              "%.1f".formatted(took.toNanos() / 1e6));
     }
   }
 
@@ -144,21 +171,28 @@ final class EngineCalls implements AutoCloseable {
 
   private <T> T answer(
       EngineRequest request, String prefix, Deadline deadline, AnswerReader<T> reader) {
+    long begun = System.nanoTime();
+    boolean failed = true;
     try {
-      return Bounded.within(
-          deadline.left(),
-          () -> {
-            try (Response response = client.execute(request.in(prefix))) {
-              refuse(request, response);
-              return reader.read(response);
-            }
-          });
+      T read =
+          Bounded.within(
+              deadline.left(),
+              () -> {
+                try (Response response = client.execute(request.in(prefix))) {
+                  refuse(request, response);
+                  return reader.read(response);
+                }
+              });
+      failed = false;
+      return read;
     } catch (TimeoutException e) {
       throw failed(request, "no answer within " + deadline, e);
     } catch (JsonProcessingException e) {
       throw failed(request, "the answer is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw unreachable(request, e);
+    } finally {
+      ended(request, begun, failed);
     }
   }
 

@@ -31,16 +31,24 @@ final class ExecCall {
 
   ExecResult run(String containerId) {
     String name = name(containerId);
+    String id = create(calls, containerId, creation(command), name);
+    String output = calls.read(start(id, name), deadline, CommandOutput::read);
+    return new ExecResult(exitCode(id, name), output);
+  }
+
+  /// Makes a command, which does not begin yet; gives its identifier.
+  static String create(EngineCalls calls, String containerId, ObjectNode creation, String name) {
     EngineRequest create =
-        EngineRequest.to(Endpoint.EXEC_CREATE, containerId).json(creation(command)).called(name);
+        EngineRequest.to(Endpoint.EXEC_CREATE, containerId).json(creation).called(name);
     String id = calls.ask(create).path("Id").asText("");
     if (id.isEmpty()) {
       throw calls.failed(create, "an unexpected answer: no Id", null);
     }
-    EngineRequest start =
-        EngineRequest.to(Endpoint.EXEC_START, id).json(attached()).takingOver().called(name);
-    String output = calls.read(start, deadline, CommandOutput::read);
-    return new ExecResult(exitCode(id, name), output);
+    return id;
+  }
+
+  static EngineRequest start(String id, String name) {
+    return EngineRequest.to(Endpoint.EXEC_START, id).json(attached()).takingOver().called(name);
   }
 
   private int exitCode(String id, String name) {

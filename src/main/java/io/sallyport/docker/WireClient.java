@@ -3,6 +3,7 @@ package io.sallyport.docker;
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Deque;
@@ -151,7 +152,12 @@ final class WireClient implements DockerHttpClient {
 
   private record Idle(Wire wire, long since) {}
 
-  private final class WireResponse implements Response {
+  /// An answer after which the connection carries what both sides like.
+  interface TakenOver extends Response {
+    OutputStream input();
+  }
+
+  private final class WireResponse implements TakenOver {
     private final Wire wire;
     private final HttpHead head;
     private final InputStream body;
@@ -175,6 +181,11 @@ final class WireClient implements DockerHttpClient {
     @Override
     public InputStream getBody() {
       return body;
+    }
+
+    @Override
+    public OutputStream input() {
+      return wire.out();
     }
 
     /// Breaks the connection off unless the body was read to its end.

@@ -36,6 +36,18 @@ public interface Engine extends AutoCloseable {
   /// @param limit how long the command may take before this call gives up on it
   ExecResult exec(String containerId, List<String> command, Duration limit);
 
+  /// Writes files into a running container's directory, as [#copyInto], and runs a command there,
+  /// as [#exec]. An engine may have a shorter way for both together.
+  default ExecResult deliver(
+      String containerId,
+      String directory,
+      List<CopiedFile> files,
+      List<String> command,
+      Duration limit) {
+    copyInto(containerId, directory, files);
+    return exec(containerId, command, limit);
+  }
+
   /// Attaches a container to a network, and marks the attachment as ours. Attaching one that is
   /// attached already is no error and marks nothing.
   void connect(String network, String containerId);

@@ -8,8 +8,10 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.Reload;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Brings a configuration to one proxy container: copied beside the live file, tested by the
 /// proxy's own binary, put in its place by one rename, reloaded, and verified by the proxy's new
@@ -39,6 +43,9 @@ public final class Rollout {
 
   /// What fits into one command, with paths of usual length.
   private static final int MOST_FILES = 1000;
+
+  private static final Pattern TIMED =
+      Pattern.compile("(?s).*?(-|\\d+\\.\\d+) (-|\\d+\\.\\d+)(?: (\\w+))?");
 
   private static final int READABLE = 0644;
 
@@ -162,9 +169,8 @@ public final class Rollout {
             .orElse(config.rendered().text());
     List<CopiedFile> copied = new ArrayList<>(certificates);
     copied.add(new CopiedFile(files.staged(), text, READABLE));
-    engine.copyInto(containerId, files.target(), copied);
-    return engine.exec(
-        containerId, kind.activation(settings, files, config, testOnly), ACTIVATION_LIMIT);
+    List<String> activation = kind.activation(settings, files, config, testOnly);
+    return engine.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
   }
 
   private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
@@ -176,6 +182,23 @@ public final class Rollout {
                 StandardCharsets.ISO_8859_1,
                 FOR_ROOT_ALONE))
         .toList();
+  }
+
+  /// The script says how long the proxy had been up at HUP and when it was verified, to 10 ms, and
+  /// which version ran before.
+  private Applied applied(Duration took, String said) {
+    Matcher timed = TIMED.matcher(said);
+    if (!timed.matches()) {
+      return new Applied(took, said, Optional.empty());
+    }
+    String replaced = Optional.ofNullable(timed.group(3)).orElse("");
+    if (timed.group(1).equals("-") || timed.group(2).equals("-")) {
+      return new Applied(took, replaced, Optional.empty());
+    }
+    BigDecimal seconds = new BigDecimal(timed.group(2)).subtract(new BigDecimal(timed.group(1)));
+    Duration verified = Duration.ofMillis(seconds.movePointRight(3).longValue());
+    Reload reload = new Reload(clock.instant().minus(verified), verified);
+    return new Applied(took, replaced, Optional.of(reload));
   }
 
   private RolloutResult result(
@@ -193,7 +216,7 @@ public final class Rollout {
           "the activation script ended with exit code " + run.exitCode() + ": " + said);
     }
     return switch (code.get()) {
-      case APPLIED -> new Applied(took, said);
+      case APPLIED -> applied(took, said);
       case UNCHANGED, TESTED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP ->

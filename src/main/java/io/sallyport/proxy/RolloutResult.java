@@ -1,6 +1,8 @@
 package io.sallyport.proxy;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /// What became of one rollout to one proxy.
 public sealed interface RolloutResult {
@@ -11,7 +13,15 @@ public sealed interface RolloutResult {
   /// New workers run this version.
   ///
   /// @param replaced the version that was noted as running before; empty when none was
-  record Applied(Duration took, String replaced) implements RolloutResult {}
+  /// @param reload empty where the proxy could not time it
+  record Applied(Duration took, String replaced, Optional<Reload> reload)
+      implements RolloutResult {}
+
+  /// A reload that took effect.
+  ///
+  /// @param signalled when the proxy got its HUP
+  /// @param verified how long it took from there to new workers
+  record Reload(Instant signalled, Duration verified) {}
 
   /// The proxy's own test refused the configuration; it goes on as before.
   ///

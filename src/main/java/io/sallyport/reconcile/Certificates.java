@@ -1,5 +1,6 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateExpiry;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificateSource;
 import io.sallyport.certificates.CertificatesException;
@@ -8,6 +9,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Certificates {
   private static final class Source {
     private final CertificateSource directory;
     private CertificateSet set = CertificateSet.NONE;
+    private List<CertificateExpiry> expiries = List.of();
     private @Nullable Map<String, String> taken;
     private @Nullable Map<String, String> lastSeen;
 
@@ -67,7 +70,7 @@ public final class Certificates {
   /// Reads those that have changed.
   ///
   /// @return true when one was replaced
-  boolean refresh(Journal journal) {
+  boolean refresh(FileJournal journal) {
     boolean replaced = false;
     for (Source source : sources.values()) {
       String path = source.directory.toString();
@@ -75,6 +78,7 @@ public final class Certificates {
         Optional<CertificateSet> news = source.news();
         boolean other = news.isPresent() && !news.get().equals(source.set);
         if (other) {
+          source.expiries = CertificateExpiry.of(news.get());
           journal.certificatesRead(path, source.set, news.get());
           source.set = news.get();
           replaced = true;
@@ -87,6 +91,11 @@ public final class Certificates {
         journal.certificatesFail(path, wrong);
       }
     }
+    journal.certificatesExpire(expiries());
     return replaced;
+  }
+
+  private List<CertificateExpiry> expiries() {
+    return sources.values().stream().flatMap(source -> source.expiries.stream()).toList();
   }
 }

@@ -9,6 +9,8 @@ import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.Trigger.Reason;
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,7 @@ final class EventFeed implements Runnable {
   private final Departures departures;
   private final Consumer<EngineEvent> heard;
   private final InstantSource clock;
+  private final Metrics metrics;
   private final Duration betweenPulses;
   private final Retry forEver =
       Retry.of(
@@ -75,7 +78,9 @@ final class EventFeed implements Runnable {
       Departures departures,
       Consumer<EngineEvent> heard,
       InstantSource clock,
-      Duration poll) {
+      Duration poll,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
@@ -162,6 +167,8 @@ final class EventFeed implements Runnable {
   }
 
   private void event(EngineEvent event) {
+    Instant now = clock.instant();
+    metrics.count(Metric.EVENTS, event.type(), EventFilter.action(event));
     departures.heard(event);
     boolean matters = EventFilter.matters(event) && !own.caused(event);
     LOG.debug(
@@ -172,7 +179,7 @@ final class EventFeed implements Runnable {
         event.network(),
         matters);
     if (matters) {
-      trigger.ask(Reason.EVENT);
+      trigger.heard(EventFilter.words(event), now);
       heard.accept(event);
     }
   }
@@ -182,6 +189,9 @@ final class EventFeed implements Runnable {
     state = now;
     if (before == now) {
       return;
+    }
+    if (before == State.LOST) {
+      metrics.count(Metric.RECONNECTS);
     }
     switch (now) {
       case LIVE -> LOG.info("Event stream is live");

@@ -14,6 +14,32 @@ final class EventFilter {
 
   private EventFilter() {}
 
+  /// An event's action for counting: one of few, whatever an engine may invent.
+  static String action(EngineEvent event) {
+    boolean known =
+        switch (event.type()) {
+          case "container" ->
+              CONTAINER_ACTIONS.contains(event.action()) || event.action().equals("kill");
+          case "network" -> NETWORK_ACTIONS.contains(event.action());
+          default -> false;
+        };
+    return known ? event.action() : "other";
+  }
+
+  /// An event for people: `start of shop-1`. A network's says which container only by its
+  /// identifier.
+  static String words(EngineEvent event) {
+    if (event.type().equals("network")) {
+      String link = event.action().equals("connect") ? " to network " : " from network ";
+      return event.action() + link + event.network();
+    }
+    String detail = event.detail().isEmpty() ? "" : " " + event.detail();
+    return event.action()
+        + detail
+        + " of "
+        + event.attributes().getOrDefault("name", event.containerId());
+  }
+
   static boolean matters(EngineEvent event) {
     return switch (event.type()) {
       case "container" ->

@@ -80,7 +80,7 @@ final class ProxyLane implements Runnable {
   void offer(ProxyWork work) {
     lock.lock();
     try {
-      pending = work;
+      pending = pending == null ? work : work.inPlaceOf(pending);
       offered.signal();
     } finally {
       lock.unlock();
@@ -230,7 +230,7 @@ final class ProxyLane implements Runnable {
         left = offered.awaitNanos(left);
       }
       checkFinishing();
-      return pending == null ? work : take(pending);
+      return pending == null ? work : take(pending).inPlaceOf(work);
     } finally {
       lock.unlock();
     }

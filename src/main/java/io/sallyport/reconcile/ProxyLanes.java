@@ -5,6 +5,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.engine.Engine;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.RolloutResult;
 import io.sallyport.reconcile.ProxyLane.LaneReport;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -24,19 +26,24 @@ final class ProxyLanes implements AutoCloseable {
   private final Duration poll;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
+  private final BiConsumer<String, RolloutResult> results;
   private final Map<String, OpenLane> open = new HashMap<>();
 
   private record OpenLane(ProxyLane lane, Thread thread) {}
 
   /// @param trust how long a proxy is believed to run what it was last seen to run
   /// @param poll how long a proxy that can be reached again may wait at most
+  /// @param reports take what became of a piece of work
+  /// @param results take each attempt at it, by the proxy's name
   ProxyLanes(
       Engine engine,
       OwnEffects own,
       Duration trust,
       Duration poll,
       InstantSource clock,
-      Consumer<LaneReport> reports) {
+      Consumer<LaneReport> reports,
+      BiConsumer<String, RolloutResult> results) {
+    this.results = results;
     this.engine = engine;
     this.own = own;
     this.trust = trust;
@@ -46,7 +53,8 @@ final class ProxyLanes implements AutoCloseable {
   }
 
   void offer(ProxyWork work) {
-    open.computeIfAbsent(work.proxy().id(), id -> begin(work.wanted().extension(), id))
+    open.computeIfAbsent(
+            work.proxy().id(), id -> begin(work.wanted().extension(), id, work.proxy().name()))
         .lane()
         .offer(work);
   }
@@ -64,10 +72,13 @@ final class ProxyLanes implements AutoCloseable {
         });
   }
 
-  private OpenLane begin(ProxySettings extension, String containerId) {
+  private OpenLane begin(ProxySettings extension, String containerId, String name) {
     ProxyLane lane =
         new ProxyLane(
-            new SiftedRollout(containerId, new Rollout(engine, new NginxProxy(), extension, clock)),
+            new SiftedRollout(
+                containerId,
+                new Rollout(engine, new NginxProxy(), extension, clock),
+                result -> results.accept(name, result)),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),

@@ -18,12 +18,14 @@ import java.util.TreeSet;
 /// @param wanted what the configuration is of
 /// @param join networks to connect it to first, identifiers by name
 /// @param keep networks to leave it on
+/// @param asked how it came about; no part of what it is
 record ProxyWork(
     Container proxy,
     Wanted wanted,
     ProxyConfig config,
     SortedMap<String, String> join,
-    SortedSet<String> keep) {
+    SortedSet<String> keep,
+    Asked asked) {
 
   ProxyWork {
     join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
@@ -35,14 +37,28 @@ record ProxyWork(
   /// @throws io.sallyport.render.TemplateException when the template fails on it
   static ProxyWork of(ProxyRouting share, Wanted wanted) {
     return new ProxyWork(
-        share.proxy(), wanted, wanted.config(wanted.table()), share.join(), share.keep());
+        share.proxy(),
+        wanted,
+        wanted.config(wanted.table()),
+        share.join(),
+        share.keep(),
+        Asked.NOBODY);
+  }
+
+  ProxyWork with(Asked other) {
+    return new ProxyWork(proxy, wanted, config, join, keep, other);
+  }
+
+  /// In place of work that was not done yet.
+  ProxyWork inPlaceOf(ProxyWork earlier) {
+    return with(asked.inPlaceOf(earlier.asked));
   }
 
   /// The same proxy with another table.
   ProxyWork with(RoutingTable table) {
     return table.equals(wanted.table())
         ? this
-        : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep);
+        : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep, asked);
   }
 
   /// The same proxy by another template.
@@ -51,7 +67,7 @@ record ProxyWork(
       return this;
     }
     Wanted other = wanted.with(renderer);
-    return new ProxyWork(proxy, other, other.config(other.table()), join, keep);
+    return new ProxyWork(proxy, other, other.config(other.table()), join, keep, asked);
   }
 
   /// Tells one life of a container from the next: an engine gives a container new endpoints each

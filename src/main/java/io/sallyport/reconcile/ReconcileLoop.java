@@ -10,6 +10,7 @@ import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.routing.Router;
 import io.sallyport.status.Chronicle;
+import io.sallyport.status.Metrics;
 import io.sallyport.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,10 +53,17 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final boolean watchesFiles;
 
   private int looksAgain = LOOKS_AGAIN.size();
+  private Cause cause = Cause.DUE;
   private int failures;
 
   public ReconcileLoop(Engine engine, Settings settings, Templates templates, InstantSource clock) {
-    this(engine, settings, templates, clock, new Journal(clock));
+    this(engine, settings, templates, clock, new Metrics("test"));
+  }
+
+  /// The first loop, which counts what happens.
+  public ReconcileLoop(
+      Engine engine, Settings settings, Templates templates, InstantSource clock, Metrics metrics) {
+    this(engine, settings, templates, clock, new Journal(clock, metrics));
   }
 
   private ReconcileLoop(
@@ -69,9 +77,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     names = new NameMemory(clock);
-    feed = new EventFeed(engine, trigger, own, departures, journal::heard, clock, poll);
+    feed =
+        new EventFeed(
+            engine, trigger, own, departures, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
-    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported);
+    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported, journal::rolledOut);
     reconciler =
         new Reconciler(
             engine,
@@ -122,10 +132,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           continue;
         }
         LOG.debug("pass reasons={}", reasons.isEmpty() ? "due" : reasons);
+        cause = cause(reasons, replaced);
         if (!reasons.isEmpty()) {
           looksAgain = 0;
         }
-        due = clock.instant().plus(passThenPause(reasons));
+        due = clock.instant().plus(passThenPause());
         due = departures.nextEnd().filter(due::isAfter).orElse(due);
         due = names.nextEnd().filter(due::isAfter).orElse(due);
       }
@@ -136,10 +147,20 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     }
   }
 
+  /// Looks again are for the same change, which may show itself later only.
+  private Cause cause(Set<Reason> reasons, boolean replaced) {
+    if (!reasons.isEmpty()) {
+      return trigger.cause();
+    } else if (replaced) {
+      return Cause.FILES;
+    }
+    return looksAgain > 0 && looksAgain < LOOKS_AGAIN.size() ? cause.again() : Cause.DUE;
+  }
+
   /// True when a template or certificates have changed on disk.
   private boolean refresh() {
-    boolean template = templates.refresh(journal);
-    return certificates.refresh(journal) || template;
+    boolean template = templates.refresh(journal.files());
+    return certificates.refresh(journal.files()) || template;
   }
 
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
@@ -151,11 +172,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   }
 
   /// Runs a pass; gives the time until the next one that needs no reason.
-  private Duration passThenPause(Set<Reason> reasons) {
+  private Duration passThenPause() {
     Instant begun = clock.instant();
     try {
-      boolean complete = reconciler.pass();
-      journal.passEnded(reasons, begun, "");
+      boolean complete = reconciler.pass(cause);
+      journal.passEnded(cause, begun, "");
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
@@ -168,8 +189,8 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
-      journal.lookFailed(failure);
-      journal.passEnded(reasons, begun, String.valueOf(failure.getMessage()));
+      journal.lookFailed(cause, failure);
+      journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
       return Duration.ofMillis(retries.apply(failures));
     }
   }

@@ -3,7 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
-import io.sallyport.reconcile.Journal.TemplateUse;
+import io.sallyport.reconcile.FileJournal.TemplateUse;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Router;
@@ -53,20 +53,27 @@ final class Reconciler {
   /// @return whether the look was complete; where it was not, what is missing stays as it was
   /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
   ///   earlier one saw: nothing was changed then
-  boolean pass() {
+  boolean pass(Cause cause) {
+    long begun = System.nanoTime();
     Observation look = engine.observe();
+    long looked = System.nanoTime();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
     List<String> leaving = departures.now();
     Routing routing = routed(seen, leaving);
+    long routed = System.nanoTime();
     lanes.keepOnly(routing.proxies());
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
+    Asked asked = new Asked(begun, cause.heard());
     for (ProxyRouting share : routing.proxies()) {
-      rendered(share, seen, findings).ifPresent(works::add);
+      rendered(share, seen, findings).map(work -> work.with(asked)).ifPresent(works::add);
     }
+    long rendered = System.nanoTime();
     journal.passed(seen, leaving, routing, findings.stream().sorted().distinct().toList());
+    journal.offering(works);
     works.forEach(lanes::offer);
+    journal.tells(new Pass(cause, seen.engine(), routing, works, begun, looked, routed, rendered));
     return seen.nodes().complete();
   }
 
@@ -90,10 +97,10 @@ final class Reconciler {
             share.table(), templates.of(extension), certificates.of(extension), seen, extension);
     try {
       ProxyWork work = rendered(share, wanted, findings);
-      journal.templateWorks(extension, TemplateUse.RENDERING);
+      journal.files().templateWorks(extension, TemplateUse.RENDERING);
       return Optional.of(work);
     } catch (TemplateException wrong) {
-      journal.templateFails(extension, TemplateUse.RENDERING, wrong);
+      journal.files().templateFails(extension, TemplateUse.RENDERING, wrong);
       return Optional.empty();
     }
   }

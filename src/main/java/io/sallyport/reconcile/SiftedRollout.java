@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.engine.EngineException;
+import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by host, and
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SiftedRollout {
   private final String containerId;
   private final Rollout rollout;
+  private final Consumer<RolloutResult> results;
   private final Quarantine quarantine = new Quarantine();
   private @Nullable Renderer renderer;
   private @Nullable Renderer accepted;
@@ -41,7 +44,9 @@ final class SiftedRollout {
   /// @param finished false where hosts are held back that may be innocent
   record Outcome(RolloutResult result, ProxyWork ran, boolean finished) {}
 
-  SiftedRollout(String containerId, Rollout rollout) {
+  /// @param results take what becomes of each attempt
+  SiftedRollout(String containerId, Rollout rollout, Consumer<RolloutResult> results) {
+    this.results = results;
     this.containerId = containerId;
     this.rollout = rollout;
   }
@@ -88,7 +93,7 @@ final class SiftedRollout {
 
   RolloutResult apply(ProxyWork sifted) {
     quarantine.releaseDoubtful();
-    RolloutResult result = rollout.apply(containerId, sifted.config());
+    RolloutResult result = rollOut(sifted.config());
     if (result.successful()) {
       quarantine.accepted(sifted.wanted().table());
       accepted = sifted.wanted().renderer();
@@ -98,7 +103,13 @@ final class SiftedRollout {
 
   /// As [#apply], with other certificates than those of the work.
   RolloutResult apply(ProxyWork sifted, CertificateSet others) {
-    return rollout.apply(containerId, sifted.config().with(others));
+    return rollOut(sifted.config().with(others));
+  }
+
+  private RolloutResult rollOut(ProxyConfig config) {
+    RolloutResult result = rollout.apply(containerId, config);
+    results.accept(result);
+    return result;
   }
 
   /// Finds out what is to blame for a refusal, and rolls out the rest: a template that is new, or

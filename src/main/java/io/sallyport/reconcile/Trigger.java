@@ -1,7 +1,10 @@
 package io.sallyport.reconcile;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +25,10 @@ public final class Trigger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private int events;
+  private String firstEvent = "";
+  private Optional<Instant> firstHeard = Optional.empty();
+  private Cause cause = Cause.DUE;
 
   public void ask(Reason reason) {
     lock.lock();
@@ -33,6 +40,23 @@ public final class Trigger {
     }
   }
 
+  /// As [#ask], for an event.
+  ///
+  /// @param what it was, for people
+  void heard(String what, Instant when) {
+    lock.lock();
+    try {
+      if (events == 0) {
+        firstEvent = what;
+        firstHeard = Optional.of(when);
+      }
+      events++;
+    } finally {
+      lock.unlock();
+    }
+    ask(Reason.EVENT);
+  }
+
   /// Takes all reasons, waiting for the first; empty when none came within the limit.
   public Set<Reason> take(Duration limit) throws InterruptedException {
     lock.lock();
@@ -42,10 +66,42 @@ public final class Trigger {
         left = asked.awaitNanos(left);
       }
       Set<Reason> taken = EnumSet.copyOf(reasons);
+      cause = taken.isEmpty() ? Cause.DUE : cause(taken);
       reasons.clear();
+      events = 0;
+      firstHeard = Optional.empty();
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What was last taken, in words.
+  Cause cause() {
+    lock.lock();
+    try {
+      return cause;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Cause cause(Set<Reason> taken) {
+    Reason first = taken.contains(Reason.EVENT) ? Reason.EVENT : taken.iterator().next();
+    String words =
+        switch (first) {
+          case START -> "the start";
+          case EVENT ->
+              switch (events) {
+                case 0 -> "an event";
+                case 1 -> firstEvent;
+                case 2 -> firstEvent + " and 1 more event";
+                default -> firstEvent + " and " + (events - 1) + " more events";
+              };
+          case STREAM_LIVE -> "events, which arrive again";
+          case STREAM_UNSURE -> "events, which may be missing";
+          case STREAM_LOST -> "events, which do not arrive any more";
+        };
+    return new Cause(first.name().toLowerCase(Locale.ROOT), words, firstHeard);
   }
 }

@@ -8,17 +8,21 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Answers over HTTP: `/` (for people), `/healthz` (200 while the loop turns), `/readyz` (200 once
-/// the proxies have their configuration, and while changes are seen) and the [Api]. Anything else
-/// is 404. Only GET and HEAD; nothing that is asked changes anything.
+/// the proxies have their configuration, and while changes are seen), `/metrics` (where they are
+/// enabled) and the [Api]. Anything else is 404. Only GET and HEAD; nothing that is asked changes
+/// anything.
 public final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int NOT_ALLOWED = 405;
@@ -41,6 +45,10 @@ public final class StatusServer implements AutoCloseable {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
+  private static final Answer NOTHING =
+      Answer.text(
+          404, "not found; there is /, /healthz, /readyz, /api/v1 and, where enabled, /metrics\n");
+
   private final HttpServer server;
   private final Supplier<Status> status;
   private final Duration longestTurn;
@@ -51,16 +59,13 @@ public final class StatusServer implements AutoCloseable {
   private final ChangeStream stream;
 
   /// The table of paths, but for those of the [Api].
-  private final Map<String, Supplier<Answer>> pages =
-      Map.of(
-          "/", this::overview,
-          "/healthz", this::health,
-          "/readyz", this::readiness);
+  private final Map<String, Function<HttpExchange, Answer>> pages;
 
   /// Listens at once.
   ///
   /// @param version of Sallyport, for people
   /// @param longestTurn a loop that has not turned for longer is reported as stuck
+  /// @param metrics to serve; none where they are not enabled
   /// @throws IOException when the address cannot be listened on
   public StatusServer(
       InetSocketAddress address,
@@ -68,13 +73,19 @@ public final class StatusServer implements AutoCloseable {
       Chronicle chronicle,
       String version,
       Duration longestTurn,
-      InstantSource clock)
+      InstantSource clock,
+      Optional<Metrics> metrics)
       throws IOException {
     this.status = status;
     this.longestTurn = longestTurn;
     this.clock = clock;
     api = new Api(status, chronicle, now -> stuck(now).isEmpty(), version, clock);
     stream = new ChangeStream(api, chronicle, patience);
+    pages = new HashMap<>();
+    pages.put("/", _ -> Answer.text(200, Overview.of(status.get(), clock.instant())));
+    pages.put("/healthz", _ -> said(stuck(status.get())));
+    pages.put("/readyz", _ -> said(status.get().unready()));
+    metrics.ifPresent(all -> pages.put("/metrics", exchange -> numbers(all, exchange)));
     HttpLimits.set();
     server = HttpServer.create(address, BACKLOG);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -107,11 +118,11 @@ public final class StatusServer implements AutoCloseable {
 
   /// Paths are compared as they were written: there is nothing that another spelling could reach.
   private void answer(HttpExchange exchange, String path) throws IOException {
-    Supplier<Answer> page = pages.get(path);
+    Function<HttpExchange, Answer> page = pages.get(path);
     if (page != null) {
-      send(exchange, page.get());
+      send(exchange, page.apply(exchange));
     } else if (!path.startsWith(Api.ROOT)) {
-      send(exchange, Answer.text(404, "not found; there is /, /healthz, /readyz and /api/v1\n"));
+      send(exchange, NOTHING);
     } else if (path.equals(Api.STREAM) && exchange.getRequestMethod().equals("GET")) {
       follow(exchange);
     } else {
@@ -167,16 +178,11 @@ public final class StatusServer implements AutoCloseable {
     }
   }
 
-  private Answer overview() {
-    return Answer.text(200, Overview.of(status.get(), clock.instant()));
-  }
-
-  private Answer health() {
-    return said(stuck(status.get()));
-  }
-
-  private Answer readiness() {
-    return said(status.get().unready());
+  private Answer numbers(Metrics all, HttpExchange exchange) {
+    List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+    Exposition.Page page =
+        Exposition.of(all, status.get(), clock.instant(), String.join(",", accepted));
+    return new Answer(200, page.type(), page.text());
   }
 
   private Optional<String> stuck(Status now) {

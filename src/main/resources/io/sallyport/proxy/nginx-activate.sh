@@ -1,6 +1,9 @@
 # Takes a staged Nginx configuration live, in the proxy's own container. POSIX sh; uses mkdir, mv, ln,
-# cp, cat, rm, readlink, date, touch and sleep beside nginx, and timeout and find where there are any. Exit
+# cp, cat, rm, readlink, touch and sleep beside nginx, and timeout and find where there are any. Exit
 # codes: ActivationCode.java. What it prints is for the operator.
+#
+# Between a container's start and its first visitor stand the processes that this starts: what the
+# shell can do itself it does, and functions answer in a variable of their name.
 live=$1 staged=$2 previous=$3 loaded=$4 lock=$5 version=$6 pid_file=$7
 # What paths of folders of certificates begin with, and which of them this configuration names. Both
 # may be empty.
@@ -9,11 +12,13 @@ folders=$8 certificates=${9:+$8$9}
 purpose=${10}
 
 # Nginx takes its title after it has installed its signal handlers: a master that is found does not
-# lose a HUP. One of another container, in a shared pid namespace, is not ours.
+# lose a HUP. One of another container, in a shared pid namespace, is not ours; where we may not see,
+# there is no other.
 is_master() {
-  read -r title < "/proc/$1/cmdline" || :
+  title=
+  read -r title < "/proc/$1/cmdline"
   case $title in "nginx: master process"*) ;; *) return 1 ;; esac
-  [ "$(readlink "/proc/$1/ns/mnt")" = "$(readlink "/proc/$$/ns/mnt")" ]
+  [ "/proc/$1/ns/mnt" -ef "/proc/$$/ns/mnt" ] || [ ! -e "/proc/$1/ns/mnt" ]
 } 2>/dev/null
 
 find_master() {
@@ -25,42 +30,67 @@ find_master() {
   return 1
 } 2>/dev/null
 
-children() {
+# A worker takes its title once it takes connections.
+workers() {
+  workers=' '
   for process in /proc/[0-9]*; do
-    read -r pid _ _ parent _ < "$process/stat" && [ "$parent" = "$master" ] && printf ' %s' "$pid"
+    read -r pid _ _ parent _ < "$process/stat" && [ "$parent" = "$master" ] || continue
+    title=
+    read -r title < "$process/cmdline"
+    case $title in "nginx: worker process"*) workers="$workers$pid " ;; esac
   done
-  printf ' '
 } 2>/dev/null
 
-# True once the master has a child that is not in $before.
+# True once the master has a worker that is not in $before.
 renewed() {
-  for pid in $(children); do
+  workers
+  for pid in $workers; do
     case $before in *" $pid "*) ;; *) return 0 ;; esac
   done
   return 1
 }
 
-# True once "$@" is; gives up after $1 seconds.
+# Seconds since the machine began, by a clock that nobody sets.
+uptime() {
+  read -r uptime _ < /proc/uptime
+  uptime=${uptime%.*}
+}
+
+# True once "$@" is; gives up after $1 seconds. Asks often at first.
 within() {
-  tries=$(($1 * 50))
+  uptime
+  end=$((uptime + $1)) tries=0
   shift
   until "$@"; do
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || return 1
-    sleep 0.02
+    uptime
+    [ "$uptime" -le "$end" ] || return 1
+    tries=$((tries + 1))
+    if [ "$tries" -le 30 ]; then sleep 0.003; else sleep 0.03; fi
   done
 }
 
 reload() {
-  before=$(children)
+  workers
+  before=$workers
+  [ "$signalled" != - ] || read -r signalled _ < /proc/uptime
   kill -HUP "$master" && within "$patience" renewed
 }
 
+# Once new workers take connections, the old ones need not: Nginx tells them so, but 100 ms later
+# (ngx_master_process_cycle), in which they answer half of the visitors as before.
+retire() {
+  for pid in $before; do
+    kill -QUIT "$pid"
+  done
+} 2>/dev/null
+
 # A process's name that no other has: its identifier and, since those come again, when it began.
 name_of() {
-  set -- "$1" $(cat "/proc/$1/stat" 2>/dev/null)
-  echo "$1.${23}"
-}
+  stat=
+  read -r stat < "/proc/$1/stat"
+  set -- "$1" $stat
+  name=$1.${23}
+} 2>/dev/null
 
 # One rollout at a time, whoever began it: a link that names its owner. An owner that is gone, as
 # after a kill or a restart, does not count; its lock is taken away under a lock of its own, lest two
@@ -68,11 +98,41 @@ name_of() {
 take() {
   ln -s "$me" "$1" && return 0
   set -- "$1" "$(readlink "$1")"
-  [ -n "$2" ] && [ "$(name_of "${2%.*}")" != "$2" ] && take "$1.$2" || return 1
+  [ -n "$2" ] || return 1
+  name_of "${2%.*}"
+  [ "$name" != "$2" ] && take "$1.$2" || return 1
   [ "$(readlink "$1")" != "$2" ] || rm -f "$1"
   rm -f "$1.$2"
   return 1
 } 2>/dev/null
+
+# While it waits, another rollout may sweep: the engine gave our files the time of Sallyport's
+# machine, which may be another.
+wait_to_take() {
+  touch -c "$staged" "$staged.certificates"
+  within 20 take "$lock"
+}
+
+# What rollouts left behind that were broken off.
+sweep() {
+  find "$directory" -maxdepth 1 \
+    \( -name "${live##*/}.*.staged*" -o -name "${live##*/}.*.lock.*" \) \
+    -mmin +10 -exec rm -rf {} +
+} 2>/dev/null
+
+try() {
+  message=$("$@" nginx -t -c "$staged" 2>&1)
+}
+
+# Old versions of timeout take other arguments, and end as for a command that is not there.
+test_staged() {
+  code=127
+  if command -v timeout > /dev/null; then
+    try timeout -s KILL 40
+    code=$?
+  fi
+  case $code in 125 | 126 | 127) try ;; *) return $code ;; esac
+}
 
 # A folder is there as a whole or not at all: it comes by a rename within its directory.
 keep_certificates() {
@@ -101,10 +161,9 @@ forget_certificates() {
 
 directory=${live%/*}/
 [ -w "$directory" ] || { echo "cannot write to $directory"; exit 30; }
-# The engine gave it the time of Sallyport's machine, which may be another.
-touch -c "$staged" "$staged.certificates"
-me=$(name_of $$)
-within 20 take "$lock" || {
+name_of $$
+me=$name
+take "$lock" || wait_to_take || {
   rm -rf "$staged" "$staged.certificates"
   echo "another rollout has not ended within 20 s"
   exit 60
@@ -112,23 +171,21 @@ within 20 take "$lock" || {
 trap 'rm -rf "$staged" "$staged.certificates" "$lock"' EXIT
 trap 'exit 60' HUP INT TERM
 [ -f "$staged" ] || { echo "the staged file is gone"; exit 60; }
-find "$directory" -maxdepth 1 \( -name "${live##*/}.*.staged*" -o -name "${live##*/}.*.lock.*" \) \
-  -mmin +10 -exec rm -rf {} + 2>/dev/null
 
 if [ -n "$certificates" ] && [ ! -d "$certificates" ]; then
   [ -d "$staged.certificates" ] || exit 11
   keep_certificates 2>&1 || exit 31
 fi
 
-found=$(cat "$loaded" 2>/dev/null)
+found=
+[ ! -f "$loaded" ] || read -r found < "$loaded"
 if [ "$found" = "$version" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
   exit 10
 fi
 
-limit=
-if timeout 1 true 2>/dev/null; then limit="timeout -s KILL 40"; fi
-begun=$(date +%s)
-message=$($limit nginx -t -c "$staged" 2>&1)
+uptime
+begun=$uptime
+test_staged
 case $? in
   0) ;;
   137) echo "nginx -t has not ended within 40 s"; exit 20 ;;
@@ -136,24 +193,29 @@ case $? in
 esac
 [ "$purpose" != test ] || exit 12
 # A large configuration, or a slow machine, takes as long again to load.
-patience=$((10 + 2 * ($(date +%s) - begun)))
+uptime
+patience=$((10 + 2 * (uptime - begun)))
 [ "$patience" -le 30 ] || patience=30
-[ "$patience" -ge 10 ] || patience=10 # The clock was set back meanwhile.
 
 within 5 find_master || { echo "no nginx master process within 5 s"; exit 40; }
 
-rm -f "$previous"
-[ ! -e "$live" ] || ln "$live" "$previous" 2>/dev/null || cp -p "$live" "$previous" || exit 30
+if [ -e "$live" ] && [ ! "$live" -ef "$previous" ]; then
+  ln -f "$live" "$previous" 2>/dev/null || { rm -f "$previous" && cp -p "$live" "$previous"; } || exit 30
+fi
 mv -f "$staged" "$live" 2>&1 || exit 30
 [ -z "$certificates" ] || names "$previous" "$certificates" || show_certificates
 
 # A reload that shows nothing is sent once more: it may have been lost, or be slow.
+signalled=- verified=-
 if reload || reload; then
+  read -r verified _ < /proc/uptime
+  retire
   echo "$version" > "$loaded"
   # Nginx removes its pid file when the new configuration names the same one by another path.
   [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   [ -z "$folders" ] || forget_certificates
-  echo "$found"
+  sweep
+  echo "$signalled $verified $found"
   exit 0
 fi
 

@@ -79,4 +79,16 @@ class SettingsTest {
         .doesNotContain("hunter2");
     assertThat(settings.proxies().getFirst().find(Setting.ADMIN_PASS)).contains("hunter2");
   }
+
+  @Test
+  void saysWhatIsNotTheDefaultAndNoSecret() {
+    assertThat(Settings.defaults().changed()).isEmpty();
+    assertThat(
+            Settings.defaults()
+                .with(Setting.LISTEN_ADDR, ":0")
+                .with(Setting.ENABLE_METRICS, true)
+                .withProxies(List.of(NGINX, NGINX.with(Setting.ADMIN_PASS, "hunter2")))
+                .changed())
+        .isEqualTo("ListenAddr=\":0\"; nginx: AdminPass=***");
+  }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -163,6 +164,32 @@ class DockerEngineTest {
     fails(
         answering(connection -> connection.write("HTTP/1.1 200 OK\r\n" + "x".repeat(20_000))),
         "GET /containers/json: the answer is garbled: a line without an end");
+  }
+
+  @Test
+  void tellsOfEachCall() throws IOException {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    CallObserver observer =
+        (endpoint, took, failed) -> {
+          assertThat(took).isPositive();
+          heard.add(endpoint + (failed ? " failed" : ""));
+        };
+    try (ScriptedEngine scripted =
+            new ScriptedEngine((request, connection) -> {
+              if (request.equals("GET /version")) {
+                connection.json(VERSION);
+              } else if (request.contains("/networks")) {
+                connection.reply(500, "{}");
+              } else {
+                connection.json("[]");
+              }
+            });
+        DockerEngine engine = new DockerEngine(scripted.connection(), observer)) {
+
+      assertThatThrownBy(engine::observe).isInstanceOf(EngineException.class);
+    }
+    assertThat(heard)
+        .containsExactly("GET /version", "GET /containers/json", "GET /networks failed");
   }
 
   @Test

@@ -173,7 +173,7 @@ public final class FakeNginx {
     }
     take(id, config);
     engine.write(id, loaded, version);
-    return new ExecResult(0, files.getOrDefault(loaded, ""));
+    return new ExecResult(0, "812.40 812.40 " + files.getOrDefault(loaded, "") + "\n");
   }
 
   private String owners(Container container, List<String> arguments) {

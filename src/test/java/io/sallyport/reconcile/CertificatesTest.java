@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.status.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// When a changed file becomes a new set.
 class CertificatesTest {
-  private final Journal journal = new Journal(InstantSource.system());
+  private final FileJournal journal = new FileJournal(InstantSource.system(), new Metrics("test"));
 
   @TempDir private Path folder;
   private ProxySettings extension = ProxySettings.defaults();

@@ -73,6 +73,30 @@ class EventFilterTest {
     assertThat(EventFilter.matters(event("image", "pull"))).isFalse();
   }
 
+  @Test
+  void isSaidInWords() {
+    TreeMap<String, String> named = new TreeMap<>();
+    named.put("name", "shop");
+    assertThat(
+            EventFilter.words(
+                new EngineEvent("container", "health_status", "healthy", "c1", "", 0, named)))
+        .isEqualTo("health_status healthy of shop");
+    assertThat(EventFilter.words(event("container", "die"))).isEqualTo("die of c1");
+    assertThat(
+            EventFilter.words(
+                new EngineEvent("network", "connect", "", "c1", "back", 0, new TreeMap<>())))
+        .isEqualTo("connect to network back");
+  }
+
+  /// A metric's label has few values, whatever an engine may invent.
+  @Test
+  void isCountedAsOneOfFew() {
+    assertThat(EventFilter.action(event("container", "kill"))).isEqualTo("kill");
+    assertThat(EventFilter.action(event("network", "connect"))).isEqualTo("connect");
+    assertThat(EventFilter.action(event("container", "exec_start: rm"))).isEqualTo("other");
+    assertThat(EventFilter.action(event("swarm", "engine_connect"))).isEqualTo("other");
+  }
+
   private static EngineEvent event(String type, String action) {
     return new EngineEvent(type, action, "", "c1", "", 0, new TreeMap<>());
   }

@@ -75,6 +75,7 @@ class KnownProxyTest {
         WANTED,
         ProxyConfig.of(RenderedConfig.of(text)),
         new TreeMap<>(),
-        new TreeSet<>());
+        new TreeSet<>(),
+        Asked.NOBODY);
   }
 }

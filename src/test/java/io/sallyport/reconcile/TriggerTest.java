@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.Patience;
 import io.sallyport.reconcile.Trigger.Reason;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,5 +43,24 @@ class TriggerTest {
 
     assertThat(taken.get(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
         .isEqualTo(Set.of(Reason.EVENT));
+  }
+
+  @Test
+  void saysWhatItWasAskedFor() throws Exception {
+    Instant noon = Instant.parse("2026-06-01T12:00:00Z");
+    trigger.heard("start of shop", noon);
+    trigger.heard("start of app", noon.plusSeconds(1));
+    trigger.ask(Reason.STREAM_LIVE);
+    trigger.take(LONG);
+    assertThat(trigger.cause())
+        .isEqualTo(new Cause("event", "start of shop and 1 more event", Optional.of(noon)));
+
+    trigger.ask(Reason.STREAM_LOST);
+    trigger.take(LONG);
+    assertThat(trigger.cause().reason()).isEqualTo("stream_lost");
+    assertThat(trigger.cause().heard()).isEmpty();
+
+    trigger.take(Duration.ZERO);
+    assertThat(trigger.cause()).isEqualTo(Cause.DUE);
   }
 }

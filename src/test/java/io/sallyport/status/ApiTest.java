@@ -66,7 +66,8 @@ class ApiTest {
             chronicle,
             "1.0",
             Duration.ofMinutes(2),
-            () -> NOON);
+            () -> NOON,
+            Optional.empty());
   }
 
   @AfterEach

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class ChangeStreamTest {
             chronicle,
             "1.0",
             Duration.ofMinutes(2),
-            () -> NOON);
+            () -> NOON,
+            Optional.empty());
   }
 
   @AfterEach

@@ -57,7 +57,8 @@ class StatusServerAttackTest {
         new Chronicle(() -> NOON),
         "1.0",
         Duration.ofMinutes(2),
-        () -> NOON);
+        () -> NOON,
+        Optional.empty());
   }
 
   @AfterEach

@@ -46,7 +46,8 @@ class StatusServerTest {
             new Chronicle(clock),
             "1.0",
             LONGEST_TURN,
-            clock);
+            clock,
+            Optional.empty());
   }
 
   @AfterEach

@@ -51,6 +51,16 @@ final class EngineRelay implements AutoCloseable {
   /// How long an engine may take that is in trouble, and is not given up.
   static final Duration SLOWNESS = Duration.ofSeconds(3);
 
+  /// In place of a request's first line, for [#spoil]: the question whether a shell in a container
+  /// answers, and what it is to do. Here, an error is that the connection ends before, and a cut
+  /// that it ends in the middle.
+  static final String SHELL_GREETING = "SHELL greeting";
+
+  static final String SHELL_SCRIPT = "SHELL script";
+
+  /// Of a greeting.
+  private static final int SHORT = 200;
+
   private static final String REFUSED = "HTTP/1.1 500 Internal Server Error";
   private static final List<String> DISGUISED =
       List.of("/version ", "/info ", "/containers/json", "/networks ");
@@ -61,6 +71,7 @@ final class EngineRelay implements AutoCloseable {
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> eventStreams = ConcurrentHashMap.newKeySet();
+  private final Set<SocketChannel> shells = ConcurrentHashMap.newKeySet();
   private final Set<SocketChannel> stalled = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile boolean silent;
@@ -151,6 +162,11 @@ final class EngineRelay implements AutoCloseable {
     cut(eventStreams);
   }
 
+  /// Ends the connections that were taken over, as what thinks them idle does.
+  void cutShells() {
+    cut(shells);
+  }
+
   /// Leaves event streams open and passes nothing on, as what buffers them does.
   void silence(boolean wanted) {
     silent = wanted;
@@ -231,6 +247,7 @@ final class EngineRelay implements AutoCloseable {
     } finally {
       connections.remove(client);
       eventStreams.remove(client);
+      shells.remove(client);
       stalled.remove(client);
     }
   }
@@ -243,6 +260,7 @@ final class EngineRelay implements AutoCloseable {
     private final OutputStream toClient;
     private final InputStream fromEngine;
     private final OutputStream toEngine;
+    private volatile boolean mute;
 
     Exchange(SocketChannel client, SocketChannel upstream) {
       this.client = client;
@@ -278,12 +296,14 @@ final class EngineRelay implements AutoCloseable {
         answer(REFUSED, refusal.get(), 1);
         return;
       } else if (head.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
+        shells.add(client);
         send(toEngine, head);
+        toEngine.write(fromClient.readNBytes(contentLength(head)));
         Thread.ofVirtual().start(this::passInput);
         if (fault == Fault.LOST) {
           lose();
         } else {
-          fromEngine.transferTo(toClient);
+          passOutput();
         }
         return;
       }
@@ -321,12 +341,39 @@ final class EngineRelay implements AutoCloseable {
       return head.lines().filter(line -> line.startsWith("Date: ")).findFirst().orElse("Date: ?");
     }
 
+    /// What a shell in a container is told.
     private void passInput() {
+      byte[] chunk = new byte[1 << 20];
       try {
-        fromClient.transferTo(toEngine);
+        for (int count = fromClient.read(chunk); count >= 0; count = fromClient.read(chunk)) {
+          String name = count < SHORT ? SHELL_GREETING : SHELL_SCRIPT;
+          requests.add(name);
+          @Nullable Fault fault = fault(name);
+          if (fault == Fault.STALLED || fault == Fault.LOST) {
+            mute = true;
+            stalled.add(client);
+          } else if (fault == Fault.SLOW) {
+            LockSupport.parkNanos(SLOWNESS.toNanos());
+          }
+          if (fault != Fault.STALLED && fault != Fault.ERROR) {
+            toEngine.write(chunk, 0, fault == Fault.CUT ? count / 2 : count);
+          }
+          if (fault == Fault.ERROR || fault == Fault.CUT) {
+            client.close();
+          }
+        }
         upstream.shutdownOutput();
       } catch (IOException ended) {
         // So has the exchange.
+      }
+    }
+
+    private void passOutput() throws IOException {
+      byte[] chunk = new byte[1 << 16];
+      for (int count = fromEngine.read(chunk); count >= 0; count = fromEngine.read(chunk)) {
+        if (!mute) {
+          toClient.write(chunk, 0, count);
+        }
       }
     }
 

@@ -127,7 +127,29 @@ class EngineTroubleIT {
   @ParameterizedTest
   @EnumSource
   void repeatsARolloutThatTheEngineSpoils(Fault fault) {
-    Nginx late = startUnder(fault, "/exec", "late");
+    ENGINE.cutShells();
+    repeats(fault, "/exec", "late");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repeatsARolloutWhoseShellIsSpoiled(Fault fault) {
+    repeats(fault, EngineRelay.SHELL_SCRIPT, "told");
+  }
+
+  /// By plain calls, at once.
+  @ParameterizedTest
+  @EnumSource
+  void doesWithoutAShellThatDoesNotAnswer(Fault fault) {
+    ENGINE.spoil(EngineRelay.SHELL_GREETING, fault);
+    String name = "mute-" + fault.name().toLowerCase(Locale.ROOT);
+    Nginx served = INSTALLATION.backend(name, "hostname", name).start();
+    EDGE.await("http://" + name + ".local", served);
+    restart("2s", "1h"); // It would not ask for a shell for a while.
+  }
+
+  private static void repeats(Fault fault, String path, String prefix) {
+    Nginx late = startUnder(fault, path, prefix);
     EDGE.await("http://shop.local", SHOP);
     ENGINE.mend();
     EDGE.await("http://" + late.name() + ".local", late);
@@ -167,6 +189,7 @@ class EngineTroubleIT {
   /// Three seconds for each call: for a look that is six, for a rollout twelve.
   @Test
   void getsThereThoughTheEngineIsSlow() {
+    ENGINE.spoil("SHELL", Fault.SLOW);
     Nginx slow = startUnder(Fault.SLOW, "/", "slow");
     EDGE.await("http://slow-slow.local", slow);
   }

@@ -24,8 +24,12 @@ class KilledIT {
 
   private static Sallyport sallyport = INSTALLATION.sallyport();
 
-  /// The requests of a rollout, in their order.
+  /// What a rollout asks for, in its order: by the shell that stays open in the proxy, and by plain
+  /// calls where that one does not answer.
   enum Step {
+    OPEN_SHELL("/start "),
+    GREETING(EngineRelay.SHELL_GREETING),
+    SCRIPT(EngineRelay.SHELL_SCRIPT),
     COPY("/archive"),
     MAKE_COMMAND("POST .*/exec "),
     RUN_COMMAND("/start "),
@@ -50,11 +54,30 @@ class KilledIT {
         .flatMap(step -> Stream.of(Fault.STALLED, Fault.LOST).map(any -> Arguments.of(step, any)));
   }
 
+  /// Has the next rollout begin as one that comes to the step.
+  private static void prepare(Step step) {
+    if (step == Step.OPEN_SHELL) {
+      ENGINE.cutShells();
+    } else if (step.compareTo(Step.COPY) >= 0) {
+      ENGINE.spoil(EngineRelay.SHELL_GREETING, Fault.ERROR);
+      ENGINE.cutShells();
+      String name = "before-" + word(step) + "-" + EDGE.reloads();
+      Nginx before = INSTALLATION.backend(name, "hostname", name).start();
+      EDGE.await("http://" + name + ".local", before);
+      sallyport.awaitReady();
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /// @param fault `STALLED`: before the engine has done the step; `LOST`: after it
   @ParameterizedTest
   @MethodSource("points")
   void itsSuccessorFinishesWhatItHasBegun(Step step, Fault fault) {
-    String name = (step + "-" + fault).toLowerCase(Locale.ROOT).replace('_', '-');
+    String name = word(step) + "-" + word(fault);
+    prepare(step);
     long reloads = EDGE.reloads();
     ENGINE.spoil(step.request, fault);
     Nginx change = INSTALLATION.backend(name, "hostname", name).start();

@@ -57,11 +57,19 @@ class RandomFaultsIT {
   private List<Trouble> troubles() {
     List<Trouble> all = new ArrayList<>();
     all.add(new Trouble("event stream cut", ENGINE::cutEventStreams, () -> {}));
+    all.add(new Trouble("shells cut", ENGINE::cutShells, () -> {}));
     all.add(
         new Trouble(
             "event stream silent", () -> ENGINE.silence(true), () -> ENGINE.silence(false)));
     all.add(new Trouble("engine gone", () -> engine(false), () -> engine(true)));
-    for (String call : List.of("/containers/json", "/networks", "/events", "/archive", "/exec")) {
+    for (String call :
+        List.of(
+            "/containers/json",
+            "/networks",
+            "/events",
+            "SHELL greeting",
+            "SHELL script",
+            "/exec")) {
       for (Fault fault : Fault.values()) {
         all.add(new Trouble(call + " " + fault, () -> ENGINE.spoil(call, fault), ENGINE::mend));
       }

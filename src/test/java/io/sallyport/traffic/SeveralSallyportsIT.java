@@ -49,6 +49,7 @@ class SeveralSallyportsIT {
   @Test
   void oneKilledBetweenCopyAndCommandIsNotMissed() {
     Sallyport one = installation.sallyport();
+    installation.otherRelay().spoil(EngineRelay.SHELL_GREETING, EngineRelay.Fault.ERROR);
     Sallyport killed = installation.another();
     begin(one, killed);
     List<Long> before = reloads();
@@ -69,7 +70,7 @@ class SeveralSallyportsIT {
     begin(one, killed);
     List<Long> before = reloads();
     edges.forEach(edge -> slowTest(edge, 4));
-    installation.relay().spoil("/exec", EngineRelay.Fault.STALLED);
+    installation.relay().spoil("/exec|SHELL", EngineRelay.Fault.STALLED);
     Nginx shop = installation.backend("shop", "hostname", "shop").start();
     Eventually.holds(() -> assertThat(count(LOCKS)).containsExactly(1, 1));
     installation.relay().mend();
@@ -138,7 +139,7 @@ class SeveralSallyportsIT {
 
   /// What was staged and not taken up goes with a rollout some time later.
   private void assertSweptLater(Sallyport one) {
-    edges.forEach(edge -> edge.exec("touch -d '11 minutes ago' /etc/nginx/*.staged"));
+    edges.forEach(edge -> edge.exec("touch -c -d '11 minutes ago' /etc/nginx/*.staged"));
     change("later");
     awaitAgreement(one);
     assertNothingIsLeft();

@@ -1,0 +1,64 @@
+package io.sallyport.docker;
+
+import io.sallyport.docker.ContainerShell.SilentException;
+import io.sallyport.engine.Engine.CopiedFile;
+import io.sallyport.engine.Engine.ExecResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The shells that are open, one for each container that was delivered to.
+///
+/// A shell ends with its container, and what stands between may end a connection that is quiet for
+/// long: then another is opened. Where one that has just been opened does not answer, something in
+/// between passes no input on, and the container is left to plain calls for a while.
+final class ContainerShells {
+  private static final Duration LEFT_TO_CALLS = Duration.ofMinutes(10);
+
+  private final EngineCalls calls;
+  private final Map<String, ContainerShell> open = new ConcurrentHashMap<>();
+  private final Map<String, Deadline> leftToCalls = new ConcurrentHashMap<>();
+
+  ContainerShells(EngineCalls calls) {
+    this.calls = calls;
+  }
+
+  /// Writes files and runs a command, each container's one after another.
+  ///
+  /// @return empty where nothing was done, and plain calls are to be tried
+  /// @throws io.sallyport.engine.EngineException when it is not known how it ended
+  Optional<ExecResult> run(
+      String containerId,
+      String directory,
+      List<CopiedFile> files,
+      List<String> command,
+      Duration limit) {
+    Deadline left = leftToCalls.get(containerId);
+    if ((left != null && left.left().isPositive()) || !ContainerShell.takes(files)) {
+      return Optional.empty();
+    }
+    ContainerShell kept = open.get(containerId);
+    if (kept != null) {
+      try {
+        return kept.run(directory, files, command, limit);
+      } catch (SilentException ended) {
+        // Another one may answer.
+      }
+    }
+    ContainerShell shell =
+        ContainerShell.open(calls, containerId, ended -> open.remove(containerId, ended));
+    open.put(containerId, shell);
+    if (shell.ended()) { // Before it was put there.
+      open.remove(containerId, shell);
+    }
+    try {
+      return shell.run(directory, files, command, limit);
+    } catch (SilentException mute) {
+      leftToCalls.values().removeIf(deadline -> !deadline.left().isPositive());
+      leftToCalls.put(containerId, Deadline.in(LEFT_TO_CALLS));
+      return Optional.empty();
+    }
+  }
+}

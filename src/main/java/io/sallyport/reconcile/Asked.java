@@ -1,0 +1,17 @@
+package io.sallyport.reconcile;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// How a piece of work came about.
+///
+/// @param stamp later work has a higher one
+/// @param heard when the first event was heard that led to it
+record Asked(long stamp, Optional<Instant> heard) {
+  static final Asked NOBODY = new Asked(0, Optional.empty());
+
+  /// In place of work that was not done yet.
+  Asked inPlaceOf(Asked earlier) {
+    return earlier.heard().isPresent() ? new Asked(stamp, earlier.heard()) : this;
+  }
+}

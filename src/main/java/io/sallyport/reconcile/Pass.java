@@ -1,0 +1,34 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.routing.Routing;
+import java.time.Duration;
+import java.util.List;
+
+/// What one pass found out, and the times at which its steps ended, as [System#nanoTime].
+record Pass(
+    Cause cause,
+    EngineIdentity engine,
+    Routing routing,
+    List<ProxyWork> works,
+    long begun,
+    long looked,
+    long routed,
+    long rendered) {
+
+  Duration look() {
+    return Duration.ofNanos(looked - begun);
+  }
+
+  Duration route() {
+    return Duration.ofNanos(routed - looked);
+  }
+
+  Duration render() {
+    return Duration.ofNanos(rendered - routed);
+  }
+
+  Duration whole() {
+    return Duration.ofNanos(rendered - begun);
+  }
+}
