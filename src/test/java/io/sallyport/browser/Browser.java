@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -30,11 +32,14 @@ public final class Browser implements AutoCloseable {
   /// What axe-core calls its rules' impact.
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
+  /// It complains that it does not know the newest debugging protocol, which it does not need.
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
 
   /// What a page is shown on.
   public enum Screen {
-    WIDE(1600, 1000, 1),
+    WIDE(1600, 900, 1),
     PHONE(360, 760, 2);
 
     private final int width;
@@ -56,6 +61,7 @@ public final class Browser implements AutoCloseable {
   ///
   /// @param page to begin with
   public static Browser at(URI page) {
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
     options.addArguments(
@@ -104,6 +110,12 @@ public final class Browser implements AutoCloseable {
   public Object runUntilDone(String script, Object... arguments) {
     driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
     return Objects.requireNonNullElse(driver.executeAsyncScript(script, arguments), "");
+  }
+
+  /// How many pixels stick out to the right, so that one would have to scroll.
+  public Object overhang() {
+    return run(
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
   }
 
   public WebElement find(String selector) {

@@ -35,7 +35,9 @@ const filters = {
   hosts(matches) {
     const shown = hosts.filter((host) => matches(host) && (!trouble.checked || rows.troubled(host)));
     const all = hosts.known.size;
-    find('#found').textContent = shown === all ? plural(all, 'host') : `${shown} of ${plural(all, 'host')}`;
+    const idle = [...hosts.known.values()].filter((row) => row.item.proxies.length === 0).length;
+    find('#found').textContent = (shown === all ? '' : `${shown.toLocaleString()} of `) + plural(all, 'host')
+      + (idle > 0 ? `, ${idle.toLocaleString()} not served` : '');
   },
   timeline: (matches) => timeline.filter((entry) =>
     matches(entry) && (!kinds.value || entry.kind.startsWith(kinds.value))),
@@ -99,7 +101,7 @@ function summary(state) {
   const fact = (name, value, note, kind = '') => element('div', { class: kind },
     element('dt', {}, name), element('dd', {}, element('b', {}, value), note && element('small', {}, note)));
   return [
-    fact('Hosts', counts.hosts.toLocaleString(), `${plural(counts.servers, 'server')} behind them`),
+    fact('Hosts', counts.hosts.toLocaleString(), plural(counts.servers, 'server')),
     fact('Proxies', counts.proxies.toLocaleString(), state.ready ? 'configured' : 'not all ready', state.ready ? '' : 'warn'),
     fact('Findings', String(found.error + found.warning + found.info),
       found.error > 0 ? plural(found.error, 'error') : found.warning > 0 ? plural(found.warning, 'warning') : 'no errors',

@@ -4,6 +4,8 @@ const ROOT = '/api/v1/';
 const PULSE = 10_000; // Of a connection that is open but dead a browser says nothing.
 const PATIENCE = 8_000;
 const AGAIN = 2_000;
+const BATCH = 50; // of entries: an engine may tell hundreds a second
+const PAUSE = 200; // between two requests of one document
 const KEPT = 1000;
 
 export async function fetched(path) {
@@ -22,6 +24,8 @@ export class Live {
     this.under = new Set();
     this.epoch = '';
     this.entries = [];
+    this.fresh = [];
+    this.wanted = {};
     this.open();
     setInterval(() => this.pulse(), PULSE);
     addEventListener('online', () => this.open());
@@ -35,17 +39,21 @@ export class Live {
     source.addEventListener('state', (message) => this.state(JSON.parse(message.data)));
     source.addEventListener('entry', (message) => this.add([JSON.parse(message.data)]));
     source.addEventListener('error', () => {
-      if (this.source === source) this.lost();
+      if (this.source !== source) return;
+      // A browser tries again by itself but where the server declined, which lets few follow: then
+      // it is polled.
+      if (source.readyState === EventSource.CLOSED) {
+        clearTimeout(this.again);
+        this.again = setTimeout(() => this.open(), AGAIN);
+        this.pulse();
+      } else {
+        this.lost();
+      }
     });
   }
 
   lost() {
     this.show('connection', 'lost');
-    // A browser tries again by itself but where the server declined.
-    if (this.source.readyState === EventSource.CLOSED) {
-      clearTimeout(this.again);
-      this.again = setTimeout(() => this.open(), AGAIN);
-    }
   }
 
   async pulse() {
@@ -63,12 +71,12 @@ export class Live {
       this.epoch = epoch;
       this.seen = {};
       this.entries = [];
+      this.fresh = [];
       this.load('events', (all) => this.add(all.entries));
     }
     this.show('connection', 'live');
     this.show('state', state);
     for (const name of ['routes', 'proxies', 'findings']) {
-      this.wanted ??= {};
       this.wanted[name] = `${epoch}-${state.revisions[name]}`;
       this.refresh(name);
     }
@@ -85,8 +93,10 @@ export class Live {
       done = true;
       this.show(name, document);
     });
-    this.under.delete(name);
-    if (done) this.refresh(name);
+    setTimeout(() => {
+      this.under.delete(name);
+      if (done) this.refresh(name);
+    }, PAUSE);
   }
 
   // What cannot be had now, such as routes before the engine was seen, is asked for with the next state.
@@ -99,6 +109,13 @@ export class Live {
   }
 
   add(more) {
+    if (this.fresh.length === 0) setTimeout(() => this.take(), BATCH);
+    this.fresh.push(...more);
+  }
+
+  take() {
+    const more = this.fresh;
+    this.fresh = [];
     const known = new Set(this.entries.map((entry) => entry.id));
     this.entries = [...this.entries, ...more.filter((entry) => !known.has(entry.id))]
       .sort((a, b) => b.id - a.id)

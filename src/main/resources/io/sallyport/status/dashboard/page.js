@@ -23,6 +23,10 @@ export function time(instant) {
   return element('time', { datetime: instant, title: at.toString() }, text);
 }
 
+// What is quoted in `backticks` is something to type.
+export const prose = (text) => element('span', {},
+  text.split(/`([^`]+)`/).map((part, index) => (index % 2 ? element('code', {}, part) : part)));
+
 export const badge = (kind, text) => element('span', { class: `badge ${kind}` }, text);
 
 export const plural = (n, one, many = `${one}s`) => `${n.toLocaleString()} ${n === 1 ? one : many}`;

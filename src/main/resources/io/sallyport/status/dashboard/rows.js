@@ -1,5 +1,5 @@
 // One row of each list.
-import { badge, element, plural, time } from './page.js';
+import { badge, element, plural, prose, time } from './page.js';
 
 const HEALTH = { healthy: 'ok', starting: 'warn', unhealthy: 'bad', none: 'plain' };
 const STANDING = { waiting: 'warn', not_routed: 'bad', not_running: 'plain' };
@@ -22,8 +22,8 @@ export function finding(each) {
       element('p', { class: 'what' },
         each.container && element('b', {}, each.container),
         each.label && element('code', {}, each.label),
-        element('span', {}, each.message)),
-      each.advice && element('p', { class: 'fix' }, element('span', {}, 'Fix: '), each.advice)));
+        prose(each.message)),
+      each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice))));
 }
 
 export function host(each, open) {
@@ -66,8 +66,8 @@ function other(each) {
   return element('li', { class: 'server other' },
     badge(STANDING[each.standing] ?? 'plain', each.standing.replace('_', ' ')),
     element('b', {}, each.container),
-    element('span', {}, each.reason),
-    each.advice && element('span', { class: 'fix' }, element('span', {}, 'Fix: '), each.advice));
+    prose(each.reason),
+    each.advice && element('span', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice)));
 }
 
 export function proxy(each, open) {
@@ -91,7 +91,7 @@ export function proxy(each, open) {
         ? pair('last reload', last.result.replace('_', ' '),
           last.millis > 0 && ` in ${duration(last.millis)}`,
           element('span', { class: 'quiet' }, ' at ', time(last.at))) : ''),
-    each.problem && element('p', { class: 'problem' }, each.problem));
+    each.problem && element('p', { class: 'problem' }, prose(each.problem)));
 }
 
 const pair = (name, ...values) =>
@@ -103,7 +103,7 @@ export function entry(each) {
     time(each.at),
     element('span', { class: 'kind' }, KINDS[each.kind] ?? each.kind),
     element('span', { class: 'text' },
-      subject && element('b', {}, each.subject), subject && ' ', each.text),
+      subject && element('b', {}, each.subject), subject && ' ', prose(each.text)),
     each.outcome && badge(OUTCOMES[each.outcome] ?? 'plain', each.outcome.replace('_', ' ')),
     each.millis > 0 && element('span', { class: 'took' }, duration(each.millis), bar(each.millis)));
   return row;
