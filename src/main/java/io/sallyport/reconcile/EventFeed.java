@@ -174,7 +174,7 @@ final class EventFeed implements Runnable {
         event.network(),
         matters);
     if (matters) {
-      trigger.heard(EventFilter.words(event), heard);
+      trigger.heard(EventFilter.words(event), heard, event.containerId());
     }
   }
 
