@@ -23,4 +23,9 @@ record Cause(String reason, String words, Optional<Instant> heard, Set<String> c
   Cause again() {
     return new Cause("again", words, heard, containers);
   }
+
+  /// Whether the pass comes without anything new to look for.
+  boolean expected() {
+    return reason.equals(DUE.reason) || reason.equals("again");
+  }
 }

@@ -9,6 +9,7 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.routing.Router;
+import io.sallyport.status.Chronicle;
 import io.sallyport.status.Metrics;
 import io.sallyport.status.Status;
 import java.time.Duration;
@@ -81,7 +82,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     names = new NameMemory(clock);
-    feed = new EventFeed(engine, trigger, own, departures, clock, poll, journal.metrics());
+    feed =
+        new EventFeed(
+            engine, trigger, own, departures, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported, journal::rolledOut);
     reconciler =
@@ -112,6 +115,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// What is known now; may be asked by any thread.
   public Status status() {
     return journal.status();
+  }
+
+  /// What has happened of late; may be asked by any thread.
+  public Chronicle chronicle() {
+    return journal.chronicle();
   }
 
   /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
@@ -169,8 +177,8 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// True when a template or certificates have changed on disk.
   private boolean refresh() {
-    boolean template = templates.refresh(journal);
-    return certificates.refresh(journal) || template;
+    boolean template = templates.refresh(journal.files());
+    return certificates.refresh(journal.files()) || template;
   }
 
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
@@ -183,8 +191,10 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// Runs a pass; gives the time until the next one that needs no reason.
   private Duration passThenPause() {
+    Instant begun = clock.instant();
     try {
       boolean complete = reconciler.pass(cause, scope());
+      journal.passEnded(cause, begun, "");
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
@@ -199,6 +209,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       failures++;
       changes.addEverything(clock.instant());
       journal.lookFailed(cause, failure);
+      journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
       return Duration.ofMillis(retries.apply(failures));
     }
   }
