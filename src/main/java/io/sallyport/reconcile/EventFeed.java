@@ -179,7 +179,7 @@ final class EventFeed implements Runnable {
         event.network(),
         matters);
     if (matters) {
-      trigger.heard(EventFilter.words(event), now);
+      trigger.heard(EventFilter.words(event), now, event.containerId());
       heard.accept(event);
     }
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final List<Duration> LOOKS_AGAIN =
       List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2));
 
+  /// The last of them, and some more.
+  private static final Duration LATE = Duration.ofSeconds(4);
+
   private final Trigger trigger = new Trigger();
   private final Settings settings;
   private final InstantSource clock;
@@ -52,6 +56,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final IntervalFunction retries;
   private final boolean watchesFiles;
 
+  private final RecentChanges changes = new RecentChanges(LATE);
   private int looksAgain = LOOKS_AGAIN.size();
   private Cause cause = Cause.DUE;
   private int failures;
@@ -157,6 +162,19 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     return looksAgain > 0 && looksAgain < LOOKS_AGAIN.size() ? cause.again() : Cause.DUE;
   }
 
+  /// What to look at: single containers are enough where it is known that nothing else has changed.
+  private Optional<Set<String>> scope() {
+    Instant now = clock.instant();
+    if (cause.equals(Cause.DUE) || cause.equals(Cause.FILES)) {
+      return Optional.empty();
+    } else if (feed.reliable() && !cause.containers().isEmpty()) {
+      changes.add(cause.containers(), now);
+    } else {
+      changes.addEverything(now);
+    }
+    return changes.scope(now);
+  }
+
   /// True when a template or certificates have changed on disk.
   private boolean refresh() {
     boolean template = templates.refresh(journal.files());
@@ -175,7 +193,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private Duration passThenPause() {
     Instant begun = clock.instant();
     try {
-      boolean complete = reconciler.pass(cause);
+      boolean complete = reconciler.pass(cause, scope());
       journal.passEnded(cause, begun, "");
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
@@ -189,6 +207,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
+      changes.addEverything(clock.instant());
       journal.lookFailed(cause, failure);
       journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
       return Duration.ofMillis(retries.apply(failures));

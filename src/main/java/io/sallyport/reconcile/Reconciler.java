@@ -12,6 +12,7 @@ import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -50,12 +51,13 @@ final class Reconciler {
 
   /// Runs a pass to its end; what the proxies do with their shares is theirs.
   ///
+  /// @param only the containers to look at; empty for everything
   /// @return whether the look was complete; where it was not, what is missing stays as it was
   /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
   ///   earlier one saw: nothing was changed then
-  boolean pass(Cause cause) {
+  boolean pass(Cause cause, Optional<Set<String>> only) {
     long begun = System.nanoTime();
-    Observation look = engine.observe();
+    Observation look = look(only);
     long looked = System.nanoTime();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
@@ -75,6 +77,10 @@ final class Reconciler {
     works.forEach(lanes::offer);
     journal.tells(new Pass(cause, seen.engine(), routing, works, begun, looked, routed, rendered));
     return seen.nodes().complete();
+  }
+
+  private Observation look(Optional<Set<String>> only) {
+    return known == null || only.isEmpty() ? engine.observe() : engine.observe(known, only.get());
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
