@@ -72,7 +72,9 @@ export class Live {
       this.seen = {};
       this.entries = [];
       this.fresh = [];
-      this.load('events', (all) => this.add(all.entries));
+      this.load('events', (all) => this.add(all.entries)).then((had) => {
+        if (!had) this.epoch = ''; // With the next state anew.
+      });
     }
     this.show('connection', 'live');
     this.show('state', state);
@@ -87,10 +89,8 @@ export class Live {
     if (this.under.has(name) || this.seen[name] === this.wanted[name]) return;
     this.under.add(name);
     const revision = this.wanted[name];
-    let done = false;
-    await this.load(name, (document) => {
+    const done = await this.load(name, (document) => {
       this.seen[name] = revision;
-      done = true;
       this.show(name, document);
     });
     setTimeout(() => {
@@ -103,8 +103,10 @@ export class Live {
   async load(path, use) {
     try {
       use(await fetched(path));
+      return true;
     } catch (failure) {
       console.info(`${path}: ${failure.message}`);
+      return false;
     }
   }
 
