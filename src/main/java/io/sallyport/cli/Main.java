@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SnapshotCommand.class,
       SpecCommand.class,
-      HealthcheckCommand.class
+      HealthcheckCommand.class,
+      CompletionCommand.class,
+      ManualCommand.class
     },
     footer = {
       "",
@@ -71,6 +73,11 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    System.exit(commands().execute(arguments));
+  }
+
+  /// All commands, to run, or to be asked what there is.
+  public static CommandLine commands() {
     Main main = new Main();
     CommandLine commands = new CommandLine(main);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -84,7 +91,7 @@ public final class Main implements Runnable {
       return new CommandLine.RunLast().execute(parsed);
     });
     commands.setExecutionExceptionHandler(Main::explain);
-    System.exit(commands.execute(arguments));
+    return commands;
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.net.Socket;
 final class TcpEcho {
   private TcpEcho() {}
 
+  /// Serves until it is ended.
+  ///
   /// @param arguments its port
   public static void main(String[] arguments) throws IOException {
     try (ServerSocket server = new ServerSocket(Integer.parseInt(arguments[0]))) {
