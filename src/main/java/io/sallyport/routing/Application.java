@@ -51,7 +51,7 @@ record Application(Container container, String name, LabelValues labels) {
     return applications;
   }
 
-  private static boolean asksForSomething(Container container) {
+  static boolean asksForSomething(Container container) {
     return container.labels().keySet().stream()
         .anyMatch(key -> key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key));
   }
