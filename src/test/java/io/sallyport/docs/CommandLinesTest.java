@@ -94,7 +94,9 @@ class CommandLinesTest {
   @CsvSource({
     "docker run --name sallyport --user 0 sallyport",
     "alias sallyport='docker exec -i sallyport java @/sallyport'",
-    "docker build -t sallyport .", "docker logs sallyport", "sallyport COMMAND --help"
+    "docker build -t sallyport .",
+    "docker logs sallyport",
+    "sallyport COMMAND --help"
   })
   void leavesOthersAlone(String code) {
     assertThat(told(code)).isEmpty();

@@ -13,18 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `docs/examples/test-template.sh`, which `docs/templates.md` shows, as an operator's own CI runs it.
+/// `docs/examples/test-template.sh`, which `docs/templates.md` shows, as an operator's own CI runs
+/// it.
 class OwnPipelineIT {
   private static final Path SCRIPT = Path.of("docs", "examples", "test-template.sh");
   private static final Path CASE =
       Path.of("src", "test", "resources", "cases", "engine-plain-recorded", "snapshot.json");
-  private static final String TEMPLATE =
-      """
-      {%% extends "sallyport:nginx.conf" %%}
-      {%% block location %%}{{ parent() }}
-            %s
-      {%% endblock %%}
-      """;
 
   @TempDir private Path repository;
 
@@ -49,12 +43,19 @@ class OwnPipelineIT {
             .map(word -> "'" + word + "'")
             .collect(Collectors.joining(" ", "#!/bin/sh\nexec ", " \"$@\"\n")));
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    Files.copy(
-        SCRIPT, repository.resolve("test-template.sh"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(SCRIPT, repository.resolve("test-template.sh"), StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   private void write(String line) throws IOException {
-    Files.writeString(repository.resolve("own.conf"), TEMPLATE.formatted(line));
+    Files.writeString(
+        repository.resolve("own.conf"),
+        """
+        {%% extends "sallyport:nginx.conf" %%}
+        {%% block location %%}{{ parent() }}
+              %s
+        {%% endblock %%}
+        """
+            .formatted(line));
   }
 
   private Subprocess test() {
