@@ -6,6 +6,7 @@ import io.sallyport.cli.Main;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ class CommandLinesTest {
   private static final Pattern TOLD =
       Pattern.compile(
           ".*(?:^|(?<!--name)[\\s/@(])sallyport(?::\\S+)?(?! +java @) +([^|>;&#<)']*).*");
+
+  private static final Set<String> COMMANDS = Main.commands().getSubcommands().keySet();
 
   /// Words that stand for others.
   private static final Pattern STANDS_FOR_ANY =
@@ -43,8 +46,7 @@ class CommandLinesTest {
   /// A span such as `render --diff` is a command line too.
   private static Optional<List<String>> abbreviated(String code) {
     List<String> words = List.of(code.strip().split("\\s+"));
-    boolean command = Main.commands().getSubcommands().containsKey(words.getFirst());
-    return command && words.size() > 1 && words.get(1).startsWith("-")
+    return COMMANDS.contains(words.getFirst()) && words.size() > 1 && words.get(1).startsWith("-")
         ? Optional.of(words)
         : Optional.empty();
   }
