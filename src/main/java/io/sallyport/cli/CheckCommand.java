@@ -115,8 +115,8 @@ final class CheckCommand implements Callable<Integer> {
       list.wrong(Fault.INPUT, "snapshot", wrong.getMessage());
       return Optional.empty();
     }
-    try (DockerEngine engine = Engines.connect(settings)) {
-      return look(engine, settings.get(Setting.DOCKER_URL));
+    try {
+      return Asking.engine(settings, engine -> look(engine, settings.get(Setting.DOCKER_URL)));
     } catch (InputException unusable) {
       list.wrong(Fault.INPUT, "engine", address(unusable));
       return Optional.empty();

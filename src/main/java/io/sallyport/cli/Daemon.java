@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.docker.CallObserver;
 import io.sallyport.docker.Endpoint;
 import io.sallyport.engine.Engine;
 import io.sallyport.reconcile.ReconcileLoop;
@@ -30,6 +31,8 @@ final class Daemon implements AutoCloseable {
 
   private final InstantSource clock;
   private final Metrics metrics;
+  private final Asking asking = new Asking();
+  private final Progress progress;
   private volatile Optional<Running> running = Optional.empty();
   private Optional<Door> door = Optional.empty();
 
@@ -53,6 +56,7 @@ final class Daemon implements AutoCloseable {
     for (Endpoint endpoint : Endpoint.values()) {
       metrics.begin(Metric.ENGINE_ERRORS, endpoint.toString());
     }
+    progress = Progress.of(this::underWay);
   }
 
   /// Goes on under these settings.
@@ -63,7 +67,7 @@ final class Daemon implements AutoCloseable {
   void use(Settings wanted) throws InterruptedException {
     Settings settings = Extensions.supported(wanted);
     Templates templates = new Templates(settings);
-    Engine engine = Engines.connect(settings, this::called);
+    Engine engine = Engines.connect(settings, new Calls());
     ReconcileLoop loop =
         running
             .map(before -> before.loop().successor(engine, settings, templates))
@@ -81,11 +85,33 @@ final class Daemon implements AutoCloseable {
         Optional.of(new Running(engine, loop, Thread.ofVirtual().name("reconcile").start(loop)));
   }
 
-  private void called(Endpoint endpoint, Duration took, boolean failed) {
-    metrics.observe(Metric.ENGINE_CALLS, took, endpoint.toString());
-    if (failed) {
-      metrics.count(Metric.ENGINE_ERRORS, endpoint.toString());
+  /// Counts them.
+  private final class Calls implements CallObserver {
+    @Override
+    public void begun(Endpoint endpoint) {
+      asking.begun(endpoint);
     }
+
+    @Override
+    public void counted(int done, int all) {
+      asking.counted(done, all);
+    }
+
+    @Override
+    public void ended(Endpoint endpoint, Duration took, boolean failed) {
+      asking.ended(endpoint, took, failed);
+      metrics.observe(Metric.ENGINE_CALLS, took, endpoint.toString());
+      if (failed) {
+        metrics.count(Metric.ENGINE_ERRORS, endpoint.toString());
+      }
+    }
+  }
+
+  /// What is waited for until all proxies have their first configuration.
+  private Optional<String> underWay() {
+    return running
+        .map(now -> FirstPass.words(now.loop().status(), asking))
+        .orElseGet(() -> Optional.of("reading the settings"));
   }
 
   /// What status is served on, for a log line.
@@ -157,6 +183,7 @@ final class Daemon implements AutoCloseable {
 
   /// Ends the loop; the proxies stay as they are.
   void stop() {
+    progress.close();
     NotedAddress.forget();
     running.ifPresent(now -> {
       now.thread().interrupt();
@@ -166,6 +193,7 @@ final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
+    progress.close();
     door.ifPresent(each -> each.server().close());
   }
 }

@@ -10,6 +10,8 @@ import io.sallyport.render.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Unified diffs between configurations.
 final class Difference {
@@ -32,8 +34,11 @@ final class Difference {
   /// @throws io.sallyport.engine.EngineException when a proxy cannot be asked
   static String fromRunning(Settings settings, List<ProxyRouting> shares) {
     StringBuilder text = new StringBuilder();
-    try (Engine engine = Engines.connect(settings)) {
+    AtomicInteger asked = new AtomicInteger();
+    try (Engine engine = Engines.connect(settings);
+        Progress _ = Progress.of(() -> Optional.of(asking(asked.get(), shares)))) {
       for (ProxyRouting share : shares) {
+        asked.incrementAndGet();
         Rollout rollout =
             new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system());
         String running = rollout.live(share.proxy().id());
@@ -43,5 +48,10 @@ final class Difference {
       }
     }
     return text.toString();
+  }
+
+  private static String asking(int number, List<ProxyRouting> shares) {
+    return "asking proxy %s what it runs (%d of %d)"
+        .formatted(shares.get(Math.max(0, number - 1)).proxy().name(), number, shares.size());
   }
 }

@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
       return planned(inputs.settings(), saved.get());
     }
     URI asked = url == null ? DaemonAddress.url(DaemonAddress.socket(inputs)) : url;
-    try {
+    try (Progress _ = Progress.of(() -> Optional.of("asking the daemon at " + asked))) {
       return Json.containers(new DaemonApi(asked).get(CONTAINERS));
     } catch (SilentException | IOException silent) {
       String why =

@@ -136,12 +136,7 @@ final class Inputs {
     ///
     /// @throws io.sallyport.engine.EngineException when the look fails
     Observation observe(Settings settings) {
-      return saved()
-          .orElseGet(() -> {
-            try (Engine engine = Engines.connect(settings)) {
-              return engine.observe();
-            }
-          });
+      return saved().orElseGet(() -> Asking.engine(settings, Engine::observe));
     }
 
     private static Snapshot read(Path file) {

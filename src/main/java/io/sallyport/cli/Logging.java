@@ -24,7 +24,11 @@ final class Logging {
 
   private Logging() {}
 
+  /// For people on a terminal with a [StatusLine] below it.
   static void configure(boolean debug, Format format) {
+    if (format == Format.text && Terminal.errorIsTerminal()) {
+      System.setErr(StatusLine.onStandardError());
+    }
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

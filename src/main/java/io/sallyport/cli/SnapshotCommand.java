@@ -35,8 +35,8 @@ final class SnapshotCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Engine engine = Engines.connect(inputs.settings())) {
-      Snapshot snapshot = engine.snapshot();
+    try {
+      Snapshot snapshot = Asking.engine(inputs.settings(), Engine::snapshot);
       warnOfLostNodes(snapshot.observation().nodes());
       String json = snapshot.write();
       if (output == null) {

@@ -96,7 +96,7 @@ final class EngineCalls implements AutoCloseable {
   /// Opens an answer that does not end. Not bounded, and to be closed by the caller.
   Response open(EngineRequest request) {
     Session agreed = session();
-    long begun = System.nanoTime();
+    long begun = begin(request);
     boolean failed = true;
     try {
       Response response = client.execute(request.in(agreed.prefix()));
@@ -115,6 +115,16 @@ final class EngineCalls implements AutoCloseable {
     } finally {
       ended(request, begun, failed);
     }
+  }
+
+  private long begin(EngineRequest request) {
+    observer.begun(request.endpoint());
+    return System.nanoTime();
+  }
+
+  /// One look needs so many calls, and so many have ended.
+  void counted(int done, int all) {
+    observer.counted(done, all);
   }
 
   private void ended(EngineRequest request, long begun, boolean failed) {
@@ -171,7 +181,7 @@ final class EngineCalls implements AutoCloseable {
 
   private <T> T answer(
       EngineRequest request, String prefix, Deadline deadline, AnswerReader<T> reader) {
-    long begun = System.nanoTime();
+    long begun = begin(request);
     boolean failed = true;
     try {
       T read =

@@ -49,7 +49,9 @@ final class Podman {
     Map<String, String> ids = new HashMap<>();
     networks.forEach(each -> ids.put(each.path("Name").asText(), each.path("Id").asText()));
     Map<String, Fixed> seen = new HashMap<>();
+    int done = 0;
     for (JsonNode each : list) {
+      calls.counted(done++, list.size());
       String id = each.path("Id").asText();
       for (JsonNode place : each.path("NetworkSettings").path("Networks")) {
         String network = place.path("NetworkID").asText();
@@ -63,6 +65,7 @@ final class Podman {
             });
       }
     }
+    calls.counted(done, list.size());
     known = Map.copyOf(seen);
     return list;
   }

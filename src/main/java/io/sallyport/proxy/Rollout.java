@@ -1,5 +1,6 @@
 package io.sallyport.proxy;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Engine.CopiedFile;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,8 +58,20 @@ public final class Rollout {
   private final ProxyKind kind;
   private final ProxySettings settings;
   private final InstantSource clock;
+  private final Consumer<CertificateSet> copying;
 
   public Rollout(Engine engine, ProxyKind kind, ProxySettings settings, InstantSource clock) {
+    this(engine, kind, settings, clock, any -> {});
+  }
+
+  /// @param copying hears of certificates that are about to be sent, since the proxy lacks them
+  public Rollout(
+      Engine engine,
+      ProxyKind kind,
+      ProxySettings settings,
+      InstantSource clock,
+      Consumer<CertificateSet> copying) {
+    this.copying = copying;
     this.engine = engine;
     this.kind = kind;
     this.settings = settings;
@@ -148,6 +162,7 @@ public final class Rollout {
     try {
       ExecResult run = run(containerId, files, config, List.of(), testOnly);
       if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
+        copying.accept(config.certificates());
         run = run(containerId, files, config, certificates(files, config), testOnly);
       }
       return result(run, files, config, Duration.between(start, clock.instant()));

@@ -5,6 +5,7 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.engine.Container;
 import io.sallyport.render.TemplateException;
 import io.sallyport.status.Metrics;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class FileJournal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
   private static final Duration NOTICE = Duration.ofDays(14);
+  private static final int MOST_NAMES = 5;
 
   private final InstantSource clock;
   private final Metrics metrics;
@@ -59,6 +61,24 @@ final class FileJournal {
     gone.removeAll(now.files().keySet());
     if (!gone.isEmpty()) {
       LOG.warn("CertSource {}: gone are {}; proxies keep their copies", path, gone);
+    }
+  }
+
+  /// Said once of each set and proxy, when it begins: what is refused is copied again and again.
+  /// Called on lanes' threads.
+  void certificatesCopied(Container proxy, CertificateSet copied) {
+    if (said.changed("copied to " + proxy.id(), copied.digest())) {
+      List<String> names = List.copyOf(copied.files().keySet());
+      int more = names.size() - MOST_NAMES;
+      LOG.atInfo()
+          .addKeyValue("proxy", proxy.name())
+          .addKeyValue("files", names.size())
+          .log(
+              "Copying {} files of CertSource to proxy {}: {}{}",
+              names.size(),
+              proxy.name(),
+              String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))),
+              more > 0 ? " and %d more".formatted(more) : "");
     }
   }
 

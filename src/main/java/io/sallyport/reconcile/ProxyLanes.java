@@ -1,7 +1,9 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.engine.Container;
 import io.sallyport.engine.Engine;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
@@ -27,6 +29,7 @@ final class ProxyLanes implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final BiConsumer<String, RolloutResult> results;
+  private final BiConsumer<Container, CertificateSet> copies;
   private final Map<String, OpenLane> open = new HashMap<>();
 
   private record OpenLane(ProxyLane lane, Thread thread) {}
@@ -35,6 +38,7 @@ final class ProxyLanes implements AutoCloseable {
   /// @param poll how long a proxy that can be reached again may wait at most
   /// @param reports take what became of a piece of work
   /// @param results take each attempt at it, by the proxy's name
+  /// @param copies take the certificates that a proxy is about to be sent
   ProxyLanes(
       Engine engine,
       OwnEffects own,
@@ -42,7 +46,9 @@ final class ProxyLanes implements AutoCloseable {
       Duration poll,
       InstantSource clock,
       Consumer<LaneReport> reports,
-      BiConsumer<String, RolloutResult> results) {
+      BiConsumer<String, RolloutResult> results,
+      BiConsumer<Container, CertificateSet> copies) {
+    this.copies = copies;
     this.results = results;
     this.engine = engine;
     this.own = own;
@@ -53,8 +59,7 @@ final class ProxyLanes implements AutoCloseable {
   }
 
   void offer(ProxyWork work) {
-    open.computeIfAbsent(
-            work.proxy().id(), id -> begin(work.wanted().extension(), id, work.proxy().name()))
+    open.computeIfAbsent(work.proxy().id(), _ -> begin(work.wanted().extension(), work.proxy()))
         .lane()
         .offer(work);
   }
@@ -72,13 +77,19 @@ final class ProxyLanes implements AutoCloseable {
         });
   }
 
-  private OpenLane begin(ProxySettings extension, String containerId, String name) {
+  private OpenLane begin(ProxySettings extension, Container proxy) {
+    String containerId = proxy.id();
     ProxyLane lane =
         new ProxyLane(
             new SiftedRollout(
                 containerId,
-                new Rollout(engine, new NginxProxy(), extension, clock),
-                result -> results.accept(name, result)),
+                new Rollout(
+                    engine,
+                    new NginxProxy(),
+                    extension,
+                    clock,
+                    certificates -> copies.accept(proxy, certificates)),
+                result -> results.accept(proxy.name(), result)),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),

@@ -86,7 +86,16 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         new EventFeed(
             engine, trigger, own, departures, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
-    lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported, journal::rolledOut);
+    lanes =
+        new ProxyLanes(
+            engine,
+            own,
+            trust,
+            poll,
+            clock,
+            journal::reported,
+            journal::rolledOut,
+            journal.files()::certificatesCopied);
     reconciler =
         new Reconciler(
             engine,

@@ -117,7 +117,8 @@ public record Status(
       return new ProxyStatus(containerId, "not rendered yet", "", now, "", List.of());
     }
 
-    boolean settled() {
+    /// True once it has what it should, or it is known why not.
+    public boolean settled() {
       return wanted.equals(running) || !problem.isEmpty();
     }
   }

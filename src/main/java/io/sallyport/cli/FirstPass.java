@@ -1,0 +1,33 @@
+package io.sallyport.cli;
+
+import io.sallyport.status.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How far the daemon is on its way to its first rollouts, in words for [Progress].
+final class FirstPass {
+  private static final int MOST_NAMES = 3;
+
+  private FirstPass() {}
+
+  /// Nothing once each proxy has its configuration, or is known not to take it.
+  static Optional<String> words(Status status, Asking asking) {
+    if (status.lastLook().isEmpty()) {
+      return Optional.of(
+          status.engineProblem().isEmpty() ? asking.words() : "waiting for the engine to answer");
+    }
+    List<String> waiting =
+        status.proxies().entrySet().stream()
+            .filter(proxy -> !proxy.getValue().settled())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    int all = status.proxies().size();
+    String names = String.join(", ", waiting.subList(0, Math.min(MOST_NAMES, waiting.size())));
+    return Optional.of(
+        "configuring proxies: %d of %d, next %s".formatted(all - waiting.size(), all, names));
+  }
+}
