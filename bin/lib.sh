@@ -9,7 +9,45 @@ say() { printf '%s\n' "$*"; }
 # Standard error is for the person who looks on: progress and complaints.
 note() { printf '%s: %s\n' "$command_name" "$*" >&2; }
 
+# --- What a wait is for --------------------------------------------------------------------------------------------
+
+waiter= # the process that shows it
+
+# On a terminal, until end_wait: one line of what goes on ($1) and for how long, with the last line of file $2, or the
+# last that matches $3. Elsewhere nothing. Nothing else may be written meanwhile.
+begin_wait() {
+  end_wait
+  if [[ -t 2 && ${TERM:-dumb} != dumb ]]; then
+    show_wait "$@" &
+    waiter=$!
+  fi
+}
+
+end_wait() {
+  [[ -n $waiter ]] || return 0
+  kill "$waiter" 2>/dev/null || true
+  wait "$waiter" 2>/dev/null || true
+  waiter=
+  printf '\r\033[K' >&2
+}
+
+# Ends by itself when the command has been broken off.
+show_wait() {
+  local begun=$SECONDS last
+  while sleep 0.3 && kill -0 "$$" 2>/dev/null; do
+    last=$(wait_detail "${2-}" "${3-.}") || true
+    printf '\r\033[K%.79s' "… $1, $((SECONDS - begun)) s${last:+: $last}" >&2
+  done
+}
+
+# The last line of file $1 that matches $2, without what terminals obey.
+wait_detail() {
+  [[ -n $1 ]] || return 0
+  tail -c 65536 "$1" | tr '\r\033' '\n ' | grep -E "$2" | tail -n 1 | tr -d '\000-\037'
+}
+
 fail() {
+  end_wait
   note "$*"
   exit 1
 }
@@ -24,7 +62,9 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # Runs "$@" and shows its output only when it fails.
 quietly() {
   local output
+  begin_wait "$1 $2"
   output=$("$@" 2>&1) || fail "$output"
+  end_wait
 }
 
 # The engine's version, when one answers within five seconds.
@@ -38,12 +78,15 @@ install_packages() {
   local log
   log=$(mktemp)
   note "installing $* …"
+  begin_wait installing "$log"
   if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive \
     apt-get -q install --yes --no-install-recommends "$@"; } >"$log" 2>&1; then
+    end_wait
     tail -n 20 "$log" >&2
     rm -f "$log"
     fail "could not install $*"
   fi
+  end_wait
   rm -f "$log"
 }
 
