@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.NotJson;
 import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -198,7 +199,7 @@ final class EngineCalls implements AutoCloseable {
     } catch (TimeoutException e) {
       throw failed(request, "no answer within " + deadline, e);
     } catch (JsonProcessingException e) {
-      throw failed(request, "the answer is not JSON: " + e.getOriginalMessage(), e);
+      throw failed(request, "the answer is not JSON: " + NotJson.because(e), e);
     } catch (IOException e) {
       throw unreachable(request, e);
     } finally {

@@ -12,6 +12,7 @@ import io.sallyport.engine.Engine.Subscription;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.NotJson;
 import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
 import java.util.Set;
@@ -123,7 +124,7 @@ final class EventStream implements Subscription {
     } catch (EngineException e) {
       end = e;
     } catch (JsonProcessingException e) {
-      end = calls.failed(request, "the event stream is not JSON: " + e.getOriginalMessage(), e);
+      end = calls.failed(request, "the event stream is not JSON: " + NotJson.because(e), e);
     } catch (IOException e) {
       end = calls.failed(request, "the event stream broke off: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {

@@ -44,7 +44,7 @@ final class SnapshotReader {
       throw new SnapshotException(sourceName + position(e.pointer()) + ": " + e.getMessage(), e);
     } catch (JsonProcessingException e) {
       throw new SnapshotException(
-          sourceName + position(e.getLocation()) + ": not JSON: " + e.getOriginalMessage(), e);
+          sourceName + position(e.getLocation()) + ": not JSON: " + NotJson.because(e), e);
     }
   }
 

@@ -145,6 +145,38 @@ class SnapshotTest {
         .isInstanceOf(SnapshotException.class);
   }
 
+  /// Of what the parser says, what an operator can use.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"containers\": [\n",
+        "{\"containers\": [{\"Id\": \"c1",
+        "{\"containers\"",
+        "{\"containers\": [nul]}",
+        "{\"containers\": []} x",
+        "{\"containers\": []} {}",
+        "{\"containers\": [],\n\"containers\": []}",
+        "{\"containers\": [1e]}",
+        "<html>"
+      })
+  void saysSoInWordsForOperators(String text) {
+    assertThatThrownBy(() -> Snapshot.read("s.json", text))
+        .hasMessageMatching("(?s)s\\.json:\\d+:\\d+: not JSON: .+")
+        .message()
+        .doesNotContain("Source:", "REDACTED", "Stream", "fasterxml", "Feature");
+    assertThatThrownBy(() -> Snapshot.read("s.json", "[".repeat(2000)))
+        .message()
+        .doesNotContain("Stream");
+  }
+
+  @Test
+  void saysWhereWhatIsCutOffBegan() {
+    assertThatThrownBy(() -> Snapshot.read("s.json", "{\n \"containers\": ["))
+        .hasMessage(
+            "s.json:2:17: not JSON: Unexpected end-of-input: expected close marker for Array (start"
+                + " marker at line 2, column 16)");
+  }
+
   @Test
   void readsUtf8Bytes() {
     byte[] good = "\uFEFF{\"containers\": []}".getBytes(StandardCharsets.UTF_8);

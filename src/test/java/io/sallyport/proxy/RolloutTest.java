@@ -17,6 +17,7 @@ import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.RenderedConfig;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ class RolloutTest {
   private static final String LIVE = "/etc/nginx/nginx.conf";
   private static final String ORIGINAL = "the image's own";
 
+  private final List<CertificateSet> copied = new ArrayList<>();
   private final FakeEngine engine = new FakeEngine();
   private final FakeNginx nginx = new FakeNginx(engine);
   private String proxy = "";
@@ -199,6 +201,7 @@ class RolloutTest {
     assertThat(apply("/certs/site.pem more", set("first"))).isInstanceOf(Applied.class);
 
     assertThat(calls()).hasSize(4).noneMatch(call -> call.contains("site.pem"));
+    assertThat(copied).as("said once").containsExactly(set("first"));
   }
 
   @Test
@@ -224,7 +227,7 @@ class RolloutTest {
 
   private RolloutResult apply(String text, CertificateSet set) {
     ProxySettings settings = ProxySettings.defaults().with(Setting.SSL_CERT_PATH, "/certs");
-    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
+    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system(), copied::add)
         .apply(proxy, new ProxyConfig(RenderedConfig.of(text), set));
   }
 

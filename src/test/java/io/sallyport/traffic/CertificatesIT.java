@@ -34,6 +34,11 @@ class CertificatesIT {
       installation.start(edge, shop);
       awaitCertificate(edge, "site");
       assertThat(edge.exec("stat -c '%a %u' " + KEY)).isEqualTo("600 0\n");
+      assertThat(sallyport.log())
+          .contains(
+              "Copying 2 files of CertSource to proxy "
+                  + edge.fullName()
+                  + ": site-key.pem, site.pem");
       assertThat(edge.exec("find / -xdev -name '*-key.pem' ! -perm 0600")).isEmpty();
 
       List<Answer> answers =
