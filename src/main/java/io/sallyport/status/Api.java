@@ -32,15 +32,17 @@ final class Api {
   private final String version;
   private final InstantSource clock;
 
+  private final SharedAnswers shared = new SharedAnswers();
+
   private final Map<String, Function<View, Answer>> documents =
       Map.of(
           "state", view -> Answer.json(200, state(view)),
-          "routes", view -> seen(view.routes()),
-          "containers", view -> seen(view.containers()),
+          "routes", view -> shared("routes", view, View::routes),
+          "containers", view -> shared("containers", view, View::containers),
           "proxies", view -> Answer.json(200, view.proxies()),
           "findings", view -> Answer.json(200, view.findings()),
           "events", _ -> events(),
-          "openapi.json", _ -> new Answer(200, "application/json", DESCRIPTION));
+          "openapi.json", _ -> Answer.of(200, "application/json", DESCRIPTION));
 
   /// @param alive whether the loop turns, by what it has shown of itself
   /// @param version of Sallyport
@@ -103,6 +105,11 @@ final class Api {
   private Answer events() {
     Chronicle.News all = chronicle.since(0);
     return Answer.json(200, new Events(id(all.last()), all.entries()));
+  }
+
+  /// These are as long as the fleet is large.
+  private Answer shared(String name, View asked, Function<View, Optional<?>> document) {
+    return shared.of(name, asked, view -> seen(document.apply(view)));
   }
 
   private Answer seen(Optional<?> document) {

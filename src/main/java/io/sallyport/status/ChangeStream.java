@@ -23,7 +23,7 @@ final class ChangeStream {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
   /// What asking for the headers alone gives.
-  static final Answer HEAD = new Answer(200, "text/event-stream", "");
+  static final Answer HEAD = Answer.of(200, "text/event-stream", "");
 
   private static final String RETRY = "retry: 1000\n\n";
 

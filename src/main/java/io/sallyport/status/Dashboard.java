@@ -65,7 +65,7 @@ final class Dashboard {
         throw new IllegalStateException("dashboard/" + name + " is not in the jar");
       }
       String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
-      return new Answer(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      return Answer.of(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Answers over HTTP: `/` (for people: the [Dashboard], or text), `/healthz` (200 while the loop
 /// turns), `/readyz` (200 once the proxies have their configuration, and while changes are seen),
@@ -167,7 +167,15 @@ public final class StatusServer implements AutoCloseable {
   }
 
   private static void write(HttpExchange exchange, Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    boolean packed = answer.gzip().length > 0;
+    boolean asGzip = packed && acceptsGzip(exchange);
+    byte[] body = asGzip ? answer.gzip() : answer.body();
+    if (packed) {
+      exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+    }
+    if (asGzip) {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    }
     exchange.getResponseHeaders().set("Content-Type", answer.type());
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
@@ -178,6 +186,14 @@ public final class StatusServer implements AutoCloseable {
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
+  }
+
+  /// By name; a client that knows it accepts it, unless it says `q=0`.
+  private static boolean acceptsGzip(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(coding -> coding.matches("(?i)gzip\\s*(;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
   }
 
   /// One address for people: a page for browsers, text for the others.
@@ -194,7 +210,7 @@ public final class StatusServer implements AutoCloseable {
     List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
     Exposition.Page page =
         Exposition.of(all, status.get(), clock.instant(), String.join(",", accepted));
-    return new Answer(200, page.type(), page.text());
+    return Answer.of(200, page.type(), page.text());
   }
 
   private Optional<String> stuck(Status now) {

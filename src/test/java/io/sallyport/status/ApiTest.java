@@ -18,6 +18,7 @@ import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.status.Status.ProxyStatus;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,12 +32,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,6 +336,61 @@ class ApiTest {
     JsonNode config = json("/api/v1/proxies/" + proxy + "/config");
     assertThat(config.path("text").asText()).isEqualTo("events {}\n");
     assertThat(config.path("verified").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatIsLongComesAsGzipToWhoAcceptsIt() throws Exception {
+    rollOut(look("several-hosts"), Report.Result.APPLIED, "");
+    for (String path : List.of("/api/v1/routes", "/api/v1/containers")) {
+      HttpResponse<byte[]> packed = get(path, "br;q=1.0, GZIP ;q=0.8");
+      assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+      assertThat(packed.headers().firstValue("Vary")).contains("Accept-Encoding");
+      byte[] text = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+      for (String accepted : List.of("identity", "gzip;q=0", "gzip;q=0.0", "xgzip")) {
+        HttpResponse<byte[]> plain = get(path, accepted);
+        assertThat(plain.headers().firstValue("Content-Encoding")).as(accepted).isEmpty();
+        assertThat(plain.headers().firstValue("Vary")).contains("Accept-Encoding");
+        assertThat(plain.body()).as(accepted).isEqualTo(text);
+      }
+    }
+  }
+
+  private HttpResponse<byte[]> get(String path, String acceptEncoding) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    return client.send(
+        HttpRequest.newBuilder(uri).header("Accept-Encoding", acceptEncoding).build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  /// Twenty dashboards that a change sets off must not cost twenty times as much.
+  @Test
+  void isMadeOnceForAllWhoAskWhileItIsTheSame() throws Exception {
+    Routing routing = look("several-hosts");
+    SharedAnswers shared = new SharedAnswers();
+    AtomicInteger made = new AtomicInteger();
+    Function<Instant, Answer> ask =
+        at ->
+            shared.of(
+                "routes",
+                new View(Objects.requireNonNull(status.get()), chronicle.picture(), at),
+                view -> {
+                  made.incrementAndGet();
+                  return Answer.json(200, view.routes().orElseThrow());
+                });
+    Answer first = ask.apply(NOON);
+    assertThat(ask.apply(NOON.plusMillis(999))).isSameAs(first);
+    assertThat(ask.apply(NOON.plusSeconds(1))).isNotSameAs(first);
+    assertThat(made).as("since when is in seconds").hasValue(2);
+
+    rollOut(routing, Report.Result.APPLIED, "");
+    Answer rolledOut = ask.apply(NOON.plusSeconds(1));
+    assertThat(made).hasValue(3);
+    assertThat(rolledOut.body()).isNotEqualTo(first.body());
+
+    status.updateAndGet(old -> old.seen(NOON, 1, List.of(), old.proxies()));
+    look("health");
+    assertThat(ask.apply(NOON.plusSeconds(1)).body()).isNotEqualTo(rolledOut.body());
+    assertThat(made).hasValue(4);
   }
 
   @Test
