@@ -32,8 +32,10 @@ export class Live {
     addEventListener('offline', () => this.lost());
   }
 
+  // A browser that connects anew by itself says what it saw last; a new source does not.
   open() {
     this.source?.close();
+    this.missed = true;
     const source = new EventSource(`${ROOT}stream`);
     this.source = source;
     source.addEventListener('state', (message) => this.state(JSON.parse(message.data)));
@@ -72,16 +74,21 @@ export class Live {
       this.seen = {};
       this.entries = [];
       this.fresh = [];
-      this.load('events', (all) => this.add(all.entries)).then((had) => {
-        if (!had) this.epoch = ''; // With the next state anew.
-      });
+      this.missed = true;
     }
+    if (this.missed) this.catchUp();
     this.show('connection', 'live');
     this.show('state', state);
     for (const name of ['routes', 'proxies', 'findings']) {
       this.wanted[name] = `${epoch}-${state.revisions[name]}`;
       this.refresh(name);
     }
+  }
+
+  // Again with the next state where that was in vain, or while states are polled.
+  async catchUp() {
+    this.missed = this.source.readyState !== EventSource.OPEN;
+    if (!await this.load('events', (all) => this.add(all.entries))) this.missed = true;
   }
 
   // One request of each document at a time; what changed meanwhile is asked for after it.
