@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,9 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/// What real bash proposes.
+/// What real bash and zsh propose.
 class CompletionTest {
   /// As the tabulator key does it: the words so far, the last of them unfinished. What bash says of
   /// `compopt`, which wants a terminal, goes away.
@@ -26,6 +29,22 @@ class CompletionTest {
       printf '%s\\n' "${COMPREPLY[@]}"
       """;
 
+  /// An interactive zsh on a terminal of its own, and its tabulator key: what it shows until it
+  /// shows what it should, or a minute has passed.
+  private static final String PRESS_TAB_IN_ZSH =
+      """
+      zmodload zsh/zpty
+      zpty shell 'HOME=. exec zsh -f -i'
+      zpty -w shell 'source ./script; source ./script' # Twice: as who opens a shell in a shell.
+      zpty -w -n shell "$1"$'\\t'
+      for (( turn = 0; turn < 600; turn++ )); do
+        while zpty -r -t shell part; do shown+=$part; done
+        [[ $shown == *"$2"* ]] && break
+        sleep 0.1
+      done
+      print -r -- "$shown"
+      """;
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -35,6 +54,20 @@ class CompletionTest {
     assertThat(commands.execute("completion")).isZero();
     Files.writeString(folder.resolve("script"), script.toString());
     Files.writeString(folder.resolve("tab"), PRESS_TAB);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'sallyport heal', 'sallyport healthcheck'",
+    "'sallyport render --sn', 'sallyport render --snapshot'",
+    "'sallyport run --log-format js', '--log-format json'"
+  })
+  void completesInZsh(String typed, String completed) throws Exception {
+    assumeThat(Shell.has("zsh"))
+        .as("no zsh on this machine (Debian and Ubuntu: apt-get install zsh)")
+        .isTrue();
+    Files.writeString(folder.resolve("tab.zsh"), PRESS_TAB_IN_ZSH);
+    assertThat(Shell.run(folder, "zsh", "-f", "tab.zsh", typed, completed)).contains(completed);
   }
 
   private List<String> proposed(String... words) throws IOException, InterruptedException {
