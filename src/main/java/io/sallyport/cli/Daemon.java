@@ -111,7 +111,7 @@ final class Daemon implements AutoCloseable {
   private Optional<String> underWay() {
     return running
         .map(now -> FirstPass.words(now.loop().status(), asking))
-        .orElseGet(() -> Optional.of("reading the settings"));
+        .orElseGet(() -> Optional.of("starting"));
   }
 
   /// What status is served on, for a log line.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Explanations as text for a terminal: a block for each container.
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param signs whether the reader's terminal shows signs such as a tick; else words stand alone
 /// @param colours whether it shows colours
 public record Blocks(boolean signs, boolean colours) {
+  private static final Pattern FRACTION = Pattern.compile("\\.\\d+");
   private static final String GREEN = "32";
   private static final String YELLOW = "33";
   private static final String RED = "31";
@@ -48,7 +50,8 @@ public record Blocks(boolean signs, boolean colours) {
         lines.add("    do:  " + harmless(each.advice()));
       }
     }
-    each.routes().forEach(route -> lines.add("    " + route(each, route)));
+    String asked = each.standing() == Standing.NOT_ROUTED ? "    wants: " : "    ";
+    each.routes().forEach(route -> lines.add(asked + route(each, route)));
     each.notes().stream()
         .filter(note -> !each.reason().contains(note.message()))
         .forEach(note -> lines.add("    " + note(note)));
@@ -79,7 +82,8 @@ public record Blocks(boolean signs, boolean colours) {
   }
 
   private static String proxy(ByProxy proxy) {
-    return proxy.since().isEmpty() ? proxy.name() : proxy.name() + " since " + proxy.since();
+    String since = FRACTION.matcher(proxy.since()).replaceFirst("");
+    return since.isEmpty() ? proxy.name() : proxy.name() + " since " + since;
   }
 
   private String note(Note note) {

@@ -14,6 +14,13 @@ import java.util.regex.Pattern;
 /// From a host that a proxy refuses to the container and the label that are to blame.
 final class Blame {
   private static final String PREFIX = "interlock.";
+  private static final String PUT_IT_THERE =
+      "put it there (`docker cp`, a volume, or `CertSource`), or name another; labels are looked at"
+          + " at once, files in the proxy every `ResyncInterval`";
+  private static final String MEND_IT =
+      "mend what it says; it is tried again when its labels, its files in the proxy or the template"
+          + " change";
+
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   private Blame() {}
@@ -41,7 +48,7 @@ final class Blame {
                 held.former().isPresent()
                     ? "the host stays as it was last accepted"
                     : "the host is not served"),
-        "it is tried again when its labels, its files in the proxy or the template change");
+        held.message().startsWith(Isolation.CANNOT_READ) ? PUT_IT_THERE : MEND_IT);
   }
 
   /// Of a host on which the operator's template fails.

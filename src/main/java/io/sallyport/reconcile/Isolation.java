@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class Isolation {
   static final int ASKED = 64;
 
+  /// How it is said that a proxy lacks a file; others say it in their own words.
+  static final String CANNOT_READ = "cannot read ";
+
   private static final int GUESSES = 24;
   private static final Pattern NUMBER = Pattern.compile(":\\d+");
 
@@ -92,7 +95,7 @@ final class Isolation {
     for (VirtualHost host : wanted.hosts()) {
       Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
       if (file.isPresent() && !quarantine.leftOut(host.name())) {
-        quarantine.hold(host, "cannot read \"" + file.get() + "\"");
+        quarantine.hold(host, CANNOT_READ + "\"" + file.get() + "\"");
         theirOwn = true;
         some = true;
       }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Why one proxy reaches one container nowhere, in words.
@@ -93,7 +94,22 @@ record NoAddress(Container proxy, Application application) {
             + networksOf(proxy)
             + ") and "
             + publishing,
-        "add `interlock.network=NAME` with a network of the container, or attach both to one");
+        remedy());
+  }
+
+  /// What no label can bring about is not advised.
+  private String remedy() {
+    if (proxy.onHostNetwork()) {
+      return "publish its port, or take the proxy off the host's network";
+    } else if (!proxy.node().equals(application.container().node())) {
+      return "attach both to one overlay network, or publish its port";
+    }
+    Set<String> networks = application.container().networks().keySet();
+    String named =
+        networks.size() == 1
+            ? Quoted.printable(networks.iterator().next()) + "`"
+            : "NAME` with a network of the container";
+    return "add `interlock.network=" + named + ", or attach both to one";
   }
 
   private Finding unreachable(String message, String advice) {

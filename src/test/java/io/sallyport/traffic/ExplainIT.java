@@ -70,7 +70,7 @@ class ExplainIT {
         "why: label interlock.network: proxy `%s` cannot reach the container"
             .formatted(EDGE.fullName()),
         "it is on `" + network + "`",
-        "do:  add `interlock.network=NAME` with a network of the container");
+        "do:  add `interlock.network=" + network + "`, or attach both to one");
     apart.remove();
 
     Nginx mended =
@@ -90,7 +90,7 @@ class ExplainIT {
         "bank: not routed",
         "why: label interlock.ssl_cert: proxy `%s` refuses `bank.local`".formatted(EDGE.fullName()),
         "bank.pem",
-        "do:  it is tried again when its labels, its files in the proxy or the template change");
+        "do:  put it there (`docker cp`, a volume, or `CertSource`), or name another; labels");
     lacking.remove();
 
     Nginx mended =
