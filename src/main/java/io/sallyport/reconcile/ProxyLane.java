@@ -130,6 +130,8 @@ final class ProxyLane implements Runnable {
       wait = pacing.wait(clock.instant());
     }
     RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
+    ProxyWork done = sift(work); // Before it leaves networks, by which its lives are told apart.
+    List<Finding> quarantined = sifting.findings(work);
     if (result.successful()) {
       networks.leave(work);
     }
@@ -137,8 +139,7 @@ final class ProxyLane implements Runnable {
       throw new InterruptedException("the proxy is gone");
     }
     sifting.problem().ifPresent(problems::add);
-    reports.accept(
-        new LaneReport(sift(work), result, problems, known.contested(), sifting.findings(work)));
+    reports.accept(new LaneReport(done, result, problems, known.contested(), quarantined));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
   }
 
