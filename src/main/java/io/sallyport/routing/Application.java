@@ -52,8 +52,12 @@ record Application(Container container, String name, LabelValues labels) {
   }
 
   private static boolean asksForSomething(Container container) {
-    return container.labels().keySet().stream()
-        .anyMatch(key -> key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key));
+    for (String key : LabelReader.ours(container)) {
+      if (!LabelReader.OTHER_KEYS.contains(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Misspelt or not: who writes such a label has no application in mind.

@@ -22,10 +22,13 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return roots;
   }
 
+  // Loops here and in LabelValues: asked some 25 times for each host, they are half of routing.
+
   /// The value that the oldest container which has the label gives it; those of younger containers
   /// that differ become findings.
   <T> Optional<T> agreed(Label<T> label, List<Finding> findings) {
-    return decider(label).flatMap(decider -> decided(decider, label, findings));
+    Optional<Application> decider = decider(label);
+    return decider.isEmpty() ? Optional.empty() : decided(decider.get(), label, findings);
   }
 
   /// The value that one container gives it, or nothing; those of others that differ become
@@ -43,7 +46,12 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
 
   /// The oldest container that has the label.
   Optional<Application> decider(Label<?> label) {
-    return members.stream().filter(member -> member.labels().get(label).isPresent()).findFirst();
+    for (Application member : members) {
+      if (member.labels().has(label)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Finding conflict(Application member, Label<?> label, Application decider) {

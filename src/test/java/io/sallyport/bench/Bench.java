@@ -94,14 +94,15 @@ public final class Bench implements Callable<Integer> {
                 .map(each -> Scenario.valueOf(each.toUpperCase(Locale.ROOT)))
                 .toList();
     Report report = Report.in(out);
-    try (Stage stage =
-        new Stage(new EngineApi(socket), Subject.read(subject), serverImage, subnet, keep)) {
-      for (int size : sizes.stream().sorted().toList()) {
-        System.err.printf("bringing up %d containers%n", size);
-        try (Contest contest = new Contest(stage, size)) {
-          for (Scenario scenario : wanted) {
-            report.add(scenario.run(contest, rounds));
-          }
+    Stage stage =
+        new Stage(new EngineApi(socket), Subject.read(subject), serverImage, subnet, keep);
+    // However it ends, by Ctrl-C too.
+    Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
+    for (int size : sizes.stream().sorted().toList()) {
+      System.err.printf("bringing up %d containers%n", size);
+      try (Contest contest = new Contest(stage, size)) {
+        for (Scenario scenario : wanted) {
+          report.add(scenario.run(contest, rounds));
         }
       }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 
 /// The containers of a run, on a network of their own. All carry [#MARK], and nothing else is ever
 /// removed.
@@ -232,7 +233,7 @@ final class Stage implements AutoCloseable {
         new String(
             api.send("GET", "/containers/" + id + "/logs?stdout=1&stderr=1", "", new byte[0]),
             StandardCharsets.ISO_8859_1);
-    return log.split(text, -1).length - 1;
+    return log.split(Pattern.quote(text), -1).length - 1;
   }
 
   /// Does all of it, some at a time.

@@ -43,6 +43,18 @@ record Subject(
         list(properties, "server.env"));
   }
 
+  /// The same with another image of what watches the engine.
+  Subject controlledBy(String image) {
+    Part other =
+        new Part(
+            image,
+            controller.command(),
+            controller.environment(),
+            controller.labels(),
+            controller.binds());
+    return new Subject(name, proxy, port, other, serverLabels, serverEnvironment);
+  }
+
   /// Whether the proxy is told by somebody else.
   boolean controlled() {
     return !controller.image().isEmpty();
