@@ -41,8 +41,9 @@ class ArchitectureTest {
           entry("discovery", Set.of("config", "tls")),
           entry("routing", Set.of("engine", "config")),
           entry("render", Set.of("engine", "config", "routing")),
+          entry("explain", Set.of("engine", "config", "routing")),
           entry("proxy", Set.of("engine", "config", "certificates", "render")),
-          entry("status", Set.of("engine", "config", "routing")),
+          entry("status", Set.of("engine", "config", "routing", "explain")),
           entry(
               "reconcile",
               Set.of(
@@ -52,6 +53,7 @@ class ArchitectureTest {
                   "docker",
                   "routing",
                   "render",
+                  "explain",
                   "proxy",
                   "status")),
           entry(
@@ -64,6 +66,7 @@ class ArchitectureTest {
                   "discovery",
                   "routing",
                   "render",
+                  "explain",
                   "proxy",
                   "status",
                   "reconcile")));
@@ -72,6 +75,22 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.sallyport");
+
+  private static final DescribedPredicate<JavaClass> EFFECTS =
+      resideInAnyPackage(
+              "java.net..",
+              "java.nio.file..",
+              "java.nio.channels..",
+              "java.util.concurrent..",
+              "java.util.logging..",
+              "org.slf4j..",
+              "ch.qos.logback..",
+              "com.github.dockerjava..",
+              "io.github.resilience4j..")
+          .or(simpleNameOf("System", "Runtime", "Thread", "ProcessBuilder"))
+          .or(simpleNameOf("File", "FileInputStream", "FileOutputStream", "FileReader"))
+          .or(simpleNameOf("Random", "UUID", "Date", "Timer"))
+          .and(not(simpleNameOf("IDN")));
 
   static Set<String> rooms() {
     return new TreeSet<>(MAY_IMPORT.keySet());
@@ -109,30 +128,32 @@ class ArchitectureTest {
   /// Files, network, clocks, threads, chance and logs are effects. Templates are read from files.
   @Test
   void routingAndRenderingArePure() {
-    DescribedPredicate<JavaClass> effects =
-        resideInAnyPackage(
-                "java.net..",
-                "java.nio.file..",
-                "java.nio.channels..",
-                "java.util.concurrent..",
-                "java.util.logging..",
-                "org.slf4j..",
-                "ch.qos.logback..",
-                "com.github.dockerjava..",
-                "io.github.resilience4j..")
-            .or(simpleNameOf("System", "Runtime", "Thread", "ProcessBuilder"))
-            .or(simpleNameOf("File", "FileInputStream", "FileOutputStream", "FileReader"))
-            .or(simpleNameOf("Clock", "Instant", "LocalDate", "LocalDateTime", "ZonedDateTime"))
-            .or(simpleNameOf("Random", "UUID", "Date", "Timer"))
-            .and(not(simpleNameOf("IDN")));
-
+    DescribedPredicate<JavaClass> time =
+        simpleNameOf("Clock", "Instant", "LocalDate", "LocalDateTime", "ZonedDateTime");
     check(
         noClasses()
             .that(
                 resideInAnyPackage(ROOT + "routing..", ROOT + "render..")
                     .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
             .should()
-            .dependOnClassesThat(effects.as("effects")));
+            .dependOnClassesThat(EFFECTS.or(time).as("effects")));
+  }
+
+  /// A time that was given to it is a value as any other.
+  @Test
+  void explainingIsPure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "explain..")
+            .should()
+            .dependOnClassesThat(EFFECTS.as("effects")));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "explain..")
+            .should()
+            .callMethod(java.time.Instant.class, "now"));
   }
 
   private static DescribedPredicate<JavaClass> simpleNameOf(String... names) {

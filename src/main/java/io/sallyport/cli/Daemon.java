@@ -141,6 +141,8 @@ final class Daemon implements AutoCloseable {
           new StatusServer(
               address.socket(),
               loop::status,
+              loop.chronicle(),
+              Version.text(),
               address.longestTurn(),
               clock,
               Optional.of(metrics).filter(any -> address.metrics())));

@@ -1,14 +1,11 @@
 package io.sallyport.cli;
 
-import io.sallyport.config.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,23 +31,12 @@ final class HealthcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InetSocketAddress address = address();
+    InetSocketAddress address = DaemonAddress.socket(inputs);
     if (address.isUnresolved()) {
       say("`ListenAddr` names a host that cannot be resolved: " + address.getHostString());
       return ExitCode.ENVIRONMENT;
     }
-    InetAddress host =
-        address.getAddress().isAnyLocalAddress()
-            ? InetAddress.getLoopbackAddress()
-            : address.getAddress();
-    String name = host.getHostAddress();
-    URI url =
-        URI.create(
-            "http://"
-                + (name.contains(":") ? "[" + name + "]" : name)
-                + ":"
-                + address.getPort()
-                + "/healthz");
+    URI url = DaemonAddress.url(address).resolve("/healthz");
     try {
       HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
       connection.setConnectTimeout(LIMIT_MILLIS);
@@ -64,12 +50,6 @@ final class HealthcheckCommand implements Callable<Integer> {
       say(url + " does not answer: " + unreachable.getMessage());
     }
     return ExitCode.ENVIRONMENT;
-  }
-
-  /// The daemon may run on settings that a file or store no longer holds, or does not hold yet.
-  private InetSocketAddress address() {
-    Optional<InetSocketAddress> noted = inputs.nameFile() ? Optional.empty() : NotedAddress.read();
-    return noted.orElseGet(() -> ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR)));
   }
 
   private static String said(HttpURLConnection connection) throws IOException {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       RenderCommand.class,
+      ExplainCommand.class,
+      WatchCommand.class,
       CheckCommand.class,
       SnapshotCommand.class,
       SpecCommand.class,
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings, template or"
-          + " snapshot are wrong; 3 `check` found problems in labels."
+          + " snapshot are wrong; 3 `check` or `explain`"
+          + " found problems."
     })
 public final class Main implements Runnable {
 
@@ -103,7 +106,10 @@ public final class Main implements Runnable {
     int code =
         switch (failure) {
           case TemplateException _, SnapshotException _, InputException _ -> ExitCode.INPUT;
-          case EngineException _, Output.OutputException _, StoreException _ ->
+          case EngineException _,
+              Output.OutputException _,
+              StoreException _,
+              DaemonApi.RefusedException _ ->
               ExitCode.ENVIRONMENT;
           default -> throw failure;
         };

@@ -1,7 +1,5 @@
 package io.sallyport.cli;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Observation;
 import io.sallyport.render.RenderedConfig;
@@ -11,6 +9,7 @@ import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
       "Findings go to standard error."
     })
 final class RenderCommand implements Runnable {
-  private static final int CONTEXT_LINES = 3;
+  /// No file can have this name.
+  private static final String RUNNING = "";
 
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
@@ -48,8 +48,11 @@ final class RenderCommand implements Runnable {
   @Option(
       names = "--diff",
       paramLabel = "FILE",
+      arity = "0..1",
+      fallbackValue = RUNNING,
       description =
-          "Print a unified diff from this configuration to the one that would be deployed.")
+          "Print a unified diff from this configuration (- for standard input) to the one that"
+              + " would be deployed. Without FILE: from what each proxy runs, as its file says.")
   private @Nullable Path diff;
 
   @SuppressWarnings("NullAway.Init")
@@ -63,9 +66,13 @@ final class RenderCommand implements Runnable {
           "The settings have no nginx extension, so there is nothing to render");
     }
     PrintWriter err = spec.commandLine().getErr();
+    boolean running = diff != null && diff.toString().equals(RUNNING);
+    if (running && look.saved().isPresent()) {
+      throw new InputException("--diff without a file asks the proxies, and --snapshot nobody");
+    }
     Observation seen = look.observe(settings).whole();
     Routing routing = new Router(settings).route(seen);
-    if (routing.proxies().isEmpty() && proxy == null) {
+    if (routing.proxies().isEmpty() && proxy == null && !running) {
       err.println(
           "No running container has the label interlock.ext.name=nginx; rendered as for a proxy"
               + " that is on every network.");
@@ -73,11 +80,13 @@ final class RenderCommand implements Runnable {
     }
     routing.findings().forEach(err::println);
     err.flush();
-    Map<RenderedConfig, List<String>> configs = render(chosen(routing));
+    List<ProxyRouting> chosen = chosen(routing);
     if (diff == null) {
-      print(configs);
+      print(render(chosen));
+    } else if (running) {
+      Output.print(spec, Difference.fromRunning(settings, chosen));
     } else {
-      printDiff(diff, configs);
+      printDiff(diff, render(chosen));
     }
   }
 
@@ -92,10 +101,12 @@ final class RenderCommand implements Runnable {
               .map(share -> "`" + share.proxy().name() + "`")
               .collect(Collectors.joining(", "));
       throw new InputException(
-          "No running proxy is named `"
-              + proxy
-              + "`; "
-              + (names.isEmpty() ? "none runs" : "there is " + names));
+          proxy == null
+              ? "No running container has the label interlock.ext.name=nginx"
+              : "No running proxy is named `"
+                  + proxy
+                  + "`; "
+                  + (names.isEmpty() ? "none runs" : "there is " + names));
     }
     return chosen;
   }
@@ -126,18 +137,15 @@ final class RenderCommand implements Runnable {
       throw new InputException(
           "The proxies would run different configurations: choose one with --proxy");
     }
-    List<String> before = lines(file);
-    List<String> after = configs.keySet().iterator().next().text().lines().toList();
-    StringBuilder text = new StringBuilder();
-    UnifiedDiffUtils.generateUnifiedDiff(
-            file.toString(), "deployed", before, DiffUtils.diff(before, after), CONTEXT_LINES)
-        .forEach(line -> text.append(line).append('\n'));
-    Output.print(spec, text.toString());
+    RenderedConfig deployed = configs.keySet().iterator().next();
+    Output.print(spec, Difference.of(file.toString(), text(file), "deployed", deployed.text()));
   }
 
-  private static List<String> lines(Path file) {
+  private static String text(Path file) {
     try {
-      return Files.readAllLines(file);
+      return file.toString().equals("-")
+          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+          : Files.readString(file);
     } catch (IOException unreadable) {
       throw new InputException(file + ": cannot be read: " + Output.reason(unreadable));
     }

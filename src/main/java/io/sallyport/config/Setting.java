@@ -107,7 +107,8 @@ public final class Setting<T> {
           .doc("How long old workers may go on after a reload, for open WebSockets and the like.");
   public static final Setting<Integer> PROXY_CONNECT_TIMEOUT =
       row(NGINX, "ProxyConnectTimeout", Whole.SECONDS, 5)
-          .doc("To connect to a server; 0.7 s where another can take the request. Interlock: 600.");
+          .doc(
+              "To connect to a server; 0.3 s, or 0.7 s by TLS, where another can take the request. Interlock: 600.");
   public static final Setting<Integer> PROXY_SEND_TIMEOUT =
       row(NGINX, "ProxySendTimeout", Whole.SECONDS, 600)
           .doc("Between two writes of a request to a server.");

@@ -30,6 +30,9 @@ import java.util.function.Consumer;
 public final class DockerEngine implements Engine {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /// Beyond it, a look at everything is as cheap, and a query might be too long.
+  private static final int MOST_SINGLE = 50;
+
   private static final String MARK = "io.sallyport.connected";
 
   private static final EngineRequest INFO = EngineRequest.to(Endpoint.INFO);
@@ -92,6 +95,28 @@ public final class DockerEngine implements Engine {
         calls.understand(NETWORKS, networks(), list -> EngineJson.networks(list, session.engine()));
     // Before and after: a node may be lost between.
     return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
+  }
+
+  /// One call. Not of a Swarm manager, of which only everything shows what it has lost, nor of
+  /// Podman, which says too little of one container.
+  @Override
+  public Observation observe(Observation earlier, Set<String> containerIds) {
+    Session session = calls.session();
+    if (session.engine().classicSwarm()
+        || session.podman()
+        || !session.engine().equals(earlier.engine())
+        || containerIds.size() > MOST_SINGLE) {
+      return observe();
+    }
+    EngineRequest some = only(containerIds);
+    List<Container> seen = calls.understand(some, containers(some), EngineJson::containers);
+    return earlier.knowsNetworksOf(seen) ? earlier.with(containerIds, seen) : observe();
+  }
+
+  private static EngineRequest only(Set<String> containerIds) {
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
+    containerIds.forEach(filters.putArray("id")::add);
+    return CONTAINERS.query("filters", filters.toString());
   }
 
   @Override
@@ -194,9 +219,7 @@ public final class DockerEngine implements Engine {
   }
 
   private boolean attached(String network, String containerId) {
-    ObjectNode filters = JsonNodeFactory.instance.objectNode();
-    filters.putArray("id").add(containerId);
-    EngineRequest one = CONTAINERS.query("filters", filters.toString());
+    EngineRequest one = only(Set.of(containerId));
     return calls.understand(one, containers(one), EngineJson::containers).stream()
         .filter(container -> container.id().equals(containerId))
         .flatMap(container -> container.networks().entrySet().stream())

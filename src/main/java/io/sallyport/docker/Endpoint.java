@@ -39,12 +39,14 @@ public enum Endpoint {
   ARCHIVE(
       "PUT",
       "/containers/{id}/archive",
-      "at each change: the configuration is copied into the proxy",
-      "no proxy gets a new configuration"),
+      "when certificates of `CertSource` are copied into a proxy, and at each change of a proxy in"
+          + " which no shell can stay open",
+      "proxies get no certificates from `CertSource`; Podman's get nothing"),
   EXEC_CREATE(
       "POST",
       "/containers/{id}/exec",
-      "at each change: test, rename and reload inside the proxy",
+      "once for each proxy: the shell that stays open in it, which writes, tests, renames and"
+          + " reloads at each change. Else at each change",
       "no proxy gets a new configuration"),
   EXEC_START(
       "POST",

@@ -17,6 +17,16 @@ public interface Engine extends AutoCloseable {
   /// manager leaves out because it has lost nodes, the look names.
   Observation observe();
 
+  /// A look at single containers, with everything else as an earlier look saw it. What it costs
+  /// does not grow with the number of containers. An engine of which that cannot be had, or of
+  /// which the containers show that more has changed, is looked at as by [#observe].
+  ///
+  /// @param earlier complete
+  /// @param containerIds those that may have come, changed or gone since
+  default Observation observe(Observation earlier, Set<String> containerIds) {
+    return observe();
+  }
+
   /// The same look as [#observe], as raw engine JSON.
   Snapshot snapshot();
 

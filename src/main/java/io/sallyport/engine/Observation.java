@@ -52,6 +52,25 @@ public record Observation(
     return new Observation(engine, nodes, kept, keptNetworks);
   }
 
+  /// This look, with what a later one saw of some containers: those that it did not see are gone.
+  ///
+  /// @param asked the containers that it was to see
+  /// @param seen what it saw of them
+  public Observation with(Set<String> asked, List<Container> seen) {
+    List<Container> all = new ArrayList<>(seen);
+    containers.stream().filter(container -> !asked.contains(container.id())).forEach(all::add);
+    return new Observation(engine, nodes, all, networks);
+  }
+
+  /// Whether all networks are known that the containers are on.
+  public boolean knowsNetworksOf(List<Container> some) {
+    Set<String> known = networks.stream().map(Network::id).collect(Collectors.toSet());
+    known.add(""); // As a container says that has not started yet.
+    return some.stream()
+        .flatMap(container -> container.networks().values().stream())
+        .allMatch(attachment -> known.contains(attachment.networkId()));
+  }
+
   /// This look, where nothing is missing from it.
   ///
   /// @throws PartialLookException where it misses what runs on lost nodes

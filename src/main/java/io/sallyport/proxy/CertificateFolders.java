@@ -38,6 +38,12 @@ record CertificateFolders(String parent, String prefix) {
                 set.files().containsKey(path.group(1)) ? folder + path.group(1) : path.group()));
   }
 
+  /// Paths in folders of ours, of whichever set, turned into those below `SSLCertPath`.
+  String unresolve(String config) {
+    return config.replaceAll(
+        Pattern.quote(pathPrefix()) + "[0-9a-f]+/", Matcher.quoteReplacement(parent + "/"));
+  }
+
   /// The opposite, for messages.
   String unresolve(String said, CertificateSet set) {
     return said.replace(pathPrefix() + set.digest() + "/", parent + "/");

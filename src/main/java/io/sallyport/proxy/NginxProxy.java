@@ -32,6 +32,18 @@ public record NginxProxy() implements ProxyKind {
       done < "$live"
       """;
 
+  /// What an answer holds, with some room.
+  static final int PART = 48 * 1024;
+
+  /// Both of one file, whatever is renamed into its place meanwhile.
+  private static final String LIVE =
+      """
+      exec 3< "$1" || exit 1
+      cksum < /proc/self/fd/3
+      tail -n "+$2" < /proc/self/fd/3 | head -c %d
+      """
+          .formatted(PART);
+
   /// Before a message in its log: `2026/11/21 01:06:00 [emerg] 36#36: `.
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
@@ -81,6 +93,11 @@ public record NginxProxy() implements ProxyKind {
   @Override
   public List<String> checksums(Collection<String> files) {
     return shell("cksum -- \"$@\" 2>&1", files);
+  }
+
+  @Override
+  public List<String> live(ProxyFiles files, long line) {
+    return shell(LIVE, List.of(files.path(files.live()), Long.toString(line)));
   }
 
   private static List<String> shell(String script, Collection<String> arguments) {

@@ -27,6 +27,12 @@ public sealed interface ProxyKind permits NginxProxy {
   /// and that of its host, one pair a line.
   List<String> owners(ProxyFiles files, Collection<String> names);
 
+  /// The command that prints the live configuration's checksum on a line of its own, and then the
+  /// configuration from a line on, as much of it as one answer of an engine holds.
+  ///
+  /// @param line counted from 1
+  List<String> live(ProxyFiles files, long line);
+
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.
   String refusal(String said);

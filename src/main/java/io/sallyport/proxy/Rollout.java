@@ -123,6 +123,24 @@ public final class Rollout {
     return owners;
   }
 
+  /// The proxy's live configuration, as it would be before certificates got folders of their own.
+  ///
+  /// @throws EngineException when it cannot be read
+  public String live(String containerId) {
+    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
+    String text =
+        LiveFile.read(line -> {
+          ExecResult run = engine.exec(containerId, kind.live(files, line), QUESTION_LIMIT);
+          if (run.exitCode() != 0) {
+            throw new EngineException(
+                "%s cannot be read in the proxy: %s"
+                    .formatted(files.path(files.live()), run.output().strip()));
+          }
+          return run.output();
+        });
+    return files.certificates().map(folders -> folders.unresolve(text)).orElse(text);
+  }
+
   private RolloutResult run(String containerId, ProxyConfig config, boolean testOnly) {
     Instant start = clock.instant();
     String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());

@@ -2,18 +2,30 @@ package io.sallyport.reconcile;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// Why a pass is made.
 ///
 /// @param reason one word of few, for counting
 /// @param words for people: `start of shop-1 and 2 more events`
 /// @param heard when the first of its events was heard; empty where there was none
-record Cause(String reason, String words, Optional<Instant> heard) {
-  static final Cause DUE = new Cause("due", "a look that was due", Optional.empty());
-  static final Cause FILES = new Cause("files", "files that changed on disk", Optional.empty());
+/// @param containers that its events are about; none where anything may have changed
+record Cause(String reason, String words, Optional<Instant> heard, Set<String> containers) {
+  static final Cause DUE = new Cause("due", "a look that was due", Optional.empty(), Set.of());
+  static final Cause FILES =
+      new Cause("files", "files that changed on disk", Optional.empty(), Set.of());
+
+  Cause {
+    containers = Set.copyOf(containers);
+  }
 
   /// The same change may show itself later only.
   Cause again() {
-    return new Cause("again", words, heard);
+    return new Cause("again", words, heard, containers);
+  }
+
+  /// Whether the pass comes without anything new to look for.
+  boolean expected() {
+    return reason.equals(DUE.reason) || reason.equals("again");
   }
 }

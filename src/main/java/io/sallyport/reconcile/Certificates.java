@@ -70,7 +70,7 @@ public final class Certificates {
   /// Reads those that have changed.
   ///
   /// @return true when one was replaced
-  boolean refresh(Journal journal) {
+  boolean refresh(FileJournal journal) {
     boolean replaced = false;
     for (Source source : sources.values()) {
       String path = source.directory.toString();

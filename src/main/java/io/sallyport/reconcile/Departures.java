@@ -132,7 +132,7 @@ final class Departures {
               boolean known = leaving.containsKey(id);
               signalled(id, signal);
               if (!known && leaving.containsKey(id)) {
-                trigger.ask(Reason.EVENT);
+                trigger.ask(Reason.EVENT, id);
               }
             } catch (EngineException failure) {
               LOG.debug("No stop policy of {}: {}", id, failure.getMessage());

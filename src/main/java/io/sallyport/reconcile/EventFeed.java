@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class EventFeed implements Runnable {
   private final Trigger trigger;
   private final OwnEffects own;
   private final Departures departures;
+  private final Consumer<EngineEvent> heard;
   private final InstantSource clock;
   private final Metrics metrics;
   private final Duration betweenPulses;
@@ -67,12 +69,14 @@ final class EventFeed implements Runnable {
     LOST
   }
 
+  /// @param heard is told of each event that is a reason to look
   /// @param poll within which a silent stream is to be noticed
   EventFeed(
       Engine engine,
       Trigger trigger,
       OwnEffects own,
       Departures departures,
+      Consumer<EngineEvent> heard,
       InstantSource clock,
       Duration poll,
       Metrics metrics) {
@@ -81,6 +85,7 @@ final class EventFeed implements Runnable {
     this.trigger = trigger;
     this.own = own;
     this.departures = departures;
+    this.heard = heard;
     this.clock = clock;
     Duration half = poll.dividedBy(2);
     Duration rest = poll.minus(PULSE_TAKES);
@@ -162,7 +167,7 @@ final class EventFeed implements Runnable {
   }
 
   private void event(EngineEvent event) {
-    Instant heard = clock.instant();
+    Instant now = clock.instant();
     metrics.count(Metric.EVENTS, event.type(), EventFilter.action(event));
     departures.heard(event);
     boolean matters = EventFilter.matters(event) && !own.caused(event);
@@ -174,7 +179,8 @@ final class EventFeed implements Runnable {
         event.network(),
         matters);
     if (matters) {
-      trigger.heard(EventFilter.words(event), heard);
+      trigger.heard(EventFilter.words(event), now, event.containerId());
+      heard.accept(event);
     }
   }
 

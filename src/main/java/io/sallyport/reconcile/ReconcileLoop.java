@@ -9,12 +9,14 @@ import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.routing.Router;
+import io.sallyport.status.Chronicle;
 import io.sallyport.status.Metrics;
 import io.sallyport.status.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final List<Duration> LOOKS_AGAIN =
       List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2));
 
+  /// The last of them, and some more.
+  private static final Duration LATE = Duration.ofSeconds(4);
+
   private final Trigger trigger = new Trigger();
   private final Settings settings;
   private final InstantSource clock;
@@ -51,6 +56,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final IntervalFunction retries;
   private final boolean watchesFiles;
 
+  private final RecentChanges changes = new RecentChanges(LATE);
   private int looksAgain = LOOKS_AGAIN.size();
   private Cause cause = Cause.DUE;
   private int failures;
@@ -76,7 +82,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     names = new NameMemory(clock);
-    feed = new EventFeed(engine, trigger, own, departures, clock, poll, journal.metrics());
+    feed =
+        new EventFeed(
+            engine, trigger, own, departures, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes = new ProxyLanes(engine, own, trust, poll, clock, journal::reported, journal::rolledOut);
     reconciler =
@@ -107,6 +115,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// What is known now; may be asked by any thread.
   public Status status() {
     return journal.status();
+  }
+
+  /// What has happened of late; may be asked by any thread.
+  public Chronicle chronicle() {
+    return journal.chronicle();
   }
 
   /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
@@ -149,10 +162,23 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     return looksAgain > 0 && looksAgain < LOOKS_AGAIN.size() ? cause.again() : Cause.DUE;
   }
 
+  /// What to look at: single containers are enough where it is known that nothing else has changed.
+  private Optional<Set<String>> scope() {
+    Instant now = clock.instant();
+    if (cause.equals(Cause.DUE) || cause.equals(Cause.FILES)) {
+      return Optional.empty();
+    } else if (feed.reliable() && !cause.containers().isEmpty()) {
+      changes.add(cause.containers(), now);
+    } else {
+      changes.addEverything(now);
+    }
+    return changes.scope(now);
+  }
+
   /// True when a template or certificates have changed on disk.
   private boolean refresh() {
-    boolean template = templates.refresh(journal);
-    return certificates.refresh(journal) || template;
+    boolean template = templates.refresh(journal.files());
+    return certificates.refresh(journal.files()) || template;
   }
 
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
@@ -165,8 +191,10 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// Runs a pass; gives the time until the next one that needs no reason.
   private Duration passThenPause() {
+    Instant begun = clock.instant();
     try {
-      boolean complete = reconciler.pass(cause);
+      boolean complete = reconciler.pass(cause, scope());
+      journal.passEnded(cause, begun, "");
       failures = 0;
       if (looksAgain < LOOKS_AGAIN.size()) {
         return LOOKS_AGAIN.get(looksAgain++);
@@ -179,7 +207,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
       }
       failures++;
+      changes.addEverything(clock.instant());
       journal.lookFailed(cause, failure);
+      journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
       return Duration.ofMillis(retries.apply(failures));
     }
   }

@@ -3,7 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
-import io.sallyport.reconcile.Journal.TemplateUse;
+import io.sallyport.reconcile.FileJournal.TemplateUse;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Router;
@@ -12,6 +12,7 @@ import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -50,16 +51,18 @@ final class Reconciler {
 
   /// Runs a pass to its end; what the proxies do with their shares is theirs.
   ///
+  /// @param only the containers to look at; empty for everything
   /// @return whether the look was complete; where it was not, what is missing stays as it was
   /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
   ///   earlier one saw: nothing was changed then
-  boolean pass(Cause cause) {
+  boolean pass(Cause cause, Optional<Set<String>> only) {
     long begun = System.nanoTime();
-    Observation look = engine.observe();
+    Observation look = look(only);
     long looked = System.nanoTime();
     Observation seen = known == null ? look.whole() : look.completedBy(known);
     known = seen;
-    Routing routing = routed(seen);
+    List<String> leaving = departures.now();
+    Routing routing = routed(seen, leaving);
     long routed = System.nanoTime();
     lanes.keepOnly(routing.proxies());
     List<Finding> findings = new ArrayList<>(routing.findings());
@@ -69,18 +72,22 @@ final class Reconciler {
       rendered(share, seen, findings).map(work -> work.with(asked)).ifPresent(works::add);
     }
     long rendered = System.nanoTime();
-    journal.passed(routing, findings.stream().sorted().distinct().toList());
+    journal.passed(seen, leaving, routing, findings.stream().sorted().distinct().toList());
     journal.offering(works);
     works.forEach(lanes::offer);
     journal.tells(new Pass(cause, seen.engine(), routing, works, begun, looked, routed, rendered));
     return seen.nodes().complete();
   }
 
+  private Observation look(Optional<Set<String>> only) {
+    return known == null || only.isEmpty() ? engine.observe() : engine.observe(known, only.get());
+  }
+
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
-  private Routing routed(Observation seen) {
-    Routing routing = router.route(seen, departures.now(), names.now());
+  private Routing routed(Observation seen, List<String> leaving) {
+    Routing routing = router.route(seen, leaving, names.now());
     if (!names.begun() && ServedNames.anyDisputed(routing)) {
-      routing = router.route(seen, departures.now(), served.of(routing));
+      routing = router.route(seen, leaving, served.of(routing));
     }
     names.settled(routing.names());
     return routing;
@@ -96,10 +103,10 @@ final class Reconciler {
             share.table(), templates.of(extension), certificates.of(extension), seen, extension);
     try {
       ProxyWork work = rendered(share, wanted, findings);
-      journal.templateWorks(extension, TemplateUse.RENDERING);
+      journal.files().templateWorks(extension, TemplateUse.RENDERING);
       return Optional.of(work);
     } catch (TemplateException wrong) {
-      journal.templateFails(extension, TemplateUse.RENDERING, wrong);
+      journal.files().templateFails(extension, TemplateUse.RENDERING, wrong);
       return Optional.empty();
     }
   }

@@ -2,7 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.reconcile.Journal.TemplateUse;
+import io.sallyport.reconcile.FileJournal.TemplateUse;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public final class Templates {
   /// Reads those that have changed.
   ///
   /// @return true when one was replaced
-  boolean refresh(Journal journal) {
+  boolean refresh(FileJournal journal) {
     boolean replaced = false;
     for (Map.Entry<ProxySettings, Renderer> entry : renderers.entrySet()) {
       if (!entry.getValue().stale()) {

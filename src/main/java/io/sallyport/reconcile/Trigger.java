@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +26,25 @@ public final class Trigger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
   private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+  private final Set<String> containers = new HashSet<>();
+  private boolean anything;
   private int events;
   private String firstEvent = "";
   private Optional<Instant> firstHeard = Optional.empty();
   private Cause cause = Cause.DUE;
 
+  /// Anything may have changed.
   public void ask(Reason reason) {
+    ask(reason, "");
+  }
+
+  /// This container may have changed; anything, where there is none.
+  void ask(Reason reason, String containerId) {
     lock.lock();
     try {
       reasons.add(reason);
+      anything = anything || containerId.isEmpty();
+      containers.add(containerId);
       asked.signal();
     } finally {
       lock.unlock();
@@ -43,7 +54,8 @@ public final class Trigger {
   /// As [#ask], for an event.
   ///
   /// @param what it was, for people
-  void heard(String what, Instant when) {
+  /// @param containerId that it was about; empty where it was about none
+  void heard(String what, Instant when, String containerId) {
     lock.lock();
     try {
       if (events == 0) {
@@ -54,7 +66,7 @@ public final class Trigger {
     } finally {
       lock.unlock();
     }
-    ask(Reason.EVENT);
+    ask(Reason.EVENT, containerId);
   }
 
   /// Takes all reasons, waiting for the first; empty when none came within the limit.
@@ -68,6 +80,8 @@ public final class Trigger {
       Set<Reason> taken = EnumSet.copyOf(reasons);
       cause = taken.isEmpty() ? Cause.DUE : cause(taken);
       reasons.clear();
+      containers.clear();
+      anything = false;
       events = 0;
       firstHeard = Optional.empty();
       return taken;
@@ -102,6 +116,7 @@ public final class Trigger {
           case STREAM_UNSURE -> "events, which may be missing";
           case STREAM_LOST -> "events, which do not arrive any more";
         };
-    return new Cause(first.name().toLowerCase(Locale.ROOT), words, firstHeard);
+    return new Cause(
+        first.name().toLowerCase(Locale.ROOT), words, firstHeard, anything ? Set.of() : containers);
   }
 }

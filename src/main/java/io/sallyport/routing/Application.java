@@ -51,7 +51,7 @@ record Application(Container container, String name, LabelValues labels) {
     return applications;
   }
 
-  private static boolean asksForSomething(Container container) {
+  static boolean asksForSomething(Container container) {
     for (String key : LabelReader.ours(container)) {
       if (!LabelReader.OTHER_KEYS.contains(key)) {
         return true;

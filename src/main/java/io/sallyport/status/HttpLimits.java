@@ -14,9 +14,8 @@ public final class HttpLimits {
           // Beyond it, connections are closed at once: engine calls need sockets too.
           "jdk.httpserver.maxConnections", "500",
           "sun.net.httpserver.maxIdleConnections", "50",
-          "sun.net.httpserver.idleInterval", "15", // Seconds, as the next two.
-          "sun.net.httpserver.maxReqTime", "5",
-          "sun.net.httpserver.maxRspTime", "60",
+          "sun.net.httpserver.idleInterval", "15", // Seconds, as the next one.
+          "sun.net.httpserver.maxReqTime", "5", // How long a response takes, Patience bounds.
           "sun.net.httpserver.clockTick", "1000", // Milliseconds between looks for idle ones.
           "sun.net.httpserver.maxReqHeaders", "50",
           "sun.net.httpserver.maxReqHeaderSize", "16384",

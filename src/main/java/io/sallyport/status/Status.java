@@ -74,10 +74,25 @@ public record Status(
         .toList();
   }
 
-  /// True once the engine has been seen and every proxy has been given its configuration, or has
-  /// been found unable to take it.
+  /// True while it can be relied on.
   public boolean ready() {
-    return lastLook.isPresent() && proxies.values().stream().allMatch(ProxyStatus::settled);
+    return unready().isEmpty();
+  }
+
+  /// Why nobody should rely on it yet, or any more; empty once every proxy has been given its
+  /// configuration, or has been found unable to take it, and while changes are seen.
+  public Optional<String> unready() {
+    if (lastLook.isEmpty()) {
+      return Optional.of("the engine has not been seen yet: " + engineProblem);
+    }
+    if (!eventsLive && !engineProblem.isEmpty()) {
+      return Optional.of(
+          "changes are not seen, as there are no events and no answers: " + engineProblem);
+    }
+    return proxies.entrySet().stream()
+        .filter(proxy -> !proxy.getValue().settled())
+        .findFirst()
+        .map(proxy -> "proxy " + proxy.getKey() + " waits for its first configuration");
   }
 
   /// One proxy.

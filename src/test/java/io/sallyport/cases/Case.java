@@ -6,6 +6,9 @@ import io.sallyport.config.Settings;
 import io.sallyport.config.SettingsReader;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
+import io.sallyport.explain.Blocks;
+import io.sallyport.explain.Explainer;
+import io.sallyport.explain.Sight;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Router;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +27,9 @@ import java.util.stream.Stream;
 /// A folder of `src/test/resources/cases`; its README says what is in it.
 record Case(Path folder) {
   private static final Path CASES = Path.of("src/test/resources/cases");
+
+  /// Written where it is there already.
+  private static final String EXPLAINED = "explain.txt";
 
   static List<Case> all() {
     try (Stream<Path> folders = Files.list(CASES)) {
@@ -66,9 +73,17 @@ record Case(Path folder) {
       results.put(file, Renderer.load(share.settings()).render(share.table()).text());
     }
     results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
+    if (Files.exists(folder.resolve(EXPLAINED))) {
+      results.put(EXPLAINED, explained(seen, routing));
+    }
     results.put("networks.txt", lines(routing.proxies().stream().flatMap(Case::joins)));
     results.values().removeIf(String::isEmpty);
     return results;
+  }
+
+  private static String explained(Observation seen, Routing routing) {
+    Sight sight = Sight.single(Instant.EPOCH, seen, routing.proxies(), routing.findings());
+    return new Blocks(true, false).all(Explainer.planned(sight), Explainer.general(sight));
   }
 
   private static Stream<String> joins(ProxyRouting share) {
@@ -95,7 +110,7 @@ record Case(Path folder) {
           .filter(file ->
               file.getFileName()
                   .toString()
-                  .matches("nginx(\\..+)?\\.conf|findings\\.txt|networks\\.txt"))
+                  .matches("nginx(\\..+)?\\.conf|findings\\.txt|networks\\.txt|explain\\.txt"))
           .sorted()
           .toList();
     } catch (IOException unreadable) {

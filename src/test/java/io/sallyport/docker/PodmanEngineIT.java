@@ -94,6 +94,16 @@ class PodmanEngineIT extends EngineContract {
         .hasMessageContaining("nobody");
   }
 
+  /// Here too.
+  @Test
+  @Override
+  protected void deliversNothingToWhereNothingIs() {
+    assertThatThrownBy(() ->
+            engine.deliver("nobody", "/tmp", List.of(), List.of("true"), Duration.ofSeconds(20)))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("nobody");
+  }
+
   @Test
   @Override
   protected void runsNothingInAStoppedContainer() {

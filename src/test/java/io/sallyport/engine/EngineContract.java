@@ -13,6 +13,7 @@ import io.sallyport.engine.Engine.Subscription.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,34 @@ public abstract class EngineContract {
 
     assertThat(seen.running()).isFalse();
     assertThat(seen.networks().values()).allSatisfy(at -> assertThat(at.address()).isEmpty());
+  }
+
+  @Test
+  void seesSingleContainers() {
+    String changing = run("interlock.hostname", "changing");
+    String staying = run("interlock.hostname", "staying");
+    Observation earlier = engine().observe();
+    String coming = run("interlock.hostname", "coming");
+    stop(changing);
+    remove(staying);
+
+    Observation now = engine().observe(earlier, Set.of(changing, coming));
+    assertThat(now.container(changing).orElseThrow().running()).isFalse();
+    assertThat(now.container(coming)).isEqualTo(engine().observe().container(coming));
+    assertThat(engine().observe(now, Set.of(staying)).container(staying)).isEmpty();
+  }
+
+  /// One on a network that the earlier look did not see.
+  @Test
+  protected void seesEverythingWhereSingleContainersAreNotEnough() {
+    String id = run("interlock.hostname", "shop");
+    Observation earlier = engine().observe();
+    String network = network();
+    engine().connect(network, id);
+
+    assertThat(engine().observe(earlier, Set.of(id)).networks())
+        .extracting(Network::name)
+        .contains(network);
   }
 
   @Test
@@ -229,6 +258,58 @@ public abstract class EngineContract {
     assertThat(both.exitCode()).isEqualTo(3);
     assertThat(both.output().lines()).containsExactlyInAnyOrder("out", "err");
     assertThat(engine().exec(id, List.of("true"), LIMIT)).isEqualTo(new ExecResult(0, ""));
+  }
+
+  /// Nothing in a file is taken for a word of whoever writes it.
+  @Test
+  void deliversFilesAndRunsACommand() {
+    String id = run("interlock.hostname", "shop");
+    String nasty =
+        "$(id) `id` ${x} 'one' \"two\" \\ \\n !! <<EOF\nEOF\n\t}\r\n\nsallyport- \u00fc \u2713\n";
+    String large = "0123456789abcde\n".repeat(40_000);
+
+    for (String text : List.of(nasty, large, "\n", "no end of line", "")) {
+      ExecResult size =
+          deliver(id, new CopiedFile("it's", text, 0644), List.of("wc", "-c", "/tmp/it's"));
+      assertThat(size.exitCode()).isZero();
+      assertThat(size.output()).startsWith(text.getBytes(StandardCharsets.UTF_8).length + " ");
+    }
+    assertThat(
+            deliver(id, new CopiedFile("small", nasty, 0644), List.of("cat", "/tmp/small"))
+                .output())
+        .isEqualTo(nasty);
+    assertThat(
+            deliver(
+                id,
+                new CopiedFile("secret", "s\n", 0600),
+                List.of("stat", "-c", "%a", "/tmp/secret")))
+        .isEqualTo(new ExecResult(0, "600\n"));
+    ExecResult both =
+        deliver(
+            id,
+            new CopiedFile("a", "text\n", 0644),
+            List.of("sh", "-c", "echo out; echo err >&2; exit 3"));
+    assertThat(both.exitCode()).isEqualTo(3);
+    assertThat(both.output().lines()).containsExactlyInAnyOrder("out", "err");
+  }
+
+  private ExecResult deliver(String id, CopiedFile file, List<String> command) {
+    return engine().deliver(id, "/tmp", List.of(file), command, LIMIT);
+  }
+
+  @Test
+  protected void deliversNothingToWhereNothingIs() {
+    String id = run("interlock.hostname", "shop");
+    List<CopiedFile> files = List.of(new CopiedFile("a", "text\n", 0644));
+
+    assertThatThrownBy(() ->
+            engine().deliver(id, "/no/such/directory", files, List.of("touch", "/tmp/b"), LIMIT))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("/no/such/directory");
+    assertThat(engine().exec(id, List.of("test", "-e", "/tmp/b"), LIMIT).exitCode()).isNotZero();
+    assertThatThrownBy(() -> engine().deliver("nobody", "/tmp", files, List.of("true"), LIMIT))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("nobody");
   }
 
   @Test

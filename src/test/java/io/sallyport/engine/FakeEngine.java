@@ -193,6 +193,12 @@ public final class FakeEngine implements Engine {
     return Optional.ofNullable(copied(id).get(path)).orElseThrow().mode();
   }
 
+  /// How many bytes there are in a file in a container.
+  public synchronized int size(String id, String path) {
+    CopiedFile file = Optional.ofNullable(copied(id).get(path)).orElseThrow();
+    return file.content().getBytes(file.charset()).length;
+  }
+
   /// Puts a file there, as if the image or a command had.
   public synchronized void write(String id, String path, String content) {
     copied(id).put(path, new CopiedFile(path, content, 0644));
@@ -297,6 +303,27 @@ public final class FakeEngine implements Engine {
   @Override
   public Observation observe() {
     return recorded("observe", "observe", this::look);
+  }
+
+  @Override
+  public Observation observe(Observation earlier, Set<String> ids) {
+    if (identity.classicSwarm() || !identity.equals(earlier.engine())) {
+      return observe();
+    }
+    String names = ids.stream().map(this::name).sorted().collect(Collectors.joining(" "));
+    Observation seen =
+        recorded(
+            "observe",
+            "observe " + names,
+            () -> {
+              Observation all = look();
+              List<Container> some =
+                  all.containers().stream().filter(each -> ids.contains(each.id())).toList();
+              return earlier.knowsNetworksOf(some)
+                  ? earlier.with(ids, some)
+                  : new Observation(identity, Nodes.NONE, List.of(), List.of());
+            });
+    return seen.networks().isEmpty() ? observe() : seen;
   }
 
   @Override

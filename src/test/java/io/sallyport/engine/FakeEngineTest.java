@@ -24,10 +24,14 @@ class FakeEngineTest extends EngineContract {
     engine.onExec((container, command) ->
         switch (command.getFirst()) {
           case "cat" -> new ExecResult(0, file(container, command.getLast()));
-          case "wc" -> new ExecResult(0, file(container, command.getLast()).length() + " bytes\n");
+          case "wc" ->
+              new ExecResult(0, engine.size(container.id(), command.getLast()) + " bytes\n");
           case "stat" ->
               new ExecResult(
                   0, Integer.toOctalString(engine.mode(container.id(), command.getLast())) + "\n");
+          case "test" ->
+              new ExecResult(
+                  engine.files(container.id()).containsKey(command.getLast()) ? 0 : 1, "");
           case "sh" -> new ExecResult(3, "out\nerr\n");
           default -> new ExecResult(0, "");
         });

@@ -1,6 +1,7 @@
 package io.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.certificates.CertificateSet;
@@ -9,6 +10,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.RealEngine;
 import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
@@ -306,6 +308,26 @@ class NginxActivationIT {
             Failed.class,
             failed -> assertThat(failed.message()).contains("`SSLCertPath`", "Read-only"));
     assertThat(leftovers(proxy)).doesNotContain("certificates");
+  }
+
+  /// More than one answer of an engine holds, with letters of several bytes, and paths of folders.
+  @Test
+  void itsLiveFileIsReadWhole() throws Exception {
+    String proxy = start("nginx:stable");
+    ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
+    Rollout rollout = new Rollout(engine, new NginxProxy(), settings, InstantSource.system());
+    String site = "# %s/site.pem für größere Dateien ✓\n".formatted(CERTS).repeat(4000);
+    RenderedConfig config = RenderedConfig.of(config("one", site));
+    CertificateSet set = set("site", "site");
+
+    assertThat(rollout.apply(proxy, new ProxyConfig(config, set))).isInstanceOf(Applied.class);
+    assertThat(liveFile(proxy)).contains(CERTS + "/.sallyport-");
+    assertThat(rollout.live(proxy)).isEqualTo(config.text());
+
+    docker("exec", proxy, "rm", "/etc/nginx/nginx.conf");
+    assertThatThrownBy(() -> rollout.live(proxy))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("/etc/nginx/nginx.conf cannot be read in the proxy");
   }
 
   @Test

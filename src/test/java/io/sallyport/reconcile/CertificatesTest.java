@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// When a changed file becomes a new set.
 class CertificatesTest {
-  private final Journal journal = new Journal(InstantSource.system(), new Metrics("test"));
+  private final FileJournal journal = new FileJournal(InstantSource.system(), new Metrics("test"));
 
   @TempDir private Path folder;
   private ProxySettings extension = ProxySettings.defaults();

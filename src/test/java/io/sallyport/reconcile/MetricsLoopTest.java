@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.status.Chronicle;
 import io.sallyport.status.Metrics;
 import io.sallyport.status.StatusServer;
 import java.net.InetAddress;
@@ -93,8 +94,7 @@ class MetricsLoopTest extends LoopBench {
   @Test
   void isNotServedWhereItIsNotEnabled() throws Exception {
     LoopUnderTest loop = startCounting();
-    try (StatusServer server =
-        new StatusServer(local(), loop::status, Duration.ofMinutes(1), InstantSource.system())) {
+    try (StatusServer server = serve(loop, Optional.empty())) {
       assertThat(get(server)).isEmpty();
     }
   }
@@ -113,8 +113,19 @@ class MetricsLoopTest extends LoopBench {
   }
 
   private StatusServer serve(LoopUnderTest loop) throws Exception {
+    return serve(loop, Optional.of(metrics));
+  }
+
+  private static StatusServer serve(LoopUnderTest loop, Optional<Metrics> metrics)
+      throws Exception {
     return new StatusServer(
-        local(), loop::status, Duration.ofMinutes(1), InstantSource.system(), Optional.of(metrics));
+        local(),
+        loop::status,
+        new Chronicle(InstantSource.system()),
+        "test",
+        Duration.ofMinutes(1),
+        InstantSource.system(),
+        metrics);
   }
 
   private static InetSocketAddress local() {

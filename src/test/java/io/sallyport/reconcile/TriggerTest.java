@@ -48,12 +48,18 @@ class TriggerTest {
   @Test
   void saysWhatItWasAskedFor() throws Exception {
     Instant noon = Instant.parse("2026-06-01T12:00:00Z");
-    trigger.heard("start of shop", noon);
-    trigger.heard("start of app", noon.plusSeconds(1));
+    trigger.heard("start of shop", noon, "shop");
+    trigger.heard("start of app", noon.plusSeconds(1), "app");
+    trigger.take(LONG);
+    assertThat(trigger.cause().containers()).containsExactlyInAnyOrder("shop", "app");
+
+    trigger.heard("start of shop", noon, "shop");
+    trigger.heard("start of app", noon.plusSeconds(1), "app");
     trigger.ask(Reason.STREAM_LIVE);
     trigger.take(LONG);
     assertThat(trigger.cause())
-        .isEqualTo(new Cause("event", "start of shop and 1 more event", Optional.of(noon)));
+        .isEqualTo(
+            new Cause("event", "start of shop and 1 more event", Optional.of(noon), Set.of()));
 
     trigger.ask(Reason.STREAM_LOST);
     trigger.take(LONG);

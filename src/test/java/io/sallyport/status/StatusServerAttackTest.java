@@ -52,7 +52,13 @@ class StatusServerAttackTest {
 
   private StatusServer listenOn(InetAddress address) throws IOException {
     return new StatusServer(
-        new InetSocketAddress(address, 0), status::get, Duration.ofMinutes(2), () -> NOON);
+        new InetSocketAddress(address, 0),
+        status::get,
+        new Chronicle(() -> NOON),
+        "1.0",
+        Duration.ofMinutes(2),
+        () -> NOON,
+        Optional.empty());
   }
 
   @AfterEach
@@ -79,6 +85,11 @@ class StatusServerAttackTest {
         "*",
         "http://elsewhere.example/secret",
         "/api/v1/../../x",
+        "/api/v1/",
+        "/api/v1/proxies/../state",
+        "/api/v1/proxies/%2e%2e/config",
+        "/api/v1/state/",
+        "/api/v1//state",
       })
   void anythingElseIsNotThere(String target) throws Exception {
     assertThat(answer("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
@@ -90,7 +101,8 @@ class StatusServerAttackTest {
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "X"})
   void otherMethodsAreRefusedAndChangeNothing(String method) throws Exception {
     Status before = status.get();
-    for (String path : List.of("/", "/healthz", "/readyz", "/nothing")) {
+    for (String path :
+        List.of("/", "/healthz", "/readyz", "/nothing", "/api/v1/state", "/api/v1/stream")) {
       assertThat(
               answer(
                   method
@@ -115,7 +127,16 @@ class StatusServerAttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/healthz", "/readyz", "/nothing"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/healthz",
+        "/readyz",
+        "/nothing",
+        "/api/v1/state",
+        "/api/v1/x",
+        "/api/v1/routes"
+      })
   void saysToBrowsersThatTheyMayDoNothingWithIt(String path) throws Exception {
     assertThat(answer("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").lines())
         .map(line -> line.toLowerCase(Locale.ROOT))

@@ -43,8 +43,11 @@ class StatusServerTest {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             status::get,
+            new Chronicle(clock),
+            "1.0",
             LONGEST_TURN,
-            clock);
+            clock,
+            Optional.empty());
   }
 
   @AfterEach

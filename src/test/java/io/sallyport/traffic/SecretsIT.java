@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +36,18 @@ class SecretsIT {
       SHOP.restart();
       sallyport.awaitLog("action=start");
       assertThat(sallyport.status("/").body()).contains("edge").doesNotContain(SECRET);
+      for (String document :
+          List.of("state", "containers", "routes", "proxies", "findings", "events")) {
+        assertThat(sallyport.status("/api/v1/" + document).body())
+            .as(document)
+            .startsWith("{")
+            .doesNotContain(SECRET);
+      }
+      Subprocess explain = Sallyport.run("explain", "--json", "-c", settings.toString()).expect(0);
+      assertThat(explain.out()).contains("shop").doesNotContain(SECRET);
     }
     assertThat(Files.readString(log)).contains("DEBUG", "haproxy").doesNotContain(SECRET);
-    for (String command : new String[] {"check", "render", "snapshot"}) {
+    for (String command : new String[] {"check", "render", "snapshot", "explain"}) {
       Subprocess run = Sallyport.run(command, "-D", "-c", settings.toString());
       assertThat(run.out() + run.err()).as(command).isNotEmpty().doesNotContain(SECRET);
     }

@@ -1,0 +1,33 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.Setting;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+
+/// Where the daemon on this machine, or in this container, is asked.
+final class DaemonAddress {
+  private DaemonAddress() {}
+
+  /// Without `-c` the address that it has noted, since it may run on settings that a file or store
+  /// no longer holds, or does not hold yet; else `ListenAddr`.
+  static InetSocketAddress socket(Inputs inputs) {
+    Optional<InetSocketAddress> noted = inputs.nameFile() ? Optional.empty() : NotedAddress.read();
+    return noted.orElseGet(() -> ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR)));
+  }
+
+  /// Without a path.
+  static URI url(InetSocketAddress address) {
+    String name = address.getHostString();
+    if (!address.isUnresolved()) {
+      InetAddress host =
+          address.getAddress().isAnyLocalAddress()
+              ? InetAddress.getLoopbackAddress()
+              : address.getAddress();
+      name = host.getHostAddress();
+    }
+    return URI.create(
+        "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + address.getPort());
+  }
+}

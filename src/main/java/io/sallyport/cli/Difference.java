@@ -1,0 +1,47 @@
+package io.sallyport.cli;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Engine;
+import io.sallyport.proxy.NginxProxy;
+import io.sallyport.proxy.Rollout;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Unified diffs between configurations.
+final class Difference {
+  private static final int CONTEXT_LINES = 3;
+
+  private Difference() {}
+
+  /// Nothing where they are the same.
+  static String of(String fromName, String from, String toName, String to) {
+    List<String> before = from.lines().toList();
+    StringBuilder text = new StringBuilder();
+    UnifiedDiffUtils.generateUnifiedDiff(
+            fromName, toName, before, DiffUtils.diff(before, to.lines().toList()), CONTEXT_LINES)
+        .forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  /// From what each proxy runs to what it would be given, one after the other.
+  ///
+  /// @throws io.sallyport.engine.EngineException when a proxy cannot be asked
+  static String fromRunning(Settings settings, List<ProxyRouting> shares) {
+    StringBuilder text = new StringBuilder();
+    try (Engine engine = Engines.connect(settings)) {
+      for (ProxyRouting share : shares) {
+        Rollout rollout =
+            new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system());
+        String running = rollout.live(share.proxy().id());
+        String wanted = Renderer.load(share.settings()).render(share.table()).text();
+        String name = share.proxy().name();
+        text.append(of(name + " (running)", running, name + " (deployed)", wanted));
+      }
+    }
+    return text.toString();
+  }
+}

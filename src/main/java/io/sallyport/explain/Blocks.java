@@ -1,0 +1,139 @@
+package io.sallyport.explain;
+
+import io.sallyport.explain.Explanation.ByProxy;
+import io.sallyport.explain.Explanation.Note;
+import io.sallyport.explain.Explanation.Route;
+import io.sallyport.explain.Explanation.Standing;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Explanations as text for a terminal: a block for each container.
+///
+/// @param signs whether the reader's terminal shows signs such as a tick; else words stand alone
+/// @param colours whether it shows colours
+public record Blocks(boolean signs, boolean colours) {
+  private static final String GREEN = "32";
+  private static final String YELLOW = "33";
+  private static final String RED = "31";
+  private static final String FAINT = "2";
+  private static final String BOLD = "1";
+
+  /// All of them, then a line that counts.
+  public String all(List<Explanation> explanations, List<Note> general) {
+    StringBuilder text = new StringBuilder();
+    explanations.forEach(each -> text.append(one(each)));
+    general.forEach(note -> text.append(note(note)).append('\n'));
+    return text.append(count(explanations)).append('\n').toString();
+  }
+
+  /// One block; each line ends with a newline.
+  public String one(Explanation each) {
+    List<String> lines = new ArrayList<>();
+    String colour = colour(each.standing());
+    lines.add(
+        "%s%s: %s%s"
+            .formatted(
+                signs ? paint(colour, sign(each.standing())) + " " : "",
+                paint(BOLD, each.name()),
+                paint(colour, each.standing().words()),
+                each.standing() == Standing.NOT_ASKED ? ": " + each.reason() : ""));
+    if (each.standing() != Standing.NOT_ASKED) {
+      if (!each.reason().isEmpty()) {
+        lines.add("    why: " + harmless(each.reason()));
+      }
+      if (!each.advice().isEmpty()) {
+        lines.add("    do:  " + harmless(each.advice()));
+      }
+    }
+    each.routes().forEach(route -> lines.add("    " + route(each, route)));
+    each.notes().stream()
+        .filter(note -> !each.reason().contains(note.message()))
+        .forEach(note -> lines.add("    " + note(note)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String route(Explanation each, Route route) {
+    StringBuilder line = new StringBuilder(route.host()).append(route.root());
+    if (!route.aliases().isEmpty()) {
+      line.append(" (also ").append(String.join(", ", route.aliases())).append(')');
+    }
+    line.append(" at ").append(route.address()).append(" through ").append(route.through());
+    if (route.weight() != 1) {
+      line.append(", weight ").append(route.weight());
+    }
+    if (route.backup()) {
+      line.append(", in reserve");
+    }
+    if (!each.health().equals("none")) {
+      line.append(", ").append(each.health());
+    }
+    if (route.draining()) {
+      line.append(", about to end, and the last one");
+    }
+    return line.append("; by ")
+        .append(route.proxies().stream().map(Blocks::proxy).collect(Collectors.joining(", ")))
+        .toString();
+  }
+
+  private static String proxy(ByProxy proxy) {
+    return proxy.since().isEmpty() ? proxy.name() : proxy.name() + " since " + proxy.since();
+  }
+
+  private String note(Note note) {
+    String colour =
+        switch (note.severity()) {
+          case "error" -> RED;
+          case "warning" -> YELLOW;
+          default -> FAINT;
+        };
+    return paint(colour, note.severity())
+        + ": "
+        + (note.label().isEmpty() ? "" : "label " + harmless(note.label()) + ": ")
+        + harmless(note.message())
+        + (note.advice().isEmpty() ? "" : "; " + harmless(note.advice()));
+  }
+
+  /// What a proxy has said may hold anything, also what terminals obey.
+  private static String harmless(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private static String count(List<Explanation> explanations) {
+    Map<Standing, Integer> counts = new EnumMap<>(Standing.class);
+    explanations.forEach(each -> counts.merge(each.standing(), 1, Integer::sum));
+    String parts =
+        counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + words(count.getKey(), count.getValue()))
+            .collect(Collectors.joining(", "));
+    return "Containers: " + explanations.size() + (parts.isEmpty() ? "" : " (" + parts + ")");
+  }
+
+  private static String words(Standing standing, int count) {
+    return standing == Standing.PROXY && count > 1 ? "proxies" : standing.words();
+  }
+
+  private static String sign(Standing standing) {
+    return switch (standing) {
+      case ROUTED, PROXY -> "\u2713";
+      case NOT_ROUTED -> "\u2717";
+      case WAITING -> "\u2026";
+      case NOT_RUNNING, NOT_ASKED -> "-";
+    };
+  }
+
+  private static String colour(Standing standing) {
+    return switch (standing) {
+      case ROUTED, PROXY -> GREEN;
+      case NOT_ROUTED -> RED;
+      case WAITING -> YELLOW;
+      case NOT_RUNNING, NOT_ASKED -> FAINT;
+    };
+  }
+
+  private String paint(String colour, String text) {
+    return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+  }
+}

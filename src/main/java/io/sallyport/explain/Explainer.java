@@ -1,0 +1,133 @@
+package io.sallyport.explain;
+
+import io.sallyport.engine.Container;
+import io.sallyport.explain.Explanation.ByProxy;
+import io.sallyport.explain.Explanation.Note;
+import io.sallyport.explain.Explanation.Route;
+import io.sallyport.explain.Explanation.Standing;
+import io.sallyport.explain.Reasons.Reason;
+import io.sallyport.routing.Asked;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Finding.Code;
+import io.sallyport.routing.Label;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Explains what becomes of each container.
+public final class Explainer {
+  private final Sight sight;
+  private final Optional<SortedMap<String, Served>> served;
+  private final Routes routes;
+  private final Reasons reasons;
+  private final Map<String, List<Finding>> findings = new HashMap<>();
+
+  private Explainer(Sight sight, Optional<SortedMap<String, Served>> served, Instant now) {
+    this.sight = sight;
+    this.served = served;
+    routes = new Routes(sight, served.orElse(new TreeMap<>()));
+    reasons = new Reasons(sight, now);
+    for (Finding finding : sight.findings()) {
+      findings.computeIfAbsent(finding.containerId(), any -> new ArrayList<>()).add(finding);
+    }
+  }
+
+  /// What is to become of each container, by name, where nobody knows what the proxies run.
+  public static List<Explanation> planned(Sight sight) {
+    return new Explainer(sight, Optional.empty(), sight.at()).all();
+  }
+
+  /// What has become of each container, by name.
+  ///
+  /// @param served what each proxy is known to serve, by the proxy's name
+  public static List<Explanation> known(
+      Sight sight, SortedMap<String, Served> served, Instant now) {
+    return new Explainer(sight, Optional.of(served), now).all();
+  }
+
+  /// What is to be said about no container, such as a node that is lost.
+  public static List<Note> general(Sight sight) {
+    return sight.findings().stream()
+        .filter(finding -> finding.containerId().isEmpty())
+        .map(Note::of)
+        .toList();
+  }
+
+  private List<Explanation> all() {
+    return sight.seen().containers().stream()
+        .sorted(Comparator.comparing(Container::name).thenComparing(Container::id))
+        .map(this::one)
+        .toList();
+  }
+
+  private Explanation one(Container container) {
+    List<Finding> own = findings.getOrDefault(container.id(), List.of());
+    List<Route> ways = routes.to(container, sight.leaving().contains(container.id()));
+    Verdict verdict = verdict(container, own, ways);
+    return new Explanation(
+        container.id(),
+        container.name(),
+        container.node(),
+        Explanation.lower(container.state()),
+        Explanation.lower(container.health()),
+        verdict.standing(),
+        verdict.reason().text(),
+        verdict.reason().advice(),
+        ways,
+        own.stream().map(Note::of).toList());
+  }
+
+  private record Verdict(Standing standing, Reason reason) {}
+
+  private Verdict verdict(Container container, List<Finding> own, List<Route> ways) {
+    if (!Asked.anything(container)) {
+      return new Verdict(Standing.NOT_ASKED, Reasons.NO_LABEL);
+    }
+    if (!container.running()) {
+      return new Verdict(Standing.NOT_RUNNING, Reasons.notRunning(container));
+    }
+    if (!ways.isEmpty()) {
+      return routed(ways, own);
+    }
+    if (!container.labels().containsKey(Label.HOSTNAME.key()) && isProxy(container, own)) {
+      return new Verdict(Standing.PROXY, Reason.NONE);
+    }
+    Reason why = reasons.of(container, own);
+    return new Verdict(why.passes() ? Standing.WAITING : Standing.NOT_ROUTED, why);
+  }
+
+  /// One on a node that is lost stays one.
+  private boolean isProxy(Container container, List<Finding> own) {
+    return sight.proxies().stream().anyMatch(share -> share.proxy().id().equals(container.id()))
+        || (Asked.proxyKind(container).isPresent()
+            && own.stream().anyMatch(finding -> finding.code() == Code.NODE_LOST));
+  }
+
+  /// What is decided is not yet done, and a proxy may refuse it.
+  private Verdict routed(List<Route> ways, List<Finding> own) {
+    List<ByProxy> proxies = ways.stream().flatMap(way -> way.proxies().stream()).toList();
+    if (served.isEmpty() || proxies.stream().anyMatch(ByProxy::running)) {
+      return new Verdict(Standing.ROUTED, Reason.NONE);
+    }
+    Optional<Reason> refused = reasons.refused(own, ways);
+    if (refused.isPresent()) {
+      return new Verdict(Standing.NOT_ROUTED, refused.get());
+    }
+    return proxies.stream()
+        .filter(proxy -> !problem(proxy).isEmpty())
+        .findFirst()
+        .map(proxy ->
+            new Verdict(Standing.NOT_ROUTED, Reasons.proxyFails(proxy.name(), problem(proxy))))
+        .orElseGet(() -> new Verdict(Standing.WAITING, Reasons.UNDER_WAY));
+  }
+
+  private String problem(ByProxy proxy) {
+    return served.orElseThrow().getOrDefault(proxy.name(), Served.NOTHING).problem();
+  }
+}

@@ -1,0 +1,117 @@
+package io.sallyport.explain;
+
+import io.sallyport.routing.Finding;
+import java.util.List;
+import java.util.Locale;
+
+/// What becomes of one container, and why. Plain texts and numbers, since it is sent as it is: what
+/// does not apply is empty, times are as in RFC 3339.
+///
+/// @param node the classic Swarm node; empty on a plain engine
+/// @param state the engine's word for it: `running`, `exited`, …
+/// @param health `none`, `starting`, `healthy`, `unhealthy`
+/// @param reason the first reason why it is not routed, in one line
+/// @param advice what to do about that
+/// @param routes where it is routed
+/// @param notes everything that is to be said of it, with what to do
+public record Explanation(
+    String id,
+    String name,
+    String node,
+    String state,
+    String health,
+    Standing standing,
+    String reason,
+    String advice,
+    List<Route> routes,
+    List<Note> notes) {
+
+  public Explanation {
+    routes = List.copyOf(routes);
+    notes = List.copyOf(notes);
+  }
+
+  /// Where a container stands.
+  public enum Standing {
+    /// It gets requests.
+    ROUTED,
+    /// It gets none yet, or no more, and that passes by itself.
+    WAITING,
+    /// It asks to be routed and is not.
+    NOT_ROUTED,
+    /// It does not run.
+    NOT_RUNNING,
+    /// It has no label that asks for anything.
+    NOT_ASKED,
+    /// It is a proxy that Sallyport configures.
+    PROXY;
+
+    /// In words.
+    public String words() {
+      return this == NOT_ASKED ? "not asked for" : toString().replace('_', ' ');
+    }
+
+    @Override
+    public String toString() {
+      return lower(this);
+    }
+  }
+
+  /// A way from a host name to the container.
+  ///
+  /// @param host the virtual host's name
+  /// @param aliases its further names
+  /// @param root the path that is served
+  /// @param address `IP:port`
+  /// @param through the network or the published port that the address belongs to, in words
+  /// @param weight against those of the location's other servers
+  /// @param backup whether it gets requests only when the others are gone
+  /// @param draining whether it is about to end, and is the last one
+  /// @param proxies for which this is the way
+  public record Route(
+      String host,
+      List<String> aliases,
+      String root,
+      String address,
+      String through,
+      int weight,
+      boolean backup,
+      boolean draining,
+      List<ByProxy> proxies) {
+    public Route {
+      aliases = List.copyOf(aliases);
+      proxies = List.copyOf(proxies);
+    }
+  }
+
+  /// One proxy on that way.
+  ///
+  /// @param running whether the proxy has been seen to run it
+  /// @param since when that was seen first; empty when it does not run it, or nobody has looked
+  public record ByProxy(String name, boolean running, String since) {}
+
+  /// A finding as it is sent.
+  ///
+  /// @param severity `error`, `warning` or `info`
+  public record Note(String severity, String code, String label, String message, String advice) {
+    /// What is to be said of a container, without its name.
+    public static Note of(Finding finding) {
+      return new Note(
+          lower(finding.code().severity()),
+          lower(finding.code()),
+          finding.label(),
+          finding.message(),
+          finding.advice());
+    }
+  }
+
+  /// Whether somebody should do something about it.
+  public boolean needsHands() {
+    return standing == Standing.NOT_ROUTED
+        || notes.stream().anyMatch(note -> !note.severity().equals("info"));
+  }
+
+  static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

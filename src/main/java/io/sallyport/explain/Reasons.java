@@ -1,0 +1,213 @@
+package io.sallyport.explain;
+
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.explain.Explanation.Route;
+import io.sallyport.routing.Asked;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Finding.Code;
+import io.sallyport.routing.Label;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Why containers are not routed: of all that is wrong with one, what stops it first.
+final class Reasons {
+  /// In the order in which they stop a container on its way from labels to a proxy.
+  private static final List<Code> STOPS =
+      List.of(
+          Code.NO_HOSTNAME,
+          Code.BAD_VALUE,
+          Code.OTHER_SERVICE,
+          Code.NAME_TAKEN,
+          Code.NO_CERTIFICATE,
+          Code.NO_CA,
+          Code.OTHER_PROTOCOL,
+          Code.NOT_HEALTHY,
+          Code.LEAVING,
+          Code.NO_PORT,
+          Code.SEVERAL_PORTS,
+          Code.NOT_ON_NETWORK,
+          Code.UNREACHABLE,
+          Code.TEMPLATE_FAILS,
+          Code.QUARANTINED,
+          Code.NODE_LOST,
+          Code.NO_EFFECT);
+
+  /// About a whole host, and said of one of its containers.
+  private static final Set<Code> OF_HOSTS =
+      Set.of(Code.NO_CERTIFICATE, Code.NO_CA, Code.TEMPLATE_FAILS, Code.QUARANTINED);
+
+  private static final Set<Code> OF_PROXIES = Set.of(Code.TEMPLATE_FAILS, Code.QUARANTINED);
+
+  static final Reason NO_LABEL =
+      new Reason(
+          "it has no label that asks for it", "to route it, add `" + Label.HOSTNAME.key() + "`");
+  static final Reason UNDER_WAY = new Reason("its proxies are about to run it", "", true);
+  private static final Reason NO_PROXY =
+      new Reason(
+          "no running container is a proxy", "start Nginx with the label interlock.ext.name=nginx");
+  private static final Reason NO_PROXY_OF_ITS_OWN =
+      new Reason(
+          "none of the running proxies serves it: they have another `interlock.ext.service_name`, or"
+              + " are on nodes that are lost",
+          "start a proxy with the same label, or remove it from the container");
+  private static final Reason NO_EXTENSION =
+      new Reason(
+          "no extension of the settings looks at this proxy",
+          "write [[Extensions]] with its kind as Name, and its service, if it has one, as"
+              + " ServiceName");
+  private static final Reason UNKNOWN =
+      new Reason(
+          "nothing is known to be wrong with it",
+          "that is a defect of Sallyport: please report it with the output of `sallyport snapshot`");
+
+  private final Sight sight;
+  private final Instant now;
+  private final Map<String, Asked> asked;
+
+  /// Why, and what to do.
+  ///
+  /// @param passes whether it does so by itself
+  record Reason(String text, String advice, boolean passes) {
+    static final Reason NONE = new Reason("", "");
+
+    Reason(String text, String advice) {
+      this(text, advice, false);
+    }
+  }
+
+  Reasons(Sight sight, Instant now) {
+    this.sight = sight;
+    this.now = now;
+    asked = Asked.by(sight.seen());
+  }
+
+  static Reason notRunning(Container container) {
+    String name = container.name();
+    return switch (container.state()) {
+      case CREATED -> new Reason("it was created and never started", "docker start " + name);
+      case PAUSED -> new Reason("it is paused", "docker unpause " + name);
+      case RESTARTING ->
+          new Reason("it ends and is started again", "see why it ends: docker logs " + name);
+      case EXITED, DEAD -> new Reason("it has ended", "docker start " + name);
+      case REMOVING -> new Reason("it is being removed", "");
+      case RUNNING, UNKNOWN -> new Reason("the engine does not say that it runs", "");
+    };
+  }
+
+  static Reason proxyFails(String proxy, String problem) {
+    return new Reason(
+        "proxy `%s` does not run it: %s".formatted(proxy, problem),
+        "mend that; it is tried again by itself");
+  }
+
+  /// Of a container that nothing was planned for.
+  Reason of(Container container, List<Finding> own) {
+    Optional<String> host = Optional.ofNullable(asked.get(container.id())).map(Asked::host);
+    return first(own.stream().filter(finding -> STOPS.contains(finding.code())).toList())
+        .map(finding -> misspelt(finding, own).orElseGet(() -> own(finding, container)))
+        .or(() -> host.flatMap(name -> ofHost(name, OF_HOSTS)))
+        .orElseGet(() -> without(host, own));
+  }
+
+  private Reason without(Optional<String> host, List<Finding> own) {
+    if (host.isEmpty()) {
+      return own.stream()
+          .filter(finding -> finding.code() == Code.UNKNOWN_LABEL)
+          .findFirst()
+          .map(Reasons::plain)
+          .orElse(NO_EXTENSION);
+    }
+    if (sight.proxies().isEmpty()) {
+      return NO_PROXY;
+    }
+    return host.filter(this::served).isEmpty() ? NO_PROXY_OF_ITS_OWN : UNKNOWN;
+  }
+
+  /// A label that is missing may be there under a name that is not known.
+  private static Optional<Reason> misspelt(Finding missing, List<Finding> own) {
+    return own.stream()
+        .filter(finding ->
+            finding.code() == Code.UNKNOWN_LABEL
+                && finding.advice().contains("`" + missing.label() + "`"))
+        .findFirst()
+        .map(Reasons::plain);
+  }
+
+  /// Of a container that was planned for, and that no proxy runs.
+  Optional<Reason> refused(List<Finding> own, List<Route> ways) {
+    return first(own.stream().filter(finding -> OF_PROXIES.contains(finding.code())).toList())
+        .map(Reasons::plain)
+        .or(() ->
+            ways.stream()
+                .map(Route::host)
+                .flatMap(host -> ofHost(host, OF_PROXIES).stream())
+                .findFirst());
+  }
+
+  private static Optional<Finding> first(Collection<Finding> findings) {
+    return findings.stream()
+        .min((one, other) -> STOPS.indexOf(one.code()) - STOPS.indexOf(other.code()));
+  }
+
+  private Optional<Reason> ofHost(String host, Set<Code> codes) {
+    return sight.findings().stream()
+        .filter(finding -> codes.contains(finding.code()) && isAbout(finding, host))
+        .findFirst()
+        .map(finding ->
+            new Reason(
+                finding.container().isEmpty()
+                    ? text(finding)
+                    : "as of container `%s`: %s".formatted(finding.container(), text(finding)),
+                finding.advice()));
+  }
+
+  private boolean isAbout(Finding finding, String host) {
+    Asked about = asked.get(finding.containerId());
+    return about == null ? finding.message().contains("`" + host + "`") : about.host().equals(host);
+  }
+
+  private Reason own(Finding finding, Container container) {
+    Instant since = sight.startingSince().get(container.id());
+    if (finding.code() == Code.NOT_HEALTHY && container.health() == Health.STARTING) {
+      String howLong = since == null ? "" : "; seen so for " + words(Duration.between(since, now));
+      return new Reason(finding.message() + howLong, finding.advice(), true);
+    }
+    return switch (finding.code()) {
+      case NOT_HEALTHY -> new Reason(finding.message(), finding.advice()); // No label's fault.
+      case LEAVING -> new Reason(finding.message(), finding.advice(), true);
+      default -> plain(finding);
+    };
+  }
+
+  private static Reason plain(Finding finding) {
+    return new Reason(text(finding), finding.advice());
+  }
+
+  private static String text(Finding finding) {
+    return finding.label().isEmpty()
+        ? finding.message()
+        : "label " + finding.label() + ": " + finding.message();
+  }
+
+  private static String words(Duration passed) {
+    long seconds = Math.max(0, passed.toSeconds());
+    return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+  }
+
+  /// Whether any proxy serves the host at all, through whichever container.
+  private boolean served(String host) {
+    Set<String> hosts =
+        sight.proxies().stream()
+            .flatMap(share -> share.table().hosts().stream())
+            .map(each -> each.name())
+            .collect(Collectors.toSet());
+    return hosts.contains(host);
+  }
+}

@@ -1,0 +1,63 @@
+package io.sallyport.explain;
+
+import io.sallyport.engine.Observation;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What one pass saw and decided.
+///
+/// @param at when
+/// @param leaving identifiers of containers that are about to end
+/// @param startingSince since when health checks have been seen to be starting, by identifier
+public record Sight(
+    Instant at,
+    Observation seen,
+    List<ProxyRouting> proxies,
+    List<Finding> findings,
+    List<String> leaving,
+    SortedMap<String, Instant> startingSince) {
+
+  public Sight {
+    proxies = List.copyOf(proxies);
+    findings = List.copyOf(findings);
+    leaving = List.copyOf(leaving);
+    startingSince = Collections.unmodifiableSortedMap(new TreeMap<>(startingSince));
+  }
+
+  /// One that nothing went before.
+  public static Sight single(
+      Instant at, Observation seen, List<ProxyRouting> proxies, List<Finding> findings) {
+    return new Sight(at, seen, proxies, findings, List.of(), new TreeMap<>());
+  }
+
+  /// The same with other findings.
+  public Sight with(List<Finding> others) {
+    return new Sight(at, seen, proxies, others, leaving, startingSince);
+  }
+
+  /// Whether the same is to be said of it, whenever it was.
+  public boolean sameAs(Sight other) {
+    return seen.equals(other.seen)
+        && sameTables(other)
+        && findings.equals(other.findings)
+        && leaving.equals(other.leaving);
+  }
+
+  /// Whether the proxies are to serve the same.
+  public boolean sameTables(Sight other) {
+    return tables().equals(other.tables());
+  }
+
+  private Map<String, Object> tables() {
+    Map<String, Object> tables = new HashMap<>();
+    proxies.forEach(share -> tables.put(share.proxy().id(), share.table()));
+    return tables;
+  }
+}

@@ -1,0 +1,97 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.certificates.CertificateExpiry;
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.certificates.CertificatesException;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.render.TemplateException;
+import io.sallyport.status.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the log of the operator's files: templates and certificates that change, or cannot be
+/// used.
+final class FileJournal {
+  private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
+  private static final Duration NOTICE = Duration.ofDays(14);
+
+  private final InstantSource clock;
+  private final Metrics metrics;
+  private final LastSaid said = new LastSaid();
+
+  FileJournal(InstantSource clock, Metrics metrics) {
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /// A template that was changed on disk cannot be used, or fails on what is to be served now;
+  /// these begin and end apart from each other.
+  enum TemplateUse {
+    READING,
+    RENDERING
+  }
+
+  void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
+    if (said.changed(use + templateOf(extension), wrong.getMessage())) {
+      LOG.error("The last good configuration stays: {}", wrong.getMessage());
+    }
+  }
+
+  void templateWorks(ProxySettings extension, TemplateUse use) {
+    if (said.changed(use + templateOf(extension), "")) {
+      LOG.info("Template {} is all right again", templateOf(extension));
+    }
+  }
+
+  /// @param path the `CertSource`
+  void certificatesRead(String path, CertificateSet before, CertificateSet now) {
+    LOG.info(
+        "CertSource {}: {} files; new or changed: {}", path, now.files().size(), now.notIn(before));
+    Set<String> gone = new TreeSet<>(before.files().keySet());
+    gone.removeAll(now.files().keySet());
+    if (!gone.isEmpty()) {
+      LOG.warn("CertSource {}: gone are {}; proxies keep their copies", path, gone);
+    }
+  }
+
+  void certificatesFail(String path, CertificatesException wrong) {
+    if (said.changed("CertSource " + path, wrong.getMessage())) {
+      LOG.error("The last good certificates stay: CertSource: {}", wrong.getMessage());
+    }
+  }
+
+  void certificatesWork(String path) {
+    if (said.changed("CertSource " + path, "")) {
+      LOG.info("CertSource {} is all right again", path);
+    }
+  }
+
+  /// Says once that a certificate will expire, two weeks before it does.
+  void certificatesExpire(List<CertificateExpiry> certificates) {
+    metrics.certificates(
+        certificates.size(),
+        certificates.stream().map(CertificateExpiry::at).min(Comparator.naturalOrder()));
+    Instant soon = clock.instant().plus(NOTICE);
+    for (CertificateExpiry certificate : certificates) {
+      boolean near = certificate.at().isBefore(soon);
+      if (near && said.changed("expiry " + certificate, "said")) {
+        LOG.warn(
+            "CertSource: the certificate in {} expires at {}: renew it",
+            certificate.file(),
+            certificate.at());
+      }
+    }
+  }
+
+  private static String templateOf(ProxySettings extension) {
+    return extension.find(Setting.TEMPLATE_PATH).orElse("built in");
+  }
+}

@@ -1,0 +1,75 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts passes, and tells the log what each has changed.
+final class PassJournal {
+  private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
+
+  private final Metrics metrics;
+  private final LastSaid said = new LastSaid();
+  private Served served = Served.NOTHING;
+  private Map<String, String> versions = Map.of();
+
+  PassJournal(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /// @param eventsLive whether passes follow events
+  void tells(Pass pass, boolean eventsLive) {
+    metrics.observe(Metric.LOOK, pass.look());
+    metrics.observe(Metric.ROUTE, pass.route());
+    metrics.observe(Metric.RENDER, pass.render());
+    metrics.servers(Served.states(pass.routing()));
+    Served now = Served.of(pass.routing());
+    metrics.proxies(now.proxies().keySet());
+    Map<String, String> rendered = new TreeMap<>();
+    pass.works().forEach(work -> rendered.put(work.proxy().name(), work.config().version()));
+    Set<String> others = new TreeSet<>(now.otherwise(served));
+    rendered.forEach((name, version) -> {
+      if (!version.equals(versions.get(name))) {
+        others.add(name);
+      }
+    });
+    Changes changes = Changes.between(served, now);
+    if (said.changed("engine", pass.engine().toString())) {
+      LOG.info(
+          "Engine {}, API {}; looks {}",
+          pass.engine().version(),
+          pass.engine().apiVersion(),
+          eventsLive ? "at each event" : "every `PollInterval`");
+    }
+    boolean news = !others.isEmpty() || !changes.none();
+    metrics.count(Metric.PASSES, pass.cause().reason(), news ? "changed" : "unchanged");
+    if (news) {
+      say(pass, changes, others);
+    }
+    served = now;
+    versions = rendered;
+  }
+
+  private static void say(Pass pass, Changes changes, Set<String> proxies) {
+    double millis = pass.whole().toNanos() / 1e6;
+    LOG.atInfo()
+        .addKeyValue("reason", pass.cause().reason())
+        .addKeyValue("cause", pass.cause().words())
+        .addKeyValue("added", String.join(", ", changes.added()))
+        .addKeyValue("removed", String.join(", ", changes.removed()))
+        .addKeyValue("changed", String.join(", ", changes.changed()))
+        .addKeyValue("proxies", String.join(", ", proxies))
+        .addKeyValue("millis", Math.round(millis))
+        .log(
+            "Changed, after {}: {}; {}; looked, routed and rendered in {} ms",
+            pass.cause().words(),
+            changes.none() ? "the configuration's text, not what is served" : changes,
+            proxies.isEmpty() ? "no proxy runs" : "for " + String.join(", ", proxies),
+            "%.1f".formatted(millis));
+  }
+}

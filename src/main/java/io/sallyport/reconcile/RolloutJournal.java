@@ -1,0 +1,85 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.proxy.RolloutResult;
+import io.sallyport.proxy.RolloutResult.Applied;
+import io.sallyport.proxy.RolloutResult.Failed;
+import io.sallyport.proxy.RolloutResult.Refused;
+import io.sallyport.proxy.RolloutResult.RolledBack;
+import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.reconcile.ProxyLane.LaneReport;
+import io.sallyport.status.Metric;
+import io.sallyport.status.Metrics;
+import io.sallyport.status.Report;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Counts rollouts, and puts their ends into words.
+final class RolloutJournal {
+  private final Metrics metrics;
+
+  RolloutJournal(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /// @param problem what is wrong with the proxy now; empty when nothing is
+  static Report told(LaneReport report, String problem) {
+    return new Report(
+        report.work().proxy().name(),
+        report.work().proxy().id(),
+        report.work().config().version(),
+        report.work().config().rendered().text(),
+        report.work().wanted().table(),
+        result(report.result()),
+        report.result() instanceof Applied applied ? applied.took() : Duration.ZERO,
+        problem);
+  }
+
+  void measure(LaneReport report) {
+    if (report.result() instanceof Applied applied) {
+      metrics.rolledOut(applied.took());
+      applied
+          .reload()
+          .ifPresent(reload -> {
+            metrics.observe(Metric.RELOAD_TO_VERIFIED, reload.verified());
+            report
+                .work()
+                .asked()
+                .heard()
+                .map(heard -> Duration.between(heard, reload.signalled()))
+                .map(took -> took.isNegative() ? Duration.ZERO : took)
+                .ifPresent(took -> metrics.observe(Metric.EVENT_TO_RELOAD, took));
+          });
+    }
+  }
+
+  /// One attempt has ended. Called on lanes' threads.
+  void ended(String proxy, RolloutResult result) {
+    String word = result(result).name().toLowerCase(Locale.ROOT);
+    metrics.count(Metric.ROLLOUTS, proxy, word);
+  }
+
+  /// Everything that is wrong after a rollout; empty when nothing is.
+  static String problem(LaneReport report) {
+    List<String> problems = new ArrayList<>(report.problems());
+    switch (report.result()) {
+      case Unchanged _, Applied _ -> {}
+      case Refused refused ->
+          problems.add("it refused the new configuration: " + refused.message());
+      case RolledBack back -> problems.add("it did not take the reload: " + back.message());
+      case Failed failed -> problems.add(failed.message());
+    }
+    return String.join("; ", problems);
+  }
+
+  private static Report.Result result(RolloutResult result) {
+    return switch (result) {
+      case Unchanged _ -> Report.Result.UNCHANGED;
+      case Applied _ -> Report.Result.APPLIED;
+      case Refused _ -> Report.Result.REFUSED;
+      case RolledBack _ -> Report.Result.ROLLED_BACK;
+      case Failed _ -> Report.Result.FAILED;
+    };
+  }
+}
