@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Engines leave fields out or answer `null` for what is empty: both read as absent here, and as
 /// empty text, no items, no members.
 ///
-/// The way is put together only when it is asked for: written out at each step, it was two thirds
-/// of the time that reading a list of containers took.
+/// The way is put together only when it is asked for, which is when something is wrong.
 ///
 /// @param parent what it is in; null for a whole document
 /// @param step the name of the member, or the index of the item

@@ -22,7 +22,7 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return roots;
   }
 
-  // Loops here and in LabelValues: asked some 25 times for each host, they are half of routing.
+  // Loops here and in LabelValues: asked for many labels of each host.
 
   /// The value that the oldest container which has the label gives it; those of younger containers
   /// that differ become findings.

@@ -3,7 +3,7 @@ package io.sallyport.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/// What an engine answers, in its words and of its size: 1.4 kB for each container, as measured.
+/// What an engine answers, in its words.
 final class EngineAnswers {
   private static final long FIRST_CREATED = 1_760_000_000L;
 
