@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 /// It reads its script from the connection. A file comes as a here-document, and each command ends
 /// with a line that nothing else prints. When the connection ends, so does the shell.
 final class ContainerShell implements AutoCloseable {
+  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
+
   /// A shell that runs answers within a millisecond; one in a paused container does not.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
@@ -67,10 +69,19 @@ final class ContainerShell implements AutoCloseable {
     String id =
         ExecCall.create(
             calls, containerId, ExecCall.creation(List.of("sh")).put("AttachStdin", true), name);
-    ContainerShell shell =
-        new ContainerShell((TakenOver) calls.open(ExecCall.start(id, name)), onEnd);
+    ContainerShell shell = new ContainerShell(connect(calls, ExecCall.start(id, name)), onEnd);
     Thread.ofVirtual().name("shell-" + containerId).start(shell::listen);
     return shell;
+  }
+
+  private static TakenOver connect(EngineCalls calls, EngineRequest start) {
+    try {
+      return Bounded.within(OPENS_WITHIN, () -> (TakenOver) calls.open(start));
+    } catch (TimeoutException hanging) {
+      throw calls.failed(start, "no answer within " + OPENS_WITHIN.toSeconds() + " s", hanging);
+    } catch (IOException broken) {
+      throw calls.failed(start, String.valueOf(broken.getMessage()), broken);
+    }
   }
 
   /// Whether it can write the files: those that a here-document brings as they are.

@@ -239,7 +239,7 @@ class ReconcileLoopTest extends LoopBench {
     String edge = proxy("edge");
     start();
     awaitServed(edge, "default_server");
-    await().until(() -> engine.pulses() > 0);
+    await().until(() -> count("observe") >= 4); // The first look, and those after it.
 
     engine.swallowEvents(true);
     application("shop", "10.0.0.2");
@@ -260,6 +260,7 @@ class ReconcileLoopTest extends LoopBench {
     String edge = proxy("edge");
     start();
     awaitServed(edge, "default_server");
+    await().until(() -> count("observe") >= 12); // More than follow the start and the doubt.
 
     engine.swallowEvents(true);
     application("shop", "10.0.0.2");
