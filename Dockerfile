@@ -42,6 +42,12 @@ COPY src/main src/main
 COPY templates templates
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
+# For who has a shell beside the image: docker cp NAME:/usr/share/man/man1/sallyport.1 …
+RUN mkdir -p /image/usr/share/bash-completion/completions /image/usr/share/man/man1 \
+ && cd /image/usr/share \
+ && java -cp '/build/target/app/lib/*' io.sallyport.cli.Main completion > bash-completion/completions/sallyport \
+ && java -cp '/build/target/app/lib/*' io.sallyport.cli.Main manual > man/man1/sallyport.1
+
 FROM scratch
 COPY --from=build /image /
 COPY LICENSE /usr/share/sallyport/

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SnapshotCommand.class,
       SpecCommand.class,
-      HealthcheckCommand.class
+      HealthcheckCommand.class,
+      CompletionCommand.class,
+      ManualCommand.class
     },
     footer = {
       "",
@@ -74,6 +76,11 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    System.exit(commands().execute(arguments));
+  }
+
+  /// All commands, to run, or to be asked what there is.
+  public static CommandLine commands() {
     Main main = new Main();
     CommandLine commands = new CommandLine(main);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -87,7 +94,7 @@ public final class Main implements Runnable {
       return new CommandLine.RunLast().execute(parsed);
     });
     commands.setExecutionExceptionHandler(Main::explain);
-    System.exit(commands.execute(arguments));
+    return commands;
   }
 
   @Override

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Answers over HTTP: `/` (for people), `/healthz` (200 while the loop turns), `/readyz` (200 once
-/// the proxies have their configuration, and while changes are seen), `/metrics` (where they are
-/// enabled) and the [Api]. Anything else is 404. Only GET and HEAD; nothing that is asked changes
-/// anything.
+/// Answers over HTTP: `/` (for people: the [Dashboard], or text), `/healthz` (200 while the loop
+/// turns), `/readyz` (200 once the proxies have their configuration, and while changes are seen),
+/// `/metrics` (where they are enabled) and the [Api]. Anything else is 404. Only GET and HEAD;
+/// nothing that is asked changes anything.
 public final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int NOT_ALLOWED = 405;
@@ -82,7 +82,9 @@ public final class StatusServer implements AutoCloseable {
     api = new Api(status, chronicle, now -> stuck(now).isEmpty(), version, clock);
     stream = new ChangeStream(api, chronicle, patience);
     pages = new HashMap<>();
-    pages.put("/", _ -> Answer.text(200, Overview.of(status.get(), clock.instant())));
+    Answer page = Dashboard.page();
+    pages.put("/", exchange -> front(exchange, page));
+    Dashboard.files().forEach((path, file) -> pages.put(path, _ -> file));
     pages.put("/healthz", _ -> said(stuck(status.get())));
     pages.put("/readyz", _ -> said(status.get().unready()));
     metrics.ifPresent(all -> pages.put("/metrics", exchange -> numbers(all, exchange)));
@@ -176,6 +178,16 @@ public final class StatusServer implements AutoCloseable {
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
+  }
+
+  /// One address for people: a page for browsers, text for the others.
+  private Answer front(HttpExchange exchange, Answer page) {
+    exchange.getResponseHeaders().set("Vary", "Accept");
+    if (!Dashboard.wanted(exchange.getRequestHeaders())) {
+      return Answer.text(200, Overview.of(status.get(), clock.instant()));
+    }
+    exchange.getResponseHeaders().set("Content-Security-Policy", Dashboard.POLICY);
+    return page;
   }
 
   private Answer numbers(Metrics all, HttpExchange exchange) {

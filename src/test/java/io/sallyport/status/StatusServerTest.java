@@ -16,17 +16,27 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusServerTest {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+
+  private static final Pattern LOADED =
+      Pattern.compile("(?:\"/dashboard/|from './)([a-z]+\\.[a-z]+)['\"]");
 
   private final AtomicReference<Status> status = new AtomicReference<>(Status.starting(NOON));
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
@@ -109,6 +119,46 @@ class StatusServerTest {
   }
 
   @Test
+  void showsABrowserThePageAndAllThatItLoads() throws Exception {
+    HttpResponse<String> page = get("/", "text/html,application/xhtml+xml,*/*;q=0.8");
+    assertThat(page.body()).startsWith("<!doctype html>");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+
+    Set<String> loaded = new TreeSet<>();
+    List<String> unread = new ArrayList<>(List.of(page.body()));
+    while (!unread.isEmpty()) {
+      String text = unread.removeLast();
+      for (MatchResult link : LOADED.matcher(text).results().toList()) {
+        String path = "/dashboard/" + link.group(1);
+        if (loaded.add(path)) {
+          HttpResponse<String> file = get(path, "*/*");
+          assertThat(file.statusCode()).as(path).isEqualTo(200);
+          assertThat(file.headers().firstValue("Content-Type").orElse("")).as(path).isNotEmpty();
+          unread.add(file.body());
+        }
+      }
+    }
+    assertThat(loaded).isEqualTo(Dashboard.files().keySet());
+  }
+
+  @Test
+  void onlyThePageMayLoadAndOnlyItsOwn() throws Exception {
+    assertThat(policy(get("/", "text/html")))
+        .contains("default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'")
+        .doesNotContain("unsafe", "http:", "https:", "*", "data:");
+    assertThat(policy(get("/", "*/*"))).startsWith("default-src 'none'; frame");
+    assertThat(policy(get("/api/v1/state", "text/html"))).startsWith("default-src 'none'; frame");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "text/plain", "application/json", "text/html;q=0", "text/htmlx"})
+  void otherClientsGetText(String accepted) throws Exception {
+    HttpResponse<String> text = get("/", accepted);
+    assertThat(text.body()).startsWith("Sallyport, up for ");
+    assertThat(text.headers().firstValue("Vary")).contains("Accept");
+  }
+
+  @Test
   void knowsNothingElse() throws Exception {
     assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
     assertThat(get("/healthz/../../x").statusCode()).isEqualTo(404);
@@ -134,6 +184,16 @@ class StatusServerTest {
             "no such label",
             "did you mean it?");
     return new Status(NOON, NOON, true, Optional.of(NOON), "", 3, List.of(finding), proxies);
+  }
+
+  private static String policy(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Content-Security-Policy").orElse("");
+  }
+
+  private HttpResponse<String> get(String path, String accepted) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(url(path)).header("Accept", accepted).build(),
+        BodyHandlers.ofString());
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -1,5 +1,6 @@
 package io.sallyport.traffic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The image, with a socket that belongs to root and to a group, as engines make it.
@@ -66,6 +69,25 @@ class ImageIT {
     sallyport.stop();
     assertThat(Duration.between(before, Instant.now())).isLessThan(STOPS_WITHIN);
     assertThat(sallyport.state().getExitCodeLong()).isZero();
+  }
+
+  /// Where packages put them.
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/share/man/man1/sallyport.1, .TH SALLYPORT 1",
+    "/usr/share/bash-completion/completions/sallyport, complete -F",
+    "/usr/share/sallyport/templates/recipes/basic-auth.conf, auth_basic"
+  })
+  void containsWhatPeopleTakeOutOfIt(String path, String text) throws IOException {
+    String id =
+        Nginx.DOCKER
+            .createContainerCmd(ComposeProject.IMAGE)
+            .withLabels(Map.of(EngineRelay.MARK, INSTALLATION.id()))
+            .exec()
+            .getId();
+    try (InputStream file = Nginx.DOCKER.copyArchiveFromContainerCmd(id, path).exec()) {
+      assertThat(new String(file.readAllBytes(), UTF_8)).contains(text);
+    }
   }
 
   @ParameterizedTest

@@ -62,6 +62,7 @@ class NginxVersionsIT {
   void letsNoProxyDelayAnother() {
     Nginx stuck = PROXIES.values().iterator().next();
     INSTALLATION.relay().spoil("/containers/" + stuck.id() + "/", Fault.STALLED);
+    INSTALLATION.relay().cutShells(); // It is to need one of these calls.
     Nginx next = INSTALLATION.backend("next", "hostname", "next").start();
     for (Nginx proxy : PROXIES.values()) {
       if (proxy != stuck) {

@@ -1,0 +1,26 @@
+package io.sallyport.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `sallyport completion`: what a shell asks at the tabulator key.
+@Command(
+    name = "completion",
+    description = {
+      "Prints a script that completes commands and options in bash, and in zsh by its bashcompinit.",
+      "Try it with: source <(sallyport completion)"
+    })
+final class CompletionCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  CompletionCommand() {}
+
+  @Override
+  public void run() {
+    CommandSpec root = spec.root();
+    Output.print(spec, AutoComplete.bash(root.name(), root.commandLine()));
+  }
+}

@@ -1,0 +1,33 @@
+package io.sallyport.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `sallyport manual`: the manual page, for a machine that has only the image.
+@Command(
+    name = "manual",
+    description = {
+      "Prints the manual page in the format of man.",
+      "Read it with: sallyport manual | man -l -"
+    })
+final class ManualCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init")
+  ManualCommand() {}
+
+  @Override
+  public void run() {
+    Output.print(spec, ManualPage.of(spec.root(), version()));
+  }
+
+  private static String version() {
+    try {
+      return Version.text();
+    } catch (IOException unreadable) {
+      throw new Output.OutputException("the build's own version cannot be read: " + unreadable);
+    }
+  }
+}

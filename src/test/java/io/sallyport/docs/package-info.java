@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docs;
+
+import org.jspecify.annotations.NullMarked;
