@@ -22,6 +22,16 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return roots;
   }
 
+  /// Whether it is made of the very same containers, under the same names.
+  @SuppressWarnings("ReferenceEquality") // What Memory goes by; equality costs more than it saves.
+  boolean same(Site other) {
+    boolean same = members.size() == other.members.size() && aliases.equals(other.aliases);
+    for (int i = 0; same && i < members.size(); i++) {
+      same = members.get(i) == other.members.get(i);
+    }
+    return same;
+  }
+
   // Loops here and in LabelValues: asked for many labels of each host.
 
   /// The value that the oldest container which has the label gives it; those of younger containers
