@@ -27,4 +27,8 @@ final class HostViews {
     }
     return views;
   }
+
+  synchronized int size() {
+    return known.size();
+  }
 }

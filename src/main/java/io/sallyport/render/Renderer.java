@@ -27,7 +27,7 @@ public final class Renderer {
   private final TemplateFiles files;
   private final PebbleTemplate template;
   private final String name;
-  private final HostViews hosts = new HostViews();
+  final HostViews hosts = new HostViews();
 
   private Renderer(
       ProxySettings settings, TemplateFiles files, PebbleTemplate template, String name) {
