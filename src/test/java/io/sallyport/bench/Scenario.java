@@ -40,7 +40,7 @@ enum Scenario {
         for (int i = 0; i < HOSTS; i++) {
           servers.add(contest.server(side, side.host("burst%02d".formatted(i)), 1));
         }
-        for (int round = 0; round < Math.max(1, rounds / TENTH); round++) {
+        for (int round = 0; round < Math.max(2, rounds / QUARTER); round++) {
           pause(Contest.GAP);
           int before = contest.stage().said(side.proxy(), Contest.RELOADS);
           Stage.together(
@@ -123,7 +123,7 @@ enum Scenario {
       String host = side.host("boot");
       String server = contest.server(side, host, 1);
       for (int round = 0;
-          round < Math.max(2, rounds / 4) && stage.subject().controlled();
+          round < Math.max(2, rounds / QUARTER) && stage.subject().controlled();
           round++) {
         stage.stop(contest.controller(), 10);
         stage.start(server);
@@ -192,7 +192,7 @@ enum Scenario {
     }
   };
 
-  private static final int TENTH = 10;
+  private static final int QUARTER = 4;
 
   /// Runs it so often, or a part of that where a round takes long.
   abstract List<Result> run(Contest contest, int rounds) throws IOException;
