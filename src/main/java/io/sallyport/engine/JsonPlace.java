@@ -10,16 +10,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A value in a JSON document and the way to it, so that whatever is wrong with it can be said
 /// where.
 ///
 /// Engines leave fields out or answer `null` for what is empty: both read as absent here, and as
 /// empty text, no items, no members.
-record JsonPlace(JsonPointer pointer, JsonNode node) {
+///
+/// The way is put together only when it is asked for, which is when something is wrong.
+///
+/// @param parent what it is in; null for a whole document
+/// @param step the name of the member, or the index of the item
+record JsonPlace(@Nullable JsonPlace parent, Object step, JsonNode node) {
 
   static JsonPlace root(JsonNode node) {
-    return new JsonPlace(JsonPointer.empty(), node);
+    return new JsonPlace(null, "", node);
+  }
+
+  JsonPointer pointer() {
+    if (parent == null) {
+      return JsonPointer.empty();
+    }
+    return step instanceof Integer index
+        ? parent.pointer().appendIndex(index)
+        : parent.pointer().appendProperty(step.toString());
   }
 
   boolean absent() {
@@ -31,8 +46,7 @@ record JsonPlace(JsonPointer pointer, JsonNode node) {
       throw expected("an object");
     }
     JsonNode child = node.get(name);
-    return new JsonPlace(
-        pointer.appendProperty(name), child == null ? MissingNode.getInstance() : child);
+    return new JsonPlace(this, name, child == null ? MissingNode.getInstance() : child);
   }
 
   <T> List<T> items(Function<JsonPlace, T> read) {
@@ -43,7 +57,7 @@ record JsonPlace(JsonPointer pointer, JsonNode node) {
       throw expected("an array");
     }
     return IntStream.range(0, node.size())
-        .mapToObj(i -> read.apply(new JsonPlace(pointer.appendIndex(i), node.get(i))))
+        .mapToObj(i -> read.apply(new JsonPlace(this, i, node.get(i))))
         .toList();
   }
 
@@ -57,9 +71,7 @@ record JsonPlace(JsonPointer pointer, JsonNode node) {
     }
     SortedMap<String, JsonPlace> members = new TreeMap<>();
     for (Map.Entry<String, JsonNode> member : node.properties()) {
-      members.put(
-          member.getKey(),
-          new JsonPlace(pointer.appendProperty(member.getKey()), member.getValue()));
+      members.put(member.getKey(), new JsonPlace(this, member.getKey(), member.getValue()));
     }
     return members;
   }
@@ -96,7 +108,7 @@ record JsonPlace(JsonPointer pointer, JsonNode node) {
   }
 
   UnexpectedJsonException expected(String what) {
-    return new UnexpectedJsonException(pointer, "expected %s, found %s".formatted(what, found()));
+    return new UnexpectedJsonException(pointer(), "expected %s, found %s".formatted(what, found()));
   }
 
   /// Texts are not shown: they may hold what nobody should read in a log.

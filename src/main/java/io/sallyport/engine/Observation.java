@@ -2,8 +2,10 @@ package io.sallyport.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,6 +62,23 @@ public record Observation(
     List<Container> all = new ArrayList<>(seen);
     containers.stream().filter(container -> !asked.contains(container.id())).forEach(all::add);
     return new Observation(engine, nodes, all, networks);
+  }
+
+  /// This look, with each container that is as an earlier one saw it as that very object: what was
+  /// worked out from it still holds.
+  public Observation recognizing(Observation earlier) {
+    Map<String, Container> known = new HashMap<>();
+    earlier.containers.forEach(container -> known.put(container.id(), container));
+    return new Observation(
+        engine,
+        nodes,
+        containers.stream()
+            .map(container -> {
+              Container before = known.get(container.id());
+              return container.equals(before) ? before : container;
+            })
+            .toList(),
+        networks);
   }
 
   /// Whether all networks are known that the containers are on.

@@ -59,7 +59,7 @@ final class Reconciler {
     long begun = System.nanoTime();
     Observation look = look(only);
     long looked = System.nanoTime();
-    Observation seen = known == null ? look.whole() : look.completedBy(known);
+    Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
     known = seen;
     List<String> leaving = departures.now();
     Routing routing = routed(seen, leaving);

@@ -18,10 +18,27 @@ final class BoundedWriter extends Writer {
   /// @throws IOException when there is no room for it
   @Override
   public void write(char[] characters, int from, int length) throws IOException {
+    room(length);
+    text.append(characters, from, length);
+  }
+
+  // Writer's own copies each text first.
+  @Override
+  public void write(String more, int from, int length) throws IOException {
+    room(length);
+    text.append(more, from, from + length);
+  }
+
+  @Override
+  public void write(String more) throws IOException {
+    room(more.length());
+    text.append(more);
+  }
+
+  private void room(int length) throws IOException {
     if (text.length() + (long) length > longest) {
       throw new IOException("writes more than " + longest + " characters");
     }
-    text.append(characters, from, length);
   }
 
   @Override

@@ -18,15 +18,19 @@ import io.sallyport.routing.VirtualHost.Refusal;
 import io.sallyport.routing.VirtualHost.Tls;
 import io.sallyport.routing.VirtualHost.Visitors;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a template sees of one host.
-final class HostView {
+/// What a template sees of one host, and the text that was written from it, for as long as the host
+/// is the same ([OnceTag]). A map that is made when it is asked: a host whose text is there already
+/// is not.
+final class HostView extends AbstractMap<String, @Nullable Object> {
   /// A server's place in the shared memory of an upstream takes less, with its name.
   private static final int ZONE_PER_SERVER = 2;
 
@@ -37,9 +41,61 @@ final class HostView {
   /// Asking one that is dead again costs one request a connect timeout.
   private static final Duration FAIL_TIMEOUT = Duration.ofSeconds(1);
 
-  private HostView() {}
+  private final VirtualHost host;
+  private @Nullable Map<String, @Nullable Object> fields;
+  private @Nullable String text;
+  private long lastUse;
 
-  static Map<String, @Nullable Object> of(VirtualHost host) {
+  HostView(VirtualHost host) {
+    this.host = host;
+  }
+
+  /// What is written for this host, where nothing else has a part in it.
+  Optional<String> text() {
+    return Optional.ofNullable(text);
+  }
+
+  /// Keeps the text, and nothing else.
+  void keep(String written) {
+    text = written;
+    fields = null;
+  }
+
+  /// Marks it as used in a rendering, by its number.
+  HostView usedIn(long rendering) {
+    lastUse = rendering;
+    return this;
+  }
+
+  long lastUse() {
+    return lastUse;
+  }
+
+  private Map<String, @Nullable Object> fields() {
+    Map<String, @Nullable Object> made = fields;
+    if (made == null) {
+      made = of(host);
+      fields = made;
+    }
+    return made;
+  }
+
+  @Override
+  public Set<Entry<String, @Nullable Object>> entrySet() {
+    return fields().entrySet();
+  }
+
+  @Override
+  public @Nullable Object get(@Nullable Object key) {
+    return fields().get(key);
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object key) {
+    return fields().containsKey(key);
+  }
+
+  private static Map<String, @Nullable Object> of(VirtualHost host) {
     List<String> names = new ArrayList<>(List.of(host.name()));
     names.addAll(host.aliases());
     Map<String, @Nullable Object> view = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.sallyport.render;
 
+import io.pebbletemplates.pebble.attributes.AttributeResolver;
+import io.pebbletemplates.pebble.attributes.ResolvedAttribute;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
@@ -7,6 +9,7 @@ import io.pebbletemplates.pebble.extension.escaper.EscapeFilter;
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,21 @@ final class NginxWords extends AbstractExtension {
   @Override
   public Map<String, Filter> getFilters() {
     return Map.of("escape", new Word(), "words", new Words());
+  }
+
+  @Override
+  public List<TokenParser> getTokenParsers() {
+    return List.of(new OnceTag());
+  }
+
+  // What a template sees is maps; Pebble's own resolver asks for methods and fields first.
+
+  @Override
+  public List<AttributeResolver> getAttributeResolver() {
+    return List.of((instance, name, arguments, _, _, _, _) ->
+        arguments == null && instance instanceof Map<?, ?> map && map.containsKey(name)
+            ? new ResolvedAttribute(map.get(name))
+            : null);
   }
 
   private static String word(Object value, PebbleTemplate template, int line) {

@@ -21,12 +21,13 @@ public final class Renderer {
   private static final String BUILT_IN = "sallyport:nginx.conf";
 
   /// Ten times what 10,000 hosts take: a template that writes more has lost its way.
-  private static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;
+  static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;
 
   private final ProxySettings settings;
   private final TemplateFiles files;
   private final PebbleTemplate template;
   private final String name;
+  final HostViews hosts = new HostViews();
 
   private Renderer(
       ProxySettings settings, TemplateFiles files, PebbleTemplate template, String name) {
@@ -80,7 +81,7 @@ public final class Renderer {
   public RenderedConfig render(RoutingTable table) {
     BoundedWriter text = new BoundedWriter(LARGEST_CONFIGURATION);
     try {
-      template.evaluate(text, TemplateView.of(table, settings, name));
+      template.evaluate(text, TemplateView.of(table, hosts.of(table.hosts()), settings, name));
     } catch (IOException tooLarge) {
       throw new TemplateException(
           "template " + files.describe(name) + ": " + tooLarge.getMessage(), tooLarge);

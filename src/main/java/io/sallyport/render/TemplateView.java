@@ -7,7 +7,6 @@ import io.sallyport.routing.Location;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.routing.VirtualHost;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,11 @@ final class TemplateView {
 
   private TemplateView() {}
 
-  static Map<String, Object> of(RoutingTable table, ProxySettings settings, String template) {
-    List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
+  /// @param hosts the table's
+  static Map<String, Object> of(
+      RoutingTable table, List<HostView> hosts, ProxySettings settings, String template) {
     int names = 0;
     for (VirtualHost host : table.hosts()) {
-      hosts.add(HostView.of(host));
       names += 1 + host.aliases().size();
     }
     Map<String, Object> view = new LinkedHashMap<>();

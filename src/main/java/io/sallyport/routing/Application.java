@@ -15,14 +15,27 @@ record Application(Container container, String name, LabelValues labels) {
 
   private static final String DEFAULT_DOMAIN = "local";
 
+  /// What a container asks for: nothing, or to be served, and what is wrong with how it asks.
+  record Asking(Optional<Application> application, List<Finding> findings) {
+    Asking {
+      findings = List.copyOf(findings);
+    }
+
+    static Asking of(Container container) {
+      List<Finding> findings = new ArrayList<>();
+      return new Asking(
+          asksForSomething(container) ? checked(container, findings) : Optional.empty(), findings);
+    }
+  }
+
   /// All that can be served, oldest first; what cannot be adds to `findings`.
-  static List<Application> among(Observation seen, List<Finding> findings) {
-    return among(seen, Container::running, findings);
+  static List<Application> among(Observation seen, Memory memory, List<Finding> findings) {
+    return among(seen, Container::running, memory, findings);
   }
 
   /// Those that do not answer now, and go on where they were without being made anew.
-  static List<Application> pausing(Observation seen) {
-    return among(seen, Application::pauses, new ArrayList<>());
+  static List<Application> pausing(Observation seen, Memory memory) {
+    return among(seen, Application::pauses, memory, new ArrayList<>());
   }
 
   private static boolean pauses(Container container) {
@@ -30,30 +43,38 @@ record Application(Container container, String name, LabelValues labels) {
   }
 
   private static List<Application> among(
-      Observation seen, Predicate<Container> which, List<Finding> findings) {
+      Observation seen, Predicate<Container> which, Memory memory, List<Finding> findings) {
     List<Application> applications = new ArrayList<>();
     for (Container container : seen.containers()) {
-      if (!which.test(container) || !asksForSomething(container)) {
-        continue;
-      }
-      LabelReader.Reading reading = LabelReader.read(container);
-      findings.addAll(reading.findings());
-      boolean named = container.labels().containsKey(Label.HOSTNAME.key());
-      if (!named && !isForProxies(container)) {
-        findings.add(noHostname(container));
-      }
-      if (named && reading.usable()) {
-        fullName(container, reading.labels(), findings)
-            .ifPresent(
-                name -> applications.add(new Application(container, name, reading.labels())));
+      if (which.test(container)) {
+        Asking asking = memory.asking(container);
+        findings.addAll(asking.findings());
+        asking.application().ifPresent(applications::add);
       }
     }
     return applications;
   }
 
+  private static Optional<Application> checked(Container container, List<Finding> findings) {
+    LabelReader.Reading reading = LabelReader.read(container);
+    findings.addAll(reading.findings());
+    boolean named = container.labels().containsKey(Label.HOSTNAME.key());
+    if (!named && !isForProxies(container)) {
+      findings.add(noHostname(container));
+    }
+    return named && reading.usable()
+        ? fullName(container, reading.labels(), findings)
+            .map(name -> new Application(container, name, reading.labels()))
+        : Optional.empty();
+  }
+
   static boolean asksForSomething(Container container) {
-    return container.labels().keySet().stream()
-        .anyMatch(key -> key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key));
+    for (String key : LabelReader.ours(container)) {
+      if (!LabelReader.OTHER_KEYS.contains(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Misspelt or not: who writes such a label has no application in mind.

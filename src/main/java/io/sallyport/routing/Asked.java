@@ -16,7 +16,7 @@ public record Asked(String host, String root) {
   /// Of the running containers whose labels can be read, by identifier.
   public static Map<String, Asked> by(Observation seen) {
     Map<String, Asked> asked = new HashMap<>();
-    for (Application each : Application.among(seen, new ArrayList<>())) {
+    for (Application each : Application.among(seen, new Memory(), new ArrayList<>())) {
       asked.put(each.container().id(), new Asked(each.name(), each.root()));
     }
     return asked;

@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ record Claims(List<Site> sites, Ownership ownership) {
       List<Application> pausing,
       Ownership before,
       List<Finding> findings) {
-    SortedMap<String, Set<String>> claimed = new TreeMap<>();
+    Map<String, Set<String>> claimed = new HashMap<>();
     oldestFirst.forEach(each -> claim(each, claimed));
     pausing.forEach(each -> claim(each, claimed));
     SortedMap<String, String> owners = new TreeMap<>(before.hosts());
@@ -58,8 +59,12 @@ record Claims(List<Site> sites, Ownership ownership) {
         }
       }
     }
-    SortedSet<String> absent = new TreeSet<>(owners.values());
-    absent.removeAll(claimed.keySet());
+    SortedSet<String> absent = new TreeSet<>();
+    for (String owner : owners.values()) {
+      if (!claimed.containsKey(owner)) {
+        absent.add(owner);
+      }
+    }
     return new Claims(List.copyOf(sites.values()), new Ownership(owners, absent, disputed));
   }
 

@@ -24,6 +24,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   private static final int LONGEST_NAME = 253;
   private static final Pattern NAME_LABEL =
       Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final Pattern PORT_TEXT = Pattern.compile("[0-9]{1,5}");
   private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.@+*/=~,:-]{1,1024}");
 
@@ -104,7 +105,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
       return Optional.empty();
     }
     String undotted = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    if (undotted.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (isVisibleAscii(undotted)) {
       return Optional.of(undotted.toLowerCase(Locale.ROOT));
     }
     try {
@@ -114,8 +115,17 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     }
   }
 
+  private static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Optional<Integer> port(String text) {
-    if (!text.matches("[0-9]{1,5}")) {
+    if (!PORT_TEXT.matcher(text).matches()) {
       return Optional.empty();
     }
     int port = Integer.parseInt(text);

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Label text into checked values; what is outside a label's grammar becomes a finding.
 final class LabelReader {
@@ -18,6 +20,13 @@ final class LabelReader {
   static final String SERVICE_LABEL = PROXY_LABELS + "service_name";
   static final String APP_LABEL = Label.PREFIX + "app";
   static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
+
+  /// The least text that comes after all that begin with the prefix: `/` follows `.`.
+  private static final String AFTER_PREFIX =
+      Label.PREFIX.substring(0, Label.PREFIX.length() - 1) + '/';
+
+  private static final Map<String, Label<?>> BY_KEY =
+      Label.all().stream().collect(Collectors.toMap(Label::key, label -> label));
 
   /// Interlock's that are still to come, and what holds until then.
   private static final Map<String, String> LATER =
@@ -38,11 +47,8 @@ final class LabelReader {
     Map<Label<?>, List<Object>> values = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
     boolean usable = true;
-    List<String> keys =
-        container.labels().keySet().stream()
-            .filter(key -> key.startsWith(Label.PREFIX))
-            .sorted(BY_NUMBER)
-            .toList();
+    List<String> keys = new ArrayList<>(ours(container));
+    keys.sort(BY_NUMBER);
     for (String key : keys) {
       Optional<Label<?>> label = labelFor(key);
       if (label.isEmpty()) {
@@ -63,7 +69,16 @@ final class LabelReader {
     return new Reading(new LabelValues(values), usable, findings);
   }
 
+  /// The names of a container's labels that begin as ours do.
+  static Set<String> ours(Container container) {
+    return container.labels().subMap(Label.PREFIX, AFTER_PREFIX).keySet();
+  }
+
   private static Optional<Label<?>> labelFor(String key) {
+    Label<?> exact = BY_KEY.get(key);
+    if (exact != null) {
+      return Optional.of(exact);
+    }
     return Label.all().stream().filter(label -> label.covers(key)).findFirst();
   }
 

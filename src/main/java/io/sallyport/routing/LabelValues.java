@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +14,21 @@ final class LabelValues {
   }
 
   /// The label's value, if it was written.
+  @SuppressWarnings("unchecked")
   <T> Optional<T> get(Label<T> label) {
-    return all(label).stream().findFirst();
+    List<Object> written = values.get(label);
+    return written == null ? Optional.empty() : Optional.of((T) written.getFirst());
+  }
+
+  boolean has(Label<?> label) {
+    return values.containsKey(label);
   }
 
   /// All values of a numbered label: that without a number first, then by number.
   @SuppressWarnings("unchecked")
   <T> List<T> all(Label<T> label) {
-    List<T> typed = new ArrayList<>();
-    values.getOrDefault(label, List.of()).forEach(value -> typed.add((T) value));
-    return typed;
+    List<Object> written = values.get(label);
+    return written == null ? List.of() : (List<T>) Collections.unmodifiableList(written);
   }
 
   boolean isSet(Label<Boolean> label) {

@@ -22,10 +22,23 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
     return roots;
   }
 
+  /// Whether it is made of the very same containers, under the same names.
+  @SuppressWarnings("ReferenceEquality") // What Memory goes by; equality costs more than it saves.
+  boolean same(Site other) {
+    boolean same = members.size() == other.members.size() && aliases.equals(other.aliases);
+    for (int i = 0; same && i < members.size(); i++) {
+      same = members.get(i) == other.members.get(i);
+    }
+    return same;
+  }
+
+  // Loops here and in LabelValues: asked for many labels of each host.
+
   /// The value that the oldest container which has the label gives it; those of younger containers
   /// that differ become findings.
   <T> Optional<T> agreed(Label<T> label, List<Finding> findings) {
-    return decider(label).flatMap(decider -> decided(decider, label, findings));
+    Optional<Application> decider = decider(label);
+    return decider.isEmpty() ? Optional.empty() : decided(decider.get(), label, findings);
   }
 
   /// The value that one container gives it, or nothing; those of others that differ become
@@ -43,7 +56,12 @@ record Site(String name, SortedSet<String> aliases, List<Application> members) {
 
   /// The oldest container that has the label.
   Optional<Application> decider(Label<?> label) {
-    return members.stream().filter(member -> member.labels().get(label).isPresent()).findFirst();
+    for (Application member : members) {
+      if (member.labels().has(label)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Finding conflict(Application member, Label<?> label, Application decider) {

@@ -14,8 +14,21 @@ import java.util.Optional;
 /// @param roots by their paths; those that cannot be protected as asked are `closed`
 record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
 
-  /// Nothing where the site must not be served.
-  static Optional<SitePlan> of(Site site, ProxySettings settings, List<Finding> findings) {
+  /// What became of a site.
+  ///
+  /// @param plan nothing where the site must not be served
+  record Planned(Site site, Optional<SitePlan> plan, List<Finding> findings) {
+    Planned {
+      findings = List.copyOf(findings);
+    }
+
+    static Planned of(Site site, ProxySettings settings) {
+      List<Finding> findings = new ArrayList<>();
+      return new Planned(site, SitePlan.of(site, settings, findings), findings);
+    }
+  }
+
+  private static Optional<SitePlan> of(Site site, ProxySettings settings, List<Finding> findings) {
     Optional<SiteTls> tls = SiteTls.of(site, settings, findings);
     if (tls.isEmpty()) {
       return Optional.empty();

@@ -299,6 +299,70 @@ class RendererTest {
         .isNotEqualTo(one.render(table("b.example")).version());
   }
 
+  // --- Hosts are written once ---
+
+  @Test
+  void keepsTheTextOfEachHost() throws IOException {
+    write(
+        "edge.conf",
+        "{% extends \"sallyport:nginx.conf\" %}{% block location %}{{ parent() }}"
+            + " # {{ host.name }} {{ location.path }} {{ proxy.port }} {{ model }}{% endblock %}");
+    for (Renderer renderer :
+        List.of(Renderer.load(ProxySettings.defaults()), Renderer.load(settings("edge.conf")))) {
+      RoutingTable table = table("a.example");
+      String text = renderer.render(table).text();
+
+      assertThat(renderer.hosts.of(table.hosts()).getFirst().text())
+          .hasValueSatisfying(
+              kept -> assertThat(text).contains(kept).doesNotContain(kept.repeat(2)));
+      assertThat(renderer.render(table).text()).isEqualTo(text);
+    }
+  }
+
+  /// An overridden block may look beyond its host.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# {{ hosts | length }}",
+        "{% if true %}# {% for each in hosts %}{{ each.name }} {% endfor %}{% endif %}",
+        "{% include \"part.conf\" %}",
+        "{% set namesHashSize = namesHashSize + 1 %}# {{ namesHashSize }}",
+      })
+  void writesAnewWhatLooksBeyondTheHost(String beyond) throws IOException {
+    write("part.conf", "# {{ hosts | length }}");
+    write(
+        "edge.conf",
+        "{% extends \"sallyport:nginx.conf\" %}{% block server %}" + beyond + "{% endblock %}");
+    Renderer renderer = Renderer.load(settings("edge.conf"));
+    VirtualHost shop = table("shop.example").hosts().getFirst();
+    VirtualHost blog = table("blog.example").hosts().getFirst();
+    RoutingTable both = new RoutingTable(List.of(blog, shop));
+
+    String alone = renderer.render(new RoutingTable(List.of(shop))).text();
+
+    assertThat(alone).contains("# ");
+    assertThat(renderer.render(both)).isEqualTo(Renderer.load(settings("edge.conf")).render(both));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxy", "hosts", "frobnicate"})
+  void saysWhatIsWrittenOnce(String what) throws IOException {
+    write("edge.conf", "events {}\n\n{% once " + what + " %}{% endonce %}");
+
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .hasMessage(at("edge.conf:3") + "`once` takes a host of `hosts`");
+  }
+
+  @Test
+  void forgetsHostsThatAreGone() {
+    Renderer renderer = Renderer.load(ProxySettings.defaults());
+    for (int i = 0; i < 100; i++) {
+      renderer.render(table("host" + i + ".example"));
+    }
+
+    assertThat(renderer.hosts.size()).isLessThan(20);
+  }
+
   // --- Changes on disk ---
 
   @Test

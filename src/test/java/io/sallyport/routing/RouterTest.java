@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,55 @@ class RouterTest {
     assertThat(proxies(proxy(kind))).isEmpty();
   }
 
+  // --- What is recalled from look to look ([RecallTest] tries many) ---
+
+  @Test
+  void seesThatAYoungerServerOfAHostChanged() {
+    Settings settings = Settings.defaults();
+    Router router = new Router(settings);
+    Observation before = observation(Stream.of(proxy("nginx"), shop("one"), younger(shop("two"))));
+    Observation after =
+        observation(
+                Stream.of(
+                    proxy("nginx"),
+                    shop("one"),
+                    younger(shop("two")).label("interlock.weight", "7")))
+            .recognizing(before);
+
+    router.route(before);
+
+    assertThat(router.route(after)).isEqualTo(new Router(settings).route(after));
+    assertThat(router.route(after)).isNotEqualTo(router.route(before));
+  }
+
+  @Test
+  void seesThatAnAliasIsAnotherHostsNow() {
+    Router router = new Router(Settings.defaults());
+    Observation seen =
+        observation(Stream.of(proxy("nginx"), claimant("one"), younger(claimant("two"))));
+    Map<ProxySettings, Ownership> names =
+        Map.of(
+            router.route(seen).proxies().getFirst().settings(),
+            Ownership.of(Map.of("shared.example.com", "two.local")));
+
+    assertThat(ownerOfShared(router.route(seen).proxies().getFirst().table()))
+        .isEqualTo("one.local");
+    assertThat(ownerOfShared(router.route(seen, List.of(), names).proxies().getFirst().table()))
+        .isEqualTo("two.local");
+  }
+
+  @Test
+  void seesThatTheProxyMoved() {
+    Router router = new Router(Settings.defaults());
+    ContainerBuilder moved =
+        ContainerBuilder.named("edge").label("interlock.ext.name", "nginx").on("back", "10.1.0.2");
+    Observation before = observation(Stream.of(proxy("nginx"), shop("one")));
+    Observation after = observation(Stream.of(moved, shop("one"))).recognizing(before);
+
+    assertThat(servers(router.route(before).proxies().getFirst().table())).isEqualTo("one");
+    assertThat(servers(router.route(after).proxies().getFirst().table())).isEmpty();
+  }
+
   private static List<ProxyRouting> proxies(ContainerBuilder proxy) {
     return ROUTER.route(observation(Stream.of(proxy))).proxies();
   }
@@ -147,6 +198,10 @@ class RouterTest {
         .label("interlock.hostname", "shop")
         .exposing(80)
         .on("front", "10.0.0." + (10 + name.charAt(0)));
+  }
+
+  private static ContainerBuilder younger(ContainerBuilder container) {
+    return container.created(ContainerBuilder.CREATED.plusSeconds(60));
   }
 
   private static ContainerBuilder claimant(String name) {

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Each has a number of its own in the header `X-Number`. A request counts from the moment at which
 /// it should have been sent. As browsers do, one that gets no byte on a connection which had served
 /// before is sent again on a new one: the server may close an idle connection at any time.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long SECOND = 1_000_000_000L;
 
@@ -48,14 +48,15 @@ final class Load implements AutoCloseable {
   /// @param failed by what went wrong: a status, or an exception
   /// @param slow how many took longer than a second
   /// @param servers how many requests each server answered
-  record Report(
+  public record Report(
       int requests,
       Map<String, Integer> failed,
       int slow,
       Duration slowest,
       Map<String, Integer> servers) {
 
-    int failures() {
+    /// Of whatever kind.
+    public int failures() {
       return failed.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -75,7 +76,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Begins to ask for a path of a host.
-  static Load get(int port, String host, String path, int perSecond) {
+  public static Load get(int port, String host, String path, int perSecond) {
     return new Load(port, "GET " + path, "Host: " + host + "\r\n\r\n", perSecond);
   }
 
@@ -91,7 +92,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Sends no more, and waits for the answers.
-  Report stop() {
+  public Report stop() {
     close();
     List<Result> all = new ArrayList<>(results);
     Map<String, Integer> failed = new TreeMap<>();

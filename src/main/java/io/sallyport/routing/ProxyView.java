@@ -1,0 +1,186 @@
+package io.sallyport.routing;
+
+import static java.util.Comparator.comparingInt;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Network;
+import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.Upstream.Server;
+import io.sallyport.routing.Upstream.Share;
+import io.sallyport.routing.VirtualHost.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/// Sites as one proxy serves them: by the servers that it reaches and that take requests.
+///
+/// @param leaving identifiers of containers that are about to end, in the order of their signals
+record ProxyView(
+    Container proxy, ProxySettings extension, Map<String, Network> networks, List<String> leaving) {
+  private static final int NOT_FOUND = 404;
+
+  /// One site as the proxy serves it.
+  ///
+  /// @param host nothing where no server of it is reached
+  /// @param join networks to connect the proxy to for it, identifiers by name
+  record Served(Optional<VirtualHost> host, List<Finding> findings, Map<String, String> join) {
+    Served {
+      findings = List.copyOf(findings);
+      join = Map.copyOf(join);
+    }
+  }
+
+  /// @param earlier what became of sites at the last pass
+  /// @param keep networks that the proxy stays on
+  ProxyRouting serve(
+      List<SitePlan> sites,
+      Recall<SitePlan, Served> earlier,
+      SortedSet<String> keep,
+      List<Finding> findings) {
+    List<VirtualHost> hosts = new ArrayList<>();
+    SortedMap<String, String> join = new TreeMap<>();
+    for (SitePlan site : sites) {
+      Served served = isLeft(site) ? serve(site) : earlier.of(site, () -> serve(site));
+      served.host().ifPresent(hosts::add);
+      findings.addAll(served.findings());
+      join.putAll(served.join());
+    }
+    return new ProxyRouting(proxy, extension, new RoutingTable(hosts), join, keep);
+  }
+
+  /// Whether a container of the site is about to end, which its plan does not say.
+  private boolean isLeft(SitePlan plan) {
+    return !leaving.isEmpty()
+        && plan.site().members().stream()
+            .anyMatch(member -> leaving.contains(member.container().id()));
+  }
+
+  private Served serve(SitePlan plan) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, String> join = new TreeMap<>();
+    List<Location> locations = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
+    for (RootPlan root : plan.roots()) {
+      List<Server> servers = root.closed() ? List.of() : servers(root, join, findings);
+      if (servers.isEmpty()) {
+        refusals.addAll(root.refusals());
+      } else {
+        locations.add(root.with(servers));
+      }
+    }
+    if (locations.isEmpty()) {
+      return new Served(Optional.empty(), findings, join);
+    }
+    if (plan.roots().stream().noneMatch(RootPlan::answersForAll)) {
+      refusals.addFirst(new Refusal("/", NOT_FOUND));
+    }
+    VirtualHost host =
+        new VirtualHost(
+            plan.site().name(),
+            List.copyOf(plan.site().aliases()),
+            plan.tls().front(),
+            plan.tls().redirect(),
+            plan.limits(),
+            locations,
+            refusals);
+    return new Served(Optional.of(host), findings, join);
+  }
+
+  private List<Server> servers(RootPlan root, Map<String, String> join, List<Finding> findings) {
+    Optional<String> override = extension.find(Setting.BACKEND_OVERRIDE_ADDRESS);
+    List<Server> servers = new ArrayList<>();
+    for (Application member : answering(root.members(), findings)) {
+      switch (Address.of(proxy, member, override, networks)) {
+        case Address.Reached reached -> {
+          reached.through().ifPresent(network -> join.put(network.name(), network.id()));
+          servers.add(
+              new Server(
+                  reached.address(),
+                  member.container().id(),
+                  member.container().name(),
+                  Share.of(member.labels())));
+        }
+        case Address.Unreached unreached -> findings.add(unreached.finding());
+      }
+    }
+    return servers;
+  }
+
+  /// Those of one root that speak its protocol and are healthy; all unhealthy ones where none is
+  /// healthy. One whose health check has not passed yet gets nothing.
+  private List<Application> answering(Site root, List<Finding> findings) {
+    boolean tls = BackTls.speaksTls(root);
+    List<Application> healthy = new ArrayList<>();
+    List<Application> unhealthy = new ArrayList<>();
+    for (Application member : root.members()) {
+      if (member.labels().isSet(Label.SSL_BACKEND) != tls) {
+        findings.add(otherProtocol(member, tls));
+        continue;
+      }
+      switch (member.container().health()) {
+        case NONE, HEALTHY -> healthy.add(member);
+        case UNHEALTHY -> unhealthy.add(member);
+        case STARTING -> findings.add(notHealthy(member, "is still starting"));
+      }
+    }
+    if (healthy.isEmpty()) {
+      return staying(unhealthy, findings);
+    }
+    unhealthy.forEach(member -> findings.add(notHealthy(member, "fails")));
+    return staying(healthy, findings);
+  }
+
+  /// Those that are not about to end; of several that all are, the one that will be the last.
+  private List<Application> staying(List<Application> members, List<Finding> findings) {
+    List<Application> staying =
+        members.stream().filter(member -> !leaving.contains(member.container().id())).toList();
+    List<Application> kept =
+        staying.isEmpty()
+            ? members.stream()
+                .max(comparingInt(member -> leaving.indexOf(member.container().id())))
+                .stream()
+                .toList()
+            : staying;
+    members.stream()
+        .filter(member -> !kept.contains(member))
+        .forEach(member -> findings.add(isLeaving(member)));
+    return kept;
+  }
+
+  private static Finding isLeaving(Application member) {
+    return member.finding(
+        Finding.Code.LEAVING,
+        Label.HOSTNAME,
+        "the container has got its stop signal, so it gets no new requests",
+        "it gets some again if it is still running after its stop timeout");
+  }
+
+  private static Finding notHealthy(Application member, String state) {
+    return member.finding(
+        Finding.Code.NOT_HEALTHY,
+        Label.HOSTNAME,
+        "the container's health check " + state + ", so it gets no requests",
+        member.container().health() == Health.STARTING
+            ? "it will once the check passes"
+            : "look at `docker inspect` and the container's log");
+  }
+
+  private static Finding otherProtocol(Application member, boolean tls) {
+    return member.finding(
+        Finding.Code.OTHER_PROTOCOL,
+        Label.SSL_BACKEND,
+        "an older container of `"
+            + member.name()
+            + "` "
+            + (tls ? "speaks TLS and this one does not" : "does not speak TLS and this one does")
+            + ", so this one gets no requests until the older ones are gone",
+        "give all containers of the host the same value");
+  }
+}

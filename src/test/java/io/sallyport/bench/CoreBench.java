@@ -1,0 +1,113 @@
+package io.sallyport.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.Nodes;
+import io.sallyport.engine.Observation;
+import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.render.RenderedConfig;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// The pure core, under the flags of the image: from the engine's answers to a configuration's
+/// text.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 1,
+    jvmArgs = {"-Xmx256m", "-Xms8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
+public class CoreBench {
+  /// Each host has one container, beside one proxy.
+  @Param({"10", "300", "1000", "3000", "10000"})
+  public int hosts;
+
+  private byte[] list = new byte[0];
+  private Observation seen =
+      new Observation(new EngineIdentity("", ""), Nodes.NONE, List.of(), List.of());
+  private Routing routing = new Routing(List.of(), List.of(), Map.of());
+  private final Settings settings = Settings.defaults();
+  private final Router router = new Router(settings);
+  private final Renderer renderer = Renderer.load(ProxySettings.defaults());
+  private boolean up;
+
+  /// What the engine says, and what becomes of it.
+  @Setup
+  public void look() throws IOException {
+    list = EngineAnswers.containers(hosts);
+    seen = new Observation(seen.engine(), Nodes.NONE, parse(), List.of());
+    routing = router.route(seen);
+    if (routing.proxies().getFirst().table().hosts().size() != hosts) {
+      throw new IllegalStateException("some hosts are not routed: " + routing.findings());
+    }
+  }
+
+  /// `GET /containers/json`, as it comes from the socket.
+  @Benchmark
+  public List<Container> parse() throws IOException {
+    return EngineJson.containers(new JsonMapper().readTree(list));
+  }
+
+  /// All of it anew, as at the first pass.
+  @Benchmark
+  public Routing route() {
+    return new Router(settings).route(seen);
+  }
+
+  /// All of it anew, as at the first pass.
+  @Benchmark
+  public RenderedConfig routeAndRender() {
+    return renderer.render(new Router(settings).route(seen).proxies().getFirst().table());
+  }
+
+  /// What an event costs: a container has stopped, or is back. The target: 5 ms for 1,000 hosts and
+  /// 60 ms for 10,000.
+  @Benchmark
+  public RenderedConfig follow() {
+    Container one = seen.containers().get(hosts / 2);
+    seen =
+        seen.with(
+                Set.of(one.id()),
+                List.of(in(up ? Container.State.RUNNING : Container.State.EXITED, one)))
+            .recognizing(seen);
+    up = !up;
+    return renderer.render(router.route(seen).proxies().getFirst().table());
+  }
+
+  private static Container in(Container.State state, Container one) {
+    return new Container(
+        one.id(),
+        one.name(),
+        one.node(),
+        one.image(),
+        one.created(),
+        state,
+        one.health(),
+        one.networkMode(),
+        one.labels(),
+        one.ports(),
+        one.networks());
+  }
+}

@@ -1,0 +1,178 @@
+package io.sallyport.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Container.State;
+import io.sallyport.engine.Network;
+import io.sallyport.engine.Observation;
+import io.sallyport.render.Renderer;
+import io.sallyport.routing.Ownership;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is recalled from earlier passes makes no difference to a single byte: a router and
+/// renderers that have seen a fleet change come to what new ones come to.
+class RecallTest {
+  private static final int STEPS = Integer.getInteger("sallyport.recalls", 12);
+  private static final long SEED = Long.getLong("sallyport.seed", 1);
+  private static final int HOSTILE = 5;
+
+  static Stream<Case> cases() {
+    return Case.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isWhatWouldBeWorkedOutAnew(Case each) {
+    // Hostile containers come and go too, on top of each case's own.
+    Observation own = each.snapshot().observation();
+    List<Container> all = new ArrayList<>(own.containers());
+    all.addAll(new HostileLabels(SEED).with(HOSTILE).containers());
+    Observation seen = new Observation(own.engine(), own.nodes(), all, own.networks());
+
+    Settings settings = each.settings();
+    Random random = new Random(SEED);
+    Router router = new Router(settings);
+    Map<ProxySettings, Renderer> renderers = new HashMap<>();
+    Map<ProxySettings, Ownership> names = Map.of();
+    for (int step = 0; step < STEPS; step++) {
+      seen = changed(seen, all, random).recognizing(seen);
+      List<String> leaving = leaving(seen, random);
+      Routing recalled = router.route(seen, leaving, names);
+      Routing anew = new Router(settings).route(seen, leaving, names);
+      assertThat(recalled).describedAs("seed %s, step %s", SEED, step).isEqualTo(anew);
+      assertThat(texts(recalled, renderers))
+          .describedAs("seed %s, step %s", SEED, step)
+          .isEqualTo(texts(anew, new HashMap<>()));
+      names = recalled.names();
+    }
+  }
+
+  private static SortedMap<String, String> texts(
+      Routing routing, Map<ProxySettings, Renderer> renderers) {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (ProxyRouting share : routing.proxies()) {
+      texts.put(
+          share.proxy().id(),
+          renderers.computeIfAbsent(share.settings(), Renderer::load).render(share.table()).text());
+    }
+    return texts;
+  }
+
+  /// Some steps change nothing, some one container, some the networks.
+  private static Observation changed(Observation seen, List<Container> all, Random random) {
+    List<Container> containers = new ArrayList<>(seen.containers());
+    List<Network> networks = seen.networks();
+    Container one = one(random, all);
+    switch (random.nextInt(9)) {
+      case 0 -> containers.removeIf(each -> each.id().equals(one.id()));
+      case 1 -> replace(containers, one);
+      case 2 -> replace(containers, with(one, one(random, List.of(State.values()))));
+      case 3 -> replace(containers, with(one, one(random, List.of(Health.values()))));
+      case 4 -> replace(containers, with(one, one(random, all)));
+      case 5 -> replace(containers, elsewhere(one, one(random, all)));
+      case 6 -> networks = networks.isEmpty() ? networks : networks.subList(1, networks.size());
+      case 7 -> {
+        containers = new ArrayList<>(all);
+        // As a look at everything sees them: equal, and other objects.
+        containers.replaceAll(each -> with(each, each.state()));
+      }
+      default -> {}
+    }
+    return new Observation(seen.engine(), seen.nodes(), containers, networks);
+  }
+
+  private static <T> T one(Random random, List<T> choice) {
+    return choice.get(random.nextInt(choice.size()));
+  }
+
+  private static void replace(List<Container> containers, Container one) {
+    containers.removeIf(each -> each.id().equals(one.id()));
+    containers.add(one);
+  }
+
+  private static List<String> leaving(Observation seen, Random random) {
+    return seen.containers().stream()
+        .filter(any -> random.nextInt(6) == 0)
+        .map(Container::id)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private static Container with(Container one, State state) {
+    return new Container(
+        one.id(),
+        one.name(),
+        one.node(),
+        one.image(),
+        one.created(),
+        state,
+        one.health(),
+        one.networkMode(),
+        one.labels(),
+        one.ports(),
+        one.networks());
+  }
+
+  private static Container with(Container one, Health health) {
+    return new Container(
+        one.id(),
+        one.name(),
+        one.node(),
+        one.image(),
+        one.created(),
+        one.state(),
+        health,
+        one.networkMode(),
+        one.labels(),
+        one.ports(),
+        one.networks());
+  }
+
+  /// The same container with another's labels and places.
+  private static Container with(Container one, Container other) {
+    return new Container(
+        one.id(),
+        one.name(),
+        one.node(),
+        one.image(),
+        one.created(),
+        one.state(),
+        one.health(),
+        other.networkMode(),
+        other.labels(),
+        other.ports(),
+        other.networks());
+  }
+
+  private static Container elsewhere(Container one, Container other) {
+    return new Container(
+        one.id(),
+        one.name(),
+        one.node(),
+        one.image(),
+        one.created(),
+        one.state(),
+        one.health(),
+        other.networkMode(),
+        one.labels(),
+        one.ports(),
+        other.networks());
+  }
+}
