@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `sallyport run`: the daemon.
-@Command(name = "run", description = "Keeps the proxies configured until it is stopped.")
+@Command(description = "Keeps the proxies configured until it is stopped.")
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
