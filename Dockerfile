@@ -38,15 +38,18 @@ COPY src/main src/main
 COPY templates templates
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
-# Java's arguments, shared by the entry point, the health check and docker exec: why each, says
-# docs/decisions/0011-footprint.md. The cache fits the very class path that it was made with.
-RUN printf '%s\n' -Xmx256m -Xms6m -Xmn2m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-      -XX:TrimNativeHeapInterval=5000 -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+# Java's arguments, shared by the entry point, the health check and docker exec; docs/decisions/0011-footprint.md gives
+# the reason for each. The AOT cache fits the very class path that it was made with.
+RUN printf '%s\n' -Xmx256m -Xms5m -Xmn2m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
+      -XX:-ShrinkHeapInSteps -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 \
+      -XX:StringTableSize=4096 -XX:TrimNativeHeapInterval=5000 -XX:-UsePerfData \
       -XX:AOTCache=/usr/lib/sallyport/sallyport.aot -Xlog:aot=off -Xlog:cds=off \
+      -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
       -cp "$(printf ':/usr/lib/sallyport/%s' $(ls target/app/lib) | cut -c 2-)" io.sallyport.cli.Main > /image/sallyport
 
+# Class files that the cache can hold, and the training that it comes from.
 COPY src/image src/image
-RUN javac -d target/training src/image/*.java
+RUN java src/image/ClassFiles.java target/app/lib/*.jar && javac -d target/training src/image/*.java
 
 # For who has a shell beside the image: docker cp NAME:/usr/share/man/man1/sallyport.1 …
 RUN mkdir -p /image/usr/share/bash-completion/completions /image/usr/share/man/man1 \

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,7 @@ final class PlayedEngine {
   private static final Pattern GREETING = Pattern.compile("echo (sallyport-\\w+)");
   private static final Pattern END = Pattern.compile(".*; echo (sallyport-\\w+) \\$code");
 
+  private final CountDownLatch asked = new CountDownLatch(1);
   private volatile boolean blogRuns;
   private volatile OutputStream events = OutputStream.nullOutputStream();
 
@@ -55,6 +57,11 @@ final class PlayedEngine {
   void startBlog() throws IOException {
     blogRuns = true;
     write(events, START.formatted(System.currentTimeMillis() / 1000));
+  }
+
+  /// Until the daemon has asked what its event stream may have left out, as it does in a quiet time.
+  void awaitQuestion() throws InterruptedException {
+    asked.await();
   }
 
   /// One request, or one shell.
@@ -85,10 +92,13 @@ final class PlayedEngine {
         shell(in, new DataOutputStream(out));
       }
       case "/events" -> {
-        head(out, request.contains("until=") ? "Content-Length: 0" : "Connection: close");
-        if (!request.contains("until=")) {
+        if (request.contains("until=")) {
+          head(out, "Content-Length: 0");
+          asked.countDown();
+        } else {
+          head(out, "Connection: close");
           events = out;
-          in.readLine();
+          in.readLine(); // Until it goes.
         }
       }
       default -> write(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

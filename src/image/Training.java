@@ -16,6 +16,10 @@ import java.util.TimerTask;
 final class Training {
   private static final String CACHE = "-XX:AOTCache=";
   private static final String NOTES = "-XX:AOTConfiguration=/tmp/sallyport.aotconf";
+
+  /// Which methods the training found worth compiling, production would compile at its start.
+  private static final String NO_PROFILES = "-XX:-AOTRecordTraining";
+
   private static final Path SOCKET = Path.of("/tmp/engine.sock");
   private static final long LIMIT_MILLIS = 120_000;
 
@@ -26,7 +30,7 @@ final class Training {
     arguments.remove(cache);
     PlayedEngine engine = new PlayedEngine();
     engine.listen(SOCKET);
-    Process daemon = java(List.of("-XX:AOTMode=record", NOTES), arguments);
+    Process daemon = java(List.of("-XX:AOTMode=record", NOTES, "-XX:+UnlockDiagnosticVMOptions", NO_PROFILES), arguments);
     train(daemon, engine);
     require(daemon);
     // Only G1 can write the objects that go into the cache; any collector can read them.
@@ -35,7 +39,7 @@ final class Training {
   }
 
   /// The daemon rolls out what it finds, hears of a container that starts, and rolls out again.
-  private static void train(Process daemon, PlayedEngine engine) throws IOException {
+  private static void train(Process daemon, PlayedEngine engine) throws IOException, InterruptedException {
     BufferedReader log = daemon.errorReader();
     int rollouts = 0;
     for (String line = log.readLine(); line != null; line = log.readLine()) {
@@ -45,6 +49,7 @@ final class Training {
         if (rollouts == 1) {
           engine.startBlog();
         } else {
+          engine.awaitQuestion();
           URI.create("http://127.0.0.1:8080/healthz").toURL().openStream().close();
           daemon.toHandle().destroy();
         }
