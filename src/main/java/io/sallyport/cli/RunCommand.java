@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
+    GarbageWatch.begin();
     try (Daemon daemon = new Daemon(SteadyClock.start(), Version.text())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);

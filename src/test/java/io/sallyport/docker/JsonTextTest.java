@@ -94,23 +94,20 @@ class JsonTextTest {
   @Test
   void handsAValueOverAtItsEnd() throws Exception {
     BlockingQueue<JsonNode> read = new LinkedBlockingQueue<>();
-    try (PipedOutputStream engine = new PipedOutputStream();
-        PipedInputStream stream = new PipedInputStream(engine)) {
-      Thread reader =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  JsonText.each(stream, read::add);
-                } catch (IOException closed) {
-                  // As it is at the end of the test.
-                }
-              });
+    try (PipedInputStream stream = new PipedInputStream();
+        PipedOutputStream engine = new PipedOutputStream(stream)) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              JsonText.each(stream, read::add);
+            } catch (IOException closed) {
+              // As it is at the end of the test.
+            }
+          });
       engine.write("{\"a\":1}".getBytes(UTF_8));
       engine.flush();
 
       assertThat(read.poll(5, TimeUnit.SECONDS)).isEqualTo(MAPPER.createObjectNode().put("a", 1));
-      engine.close();
-      reader.join();
     }
   }
 }
