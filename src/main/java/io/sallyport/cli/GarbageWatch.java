@@ -13,7 +13,7 @@ final class GarbageWatch {
   private static final Duration EVERY = Duration.ofSeconds(30);
 
   /// More than the room for new objects, which is looked through all the time.
-  private static final long WORTH = 4 * 1024 * 1024;
+  private static final long WORTH = 2 * 1024 * 1024;
 
   private final LongSupplier used;
   private final Runnable collection;

@@ -27,11 +27,11 @@ class GarbageWatchTest {
 
   @Test
   void collectsOnceMuchHasGathered() {
-    assertThat(collectionsAt(3)).isZero();
-    assertThat(collectionsAt(6)).isOne(); // What the start has left.
-    assertThat(collectionsAt(8)).isOne();
-    assertThat(collectionsAt(9)).isEqualTo(2);
-    assertThat(collectionsAt(8)).isEqualTo(2);
+    assertThat(collectionsAt(1)).isZero();
+    assertThat(collectionsAt(8)).isOne(); // What the start has left.
+    assertThat(collectionsAt(6)).isOne();
+    assertThat(collectionsAt(7)).isEqualTo(2);
+    assertThat(collectionsAt(6)).isEqualTo(2);
   }
 
   /// A large fleet is no garbage.
