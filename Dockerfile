@@ -40,7 +40,7 @@ RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true p
 
 # Java's arguments, shared by the entry point, the health check and docker exec; docs/decisions/0011-footprint.md gives
 # the reason for each. The AOT cache fits the very class path that it was made with.
-RUN printf '%s\n' -Xmx256m -Xms5m -Xmn2m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
+RUN printf '%s\n' -Xmx256m -Xms5m -XX:NewSize=2m -XX:MaxNewSize=16m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
       -XX:-ShrinkHeapInSteps -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:StringTableSize=4096 \
       -XX:TrimNativeHeapInterval=5000 -XX:-UsePerfData \
       -XX:AOTCache=/usr/lib/sallyport/sallyport.aot -Xlog:aot=off -Xlog:cds=off \

@@ -7,13 +7,13 @@ import java.util.function.LongSupplier;
 /// Has Java look for garbage among old objects where it would not before the heap is at its limit.
 ///
 /// The serial collector enlarges the room for old objects rather than to look through it: what a
-/// busy hour leaves there would stay resident up to -Xmx, as if it leaked. A look holds everything
+/// busy minute leaves there would stay resident up to -Xmx, as if it leaked. A look holds everything
 /// up for some 20 ms, so there is one only where it is worth it (docs/decisions/0011-footprint.md).
 final class GarbageWatch {
-  private static final Duration EVERY = Duration.ofSeconds(30);
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   /// More than the room for new objects, which is looked through all the time.
-  private static final long WORTH = 2 * 1024 * 1024;
+  private static final long LEAST = 2 * 1024 * 1024;
 
   private final LongSupplier used;
   private final Runnable collection;
@@ -42,7 +42,7 @@ final class GarbageWatch {
   }
 
   void look() {
-    if (used.getAsLong() - kept >= WORTH) {
+    if (used.getAsLong() - kept >= Math.max(LEAST, kept / 2)) {
       collection.run();
       kept = used.getAsLong();
     }

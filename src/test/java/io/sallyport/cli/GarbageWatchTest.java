@@ -30,8 +30,9 @@ class GarbageWatchTest {
     assertThat(collectionsAt(1)).isZero();
     assertThat(collectionsAt(8)).isOne(); // What the start has left.
     assertThat(collectionsAt(6)).isOne();
+    assertThat(collectionsAt(7)).isOne();
+    assertThat(collectionsAt(8)).isEqualTo(2);
     assertThat(collectionsAt(7)).isEqualTo(2);
-    assertThat(collectionsAt(6)).isEqualTo(2);
   }
 
   /// A large fleet is no garbage.
