@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 /// Has Java look for garbage among old objects where it would not before the heap is at its limit.
 ///
 /// The serial collector enlarges the room for old objects rather than to look through it: what a
-/// busy minute leaves there would stay resident up to -Xmx, as if it leaked. A look holds everything
-/// up for some 20 ms, so there is one only where it is worth it (docs/decisions/0011-footprint.md).
+/// busy minute leaves there would stay resident up to -Xmx, as if it leaked. A look holds
+/// everything up for some 20 ms, so there is one only where it is worth it
+/// (docs/decisions/0011-footprint.md).
 final class GarbageWatch {
   private static final Duration EVERY = Duration.ofSeconds(5);
 
