@@ -29,10 +29,6 @@ RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/n
  && echo 'sallyport:x:65532:' >> /image/etc/group \
  && echo 'hosts: files dns' > /image/etc/nsswitch.conf
 
-# Java's arguments, shared by the entry point, the health check and docker exec.
-RUN printf '%s\n' -Xmx256m -Xms8m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
-      -cp '/usr/lib/sallyport/*' io.sallyport.cli.Main > /image/sallyport
-
 # Libraries and plugins: in a layer of their own, they are fetched once.
 WORKDIR /build
 COPY pom.xml ./
@@ -42,19 +38,40 @@ COPY src/main src/main
 COPY templates templates
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
+# Java's arguments, shared by the entry point, the health check and docker exec; docs/decisions/0011-footprint.md gives
+# the reason for each. The AOT cache fits the very class path that it was made with.
+RUN printf '%s\n' -Xmx256m -Xms5m -XX:NewSize=2m -XX:MaxNewSize=16m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
+      -XX:-ShrinkHeapInSteps -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:StringTableSize=4096 \
+      -XX:TrimNativeHeapInterval=5000 -XX:-UsePerfData \
+      -XX:AOTCache=/usr/lib/sallyport/sallyport.aot -Xlog:aot=off -Xlog:cds=off \
+      -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+      -cp "$(printf ':/usr/lib/sallyport/%s' $(ls target/app/lib) | cut -c 2-)" io.sallyport.cli.Main > /image/sallyport
+
+# Class files that the cache can hold, and the training that it comes from.
+COPY src/image src/image
+RUN java src/image/ClassFiles.java target/app/lib/*.jar && javac -d target/training src/image/*.java
+
 # For who has a shell beside the image: docker cp NAME:/usr/share/man/man1/sallyport.1 …
 RUN mkdir -p /image/usr/share/bash-completion/completions /image/usr/share/man/man1 \
  && cd /image/usr/share \
  && java -cp '/build/target/app/lib/*' io.sallyport.cli.Main completion > bash-completion/completions/sallyport \
  && java -cp '/build/target/app/lib/*' io.sallyport.cli.Main manual > man/man1/sallyport.1
 
-FROM scratch
+FROM scratch AS app
 COPY --from=build /image /
 COPY LICENSE /usr/share/sallyport/
 COPY templates /usr/share/sallyport/templates
 COPY --from=build /build/target/app/lib /usr/lib/sallyport
 COPY --from=build /build/target/app/sbom.json /usr/share/sallyport/
 ENV PATH=/opt/java/bin LANG=C.UTF-8
+
+# Java's AOT cache, from a run of the daemon in this very image.
+FROM app AS trained
+COPY --from=build /build/target/training /training
+RUN ["java", "-cp", "/training", "Training"]
+
+FROM app
+COPY --from=trained /usr/lib/sallyport/sallyport.aot /usr/lib/sallyport/
 EXPOSE 8080
 ENTRYPOINT ["java", "@/sallyport"]
 CMD ["run"]

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /// `sallyport check`: everything that is wrong at once. Each check goes on with what the one before
 /// it found, and where that found nothing usable, says that it could not check.
 @Command(
-    name = "check",
     description = {
       "Checks settings, template, access to the engine, proxies and labels, and says everything"
           + " that is wrong at once.",

@@ -1,13 +1,13 @@
 package io.sallyport.cli;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `sallyport completion`: what a shell asks at the tabulator key.
 @Command(
-    name = "completion",
     description = {
       "Prints a script that completes commands and options in bash, and in zsh by its bashcompinit.",
       "Try it with: source <(sallyport completion)"
@@ -20,7 +20,7 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    CommandSpec root = spec.root();
-    Output.print(spec, AutoComplete.bash(root.name(), root.commandLine()));
+    CommandLine all = Main.commands();
+    Output.print(spec, AutoComplete.bash(all.getCommandName(), all));
   }
 }

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport explain`: for each container where it is routed, or why it is not.
 @Command(
-    name = "explain",
     description = {
       "Says of each container where it is routed, or the first reason why it is not and what to do.",
       "Asks the running daemon, which also knows what its proxies run; where none answers, the"

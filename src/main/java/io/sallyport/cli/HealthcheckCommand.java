@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport healthcheck`: for the image's HEALTHCHECK.
 @Command(
-    name = "healthcheck",
     description = {
       "Asks the running daemon whether it is well: exit code 0 or 1.",
       "Without -c, on the address that the daemon on this machine, or in this container, has noted"

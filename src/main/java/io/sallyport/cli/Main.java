@@ -1,11 +1,16 @@
 package io.sallyport.cli;
 
+import static java.util.Map.entry;
+
 import io.sallyport.config.SettingsException;
 import io.sallyport.discovery.StoreException;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.SnapshotException;
 import io.sallyport.render.TemplateException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,18 +24,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Keeps Nginx configured from the labels of Docker containers.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      RenderCommand.class,
-      ExplainCommand.class,
-      WatchCommand.class,
-      CheckCommand.class,
-      SnapshotCommand.class,
-      SpecCommand.class,
-      HealthcheckCommand.class,
-      CompletionCommand.class,
-      ManualCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings, template or"
@@ -38,6 +31,19 @@ import picocli.CommandLine.Spec;
           + " found problems."
     })
 public final class Main implements Runnable {
+  /// In the order of the help.
+  private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+      List.of(
+          entry("run", RunCommand.class),
+          entry("render", RenderCommand.class),
+          entry("explain", ExplainCommand.class),
+          entry("watch", WatchCommand.class),
+          entry("check", CheckCommand.class),
+          entry("snapshot", SnapshotCommand.class),
+          entry("spec", SpecCommand.class),
+          entry("healthcheck", HealthcheckCommand.class),
+          entry("completion", CompletionCommand.class),
+          entry("manual", ManualCommand.class));
 
   @Spec private CommandSpec spec;
 
@@ -76,13 +82,28 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commands().execute(arguments));
+    System.exit(commands(asked(arguments)).execute(arguments));
+  }
+
+  /// The command that is asked for, else all. To read the options of each of them takes longer than
+  /// a health check does, or the daemon from there to its first look.
+  private static List<Map.Entry<String, Class<?>>> asked(String[] arguments) {
+    return Stream.of(arguments)
+        .flatMap(argument -> COMMANDS.stream().filter(each -> each.getKey().equals(argument)))
+        .findFirst()
+        .map(List::of)
+        .orElse(COMMANDS);
   }
 
   /// All commands, to run, or to be asked what there is.
   public static CommandLine commands() {
+    return commands(COMMANDS);
+  }
+
+  private static CommandLine commands(List<Map.Entry<String, Class<?>>> offered) {
     Main main = new Main();
     CommandLine commands = new CommandLine(main);
+    offered.forEach(each -> commands.addSubcommand(each.getKey(), each.getValue()));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setUsageHelpAutoWidth(true);
     commands

@@ -7,7 +7,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport manual`: the manual page, for a machine that has only the image.
 @Command(
-    name = "manual",
     description = {
       "Prints the manual page in the format of man.",
       "Read it with: sallyport manual | man -l -"
@@ -20,7 +19,7 @@ final class ManualCommand implements Runnable {
 
   @Override
   public void run() {
-    Output.print(spec, ManualPage.of(spec.root(), version()));
+    Output.print(spec, ManualPage.of(Main.commands().getCommandSpec(), version()));
   }
 
   private static String version() {

@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport render`: the configuration, without deploying it.
 @Command(
-    name = "render",
     description = {
       "Prints the configuration that would be deployed; changes nothing.",
       "Findings go to standard error."

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `sallyport run`: the daemon.
-@Command(name = "run", description = "Keeps the proxies configured until it is stopped.")
+@Command(description = "Keeps the proxies configured until it is stopped.")
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
+    GarbageWatch.begin();
     try (Daemon daemon = new Daemon(SteadyClock.start(), Version.text())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);

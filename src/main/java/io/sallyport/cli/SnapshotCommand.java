@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport snapshot`: what the engine reports, to render or to report a bug with.
 @Command(
-    name = "snapshot",
     description = {
       "Saves what the engine reports as JSON, for `render --snapshot` and bug reports.",
       "Holds no commands, environment variables or secrets."

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `sallyport spec`: a configuration to start from.
-@Command(name = "spec", description = "Prints a complete, commented default configuration.")
+@Command(description = "Prints a complete, commented default configuration.")
 final class SpecCommand implements Runnable {
   @picocli.CommandLine.Spec private CommandSpec spec;
 

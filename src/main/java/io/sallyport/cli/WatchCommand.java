@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport watch`: what happens, as it happens.
 @Command(
-    name = "watch",
     description = {
       "Prints a line for each event, pass, rollout and finding of the running daemon, as they"
           + " happen, until it is stopped.",

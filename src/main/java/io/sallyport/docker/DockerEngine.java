@@ -116,7 +116,7 @@ public final class DockerEngine implements Engine {
   private static EngineRequest only(Set<String> containerIds) {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     containerIds.forEach(filters.putArray("id")::add);
-    return CONTAINERS.query("filters", filters.toString());
+    return CONTAINERS.query("filters", JsonText.of(filters));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sallyport.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.engine.EngineException;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 /// failure an [EngineException] that names engine, call and what was said.
 final class EngineCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineCalls.class);
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
 
   private final DockerConnection connection;
@@ -233,7 +231,7 @@ final class EngineCalls implements AutoCloseable {
     if (body.read() >= 0) {
       throw new IOException("the answer is larger than %d MiB".formatted(LARGEST_ANSWER >> 20));
     }
-    return MAPPER.readTree(bytes);
+    return JsonText.read(bytes);
   }
 
   /// True when everything that is under way ends because we want it.

@@ -34,7 +34,7 @@ record EngineRequest(
   }
 
   EngineRequest json(JsonNode json) {
-    byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] text = JsonText.of(json).getBytes(StandardCharsets.UTF_8);
     return new EngineRequest(endpoint, path, title, "application/json", text, stream);
   }
 

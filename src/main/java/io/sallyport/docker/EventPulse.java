@@ -1,8 +1,5 @@
 package io.sallyport.docker;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineException;
@@ -14,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -24,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// `until` is never ahead of its clock, so that the answer ends at once. An engine remembers its
 /// last 256 events of all kinds (moby, daemon/events).
 final class EventPulse {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final long SECOND = 1_000_000_000L;
 
   /// An engine that takes longer is asked for everything: that is slow, too, but tells.
@@ -95,14 +92,9 @@ final class EventPulse {
       return new Memory(true, 0); // Without its end, which is as far off as the clock was set back.
     }
     clock.isPast(date.getAsLong());
-    long newest = 0;
-    try (MappingIterator<JsonNode> remembered =
-        MAPPER.readerFor(JsonNode.class).readValues(answer.getBody())) {
-      while (remembered.hasNextValue()) {
-        newest = Math.max(newest, EngineJson.event(remembered.nextValue()).timeNano());
-      }
-    }
-    return new Memory(false, newest);
+    LongAccumulator newest = new LongAccumulator(Math::max, 0);
+    JsonText.each(answer.getBody(), event -> newest.accumulate(EngineJson.event(event).timeNano()));
+    return new Memory(false, newest.get());
   }
 
   private boolean awaitHeard(long time) {

@@ -2,8 +2,6 @@ package io.sallyport.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// rest; from a classic Swarm manager, whose own events (type `swarm`) such a filter might cost us,
 /// everything comes and is left out here.
 final class EventStream implements Subscription {
-  private static final JsonMapper MAPPER = new JsonMapper();
 
   private static final Set<String> CONTAINER =
       Set.of(
@@ -145,16 +142,14 @@ final class EventStream implements Subscription {
     }
     pulse.begins(opened);
     live.complete(true);
-    try (MappingIterator<JsonNode> events =
-        MAPPER.readerFor(JsonNode.class).readValues(opened.getBody())) {
-      while (events.hasNextValue()) {
-        JsonNode next = events.nextValue();
-        EngineEvent event = EngineJson.event(podman ? Podman.event(next) : next);
-        pulse.said(event.timeNano());
-        if (wanted(event) && !over.get()) {
-          onEvent.accept(event);
-        }
-      }
+    JsonText.each(opened.getBody(), this::said);
+  }
+
+  private void said(JsonNode json) {
+    EngineEvent event = EngineJson.event(podman ? Podman.event(json) : json);
+    pulse.said(event.timeNano());
+    if (wanted(event) && !over.get()) {
+      onEvent.accept(event);
     }
   }
 
@@ -176,6 +171,6 @@ final class EventStream implements Subscription {
     if (podman) {
       Podman.ACTIONS.forEach(actions::add);
     }
-    return filters.toString();
+    return JsonText.of(filters);
   }
 }

@@ -1,6 +1,5 @@
 package io.sallyport.docker;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.util.Set;
 /// @param said without a page's markup
 /// @param engines true when an engine says it; false when it must be what filters its socket
 record Refusal(int status, String said, boolean engines) implements Serializable {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LONGEST_MESSAGE = 2000;
   private static final int MOST_DRAINED = 32 * 1024 * 1024;
 
@@ -41,7 +39,7 @@ record Refusal(int status, String said, boolean engines) implements Serializable
 
   private static String message(byte[] bytes) {
     try {
-      return MAPPER.readTree(bytes).path("message").asText("").strip();
+      return JsonText.read(bytes).path("message").asText("").strip();
     } catch (IOException notJson) {
       return "";
     }

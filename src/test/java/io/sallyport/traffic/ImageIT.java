@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ class ImageIT {
 
   private static final int SOCKET_GROUP = 4242;
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
 
   @BeforeAll
@@ -69,6 +71,26 @@ class ImageIT {
     sallyport.stop();
     assertThat(Duration.between(before, Instant.now())).isLessThan(STOPS_WITHIN);
     assertThat(sallyport.state().getExitCodeLong()).isZero();
+  }
+
+  /// With `AOTMode=on` Java ends where it would else start slowly, and say nothing.
+  @Test
+  void startsFromItsCache() {
+    String id =
+        Nginx.DOCKER
+            .createContainerCmd(ComposeProject.IMAGE)
+            .withLabels(Map.of(EngineRelay.MARK, INSTALLATION.id()))
+            .withEntrypoint("java")
+            .withCmd("-XX:AOTMode=on", "@/sallyport", "--version")
+            .exec()
+            .getId();
+    Nginx.DOCKER.startContainerCmd(id).exec();
+    assertThat(
+            Nginx.DOCKER
+                .waitContainerCmd(id)
+                .start()
+                .awaitStatusCode(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS))
+        .isZero();
   }
 
   /// Where packages put them.
