@@ -27,7 +27,6 @@ final class Stage implements AutoCloseable {
   static final String CROWD = "crowd";
 
   private static final String ACTOR = "actor";
-  private static final String NETWORK = "sallyport-bench";
   private static final int AT_A_TIME = 3;
 
   private final EngineApi api;
@@ -35,6 +34,7 @@ final class Stage implements AutoCloseable {
   private final String serverImage;
   private final String subnet;
   private final boolean keep;
+  private final String network;
   private int addresses;
 
   /// @param subnet the first half of the addresses to use, such as `172.30`
@@ -45,18 +45,19 @@ final class Stage implements AutoCloseable {
     this.serverImage = serverImage;
     this.subnet = subnet;
     this.keep = keep;
-    remove(MARK + "=" + ACTOR);
-    if (api.get("/networks?filters=" + EngineApi.encoded("{\"name\":[\"" + NETWORK + "\"]}"))
+    network = "sallyport-bench-" + subnet;
+    remove(ACTOR);
+    if (api.get("/networks?filters=" + EngineApi.encoded("{\"name\":[\"" + network + "\"]}"))
         .isEmpty()) {
-      ObjectNode network = EngineApi.object().put("Name", NETWORK);
-      network.putObject("Labels").put(MARK, "network");
-      network
+      ObjectNode creation = EngineApi.object().put("Name", network);
+      creation.putObject("Labels").put(MARK, "network");
+      creation
           .putObject("IPAM")
           .putArray("Config")
           .addObject()
           .put("Subnet", subnet + ".0.0/16")
           .put("IPRange", subnet + ".0.0/17");
-      api.post("/networks/create", network);
+      api.post("/networks/create", creation);
     }
   }
 
@@ -76,7 +77,7 @@ final class Stage implements AutoCloseable {
 
   /// Makes so many containers be there, each of a host of its own.
   void crowd(int size) {
-    List<JsonNode> here = listed(MARK + "=" + CROWD);
+    List<JsonNode> here = listed(CROWD);
     List<Runnable> work = new ArrayList<>();
     for (int i = here.size(); i < size; i++) {
       String name = "c%03d.bench".formatted(i);
@@ -92,10 +93,10 @@ final class Stage implements AutoCloseable {
   /// The crowd's hosts and addresses.
   Map<String, String> neighbours() {
     Map<String, String> neighbours = new TreeMap<>();
-    for (JsonNode each : listed(MARK + "=" + CROWD)) {
+    for (JsonNode each : listed(CROWD)) {
       neighbours.put(
           each.path("Names").path(0).asText().substring(1),
-          each.path("NetworkSettings").path("Networks").path(NETWORK).path("IPAddress").asText());
+          each.path("NetworkSettings").path("Networks").path(network).path("IPAddress").asText());
     }
     return neighbours;
   }
@@ -153,22 +154,22 @@ final class Stage implements AutoCloseable {
     return id;
   }
 
-  private static ObjectNode creation(String role, Part part) {
+  private ObjectNode creation(String role, Part part) {
     ObjectNode creation = EngineApi.object().put("Image", part.image());
-    ObjectNode labels = creation.putObject("Labels").put(MARK, role);
+    ObjectNode labels = creation.putObject("Labels").put(MARK, marked(role));
     Subject.pairs(part.labels()).forEach(labels::put);
     if (!part.command().isEmpty()) {
       part.command().forEach(creation.putArray("Cmd")::add);
     }
     part.environment().forEach(creation.putArray("Env")::add);
-    ObjectNode host = creation.putObject("HostConfig").put("NetworkMode", NETWORK);
+    ObjectNode host = creation.putObject("HostConfig").put("NetworkMode", network);
     part.binds().forEach(host.putArray("Binds")::add);
     return creation;
   }
 
-  private static void attach(ObjectNode creation, String ip) {
+  private void attach(ObjectNode creation, String ip) {
     ObjectNode place =
-        creation.putObject("NetworkingConfig").putObject("EndpointsConfig").putObject(NETWORK);
+        creation.putObject("NetworkingConfig").putObject("EndpointsConfig").putObject(network);
     if (!ip.isEmpty()) {
       place.putObject("IPAMConfig").put("IPv4Address", ip);
     }
@@ -249,30 +250,35 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private List<JsonNode> listed(String label) {
+  /// Two runs on addresses of their own leave each other's alone.
+  private String marked(String role) {
+    return role + " on " + network;
+  }
+
+  private List<JsonNode> listed(String role) {
     List<JsonNode> containers = new ArrayList<>();
     api.get(
             "/containers/json?all=1&filters="
-                + EngineApi.encoded("{\"label\":[\"" + label + "\"]}"))
+                + EngineApi.encoded("{\"label\":[\"" + MARK + "=" + marked(role) + "\"]}"))
         .forEach(containers::add);
     containers.sort(Comparator.comparing(each -> each.path("Names").path(0).asText()));
     return containers;
   }
 
-  private void remove(String label) {
+  private void remove(String role) {
     together(
         AT_A_TIME,
-        listed(label).stream()
+        listed(role).stream()
             .<Runnable>map(each -> () -> removeContainer(each.path("Id").asText()))
             .toList());
   }
 
   @Override
   public void close() {
-    remove(MARK + "=" + ACTOR);
+    remove(ACTOR);
     if (!keep) {
-      remove(MARK + "=" + CROWD);
-      api.delete("/networks/" + NETWORK);
+      remove(CROWD);
+      api.delete("/networks/" + network);
     }
   }
 }
