@@ -64,21 +64,24 @@ public record Observation(
     return new Observation(engine, nodes, all, networks);
   }
 
-  /// This look, with each container that is as an earlier one saw it as that very object: what was
-  /// worked out from it still holds.
+  /// This look, with each container that is as an earlier one saw it as that very object, and the
+  /// earlier look itself where all is: what was worked out from these still holds.
   public Observation recognizing(Observation earlier) {
     Map<String, Container> known = new HashMap<>();
     earlier.containers.forEach(container -> known.put(container.id(), container));
-    return new Observation(
-        engine,
-        nodes,
-        containers.stream()
-            .map(container -> {
-              Container before = known.get(container.id());
-              return container.equals(before) ? before : container;
-            })
-            .toList(),
-        networks);
+    boolean other =
+        containers.size() != earlier.containers.size()
+            || !engine.equals(earlier.engine)
+            || !nodes.equals(earlier.nodes)
+            || !networks.equals(earlier.networks);
+    List<Container> recognized = new ArrayList<>(containers.size());
+    for (Container container : containers) {
+      Container before = known.get(container.id());
+      boolean same = container.equals(before);
+      other |= !same;
+      recognized.add(same ? before : container);
+    }
+    return other ? new Observation(engine, nodes, recognized, networks) : earlier;
   }
 
   /// Whether all networks are known that the containers are on.

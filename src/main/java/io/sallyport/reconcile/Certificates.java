@@ -67,6 +67,11 @@ public final class Certificates {
     return source == null ? CertificateSet.NONE : source.set;
   }
 
+  /// All that are known now.
+  List<CertificateSet> all() {
+    return sources.values().stream().map(source -> source.set).toList();
+  }
+
   /// Reads those that have changed.
   ///
   /// @return true when one was replaced

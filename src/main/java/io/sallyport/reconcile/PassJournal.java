@@ -1,8 +1,10 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.routing.Routing;
 import io.sallyport.status.Metric;
 import io.sallyport.status.Metrics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +18,7 @@ final class PassJournal {
   private final Metrics metrics;
   private final LastSaid said = new LastSaid();
   private Served served = Served.NOTHING;
+  private Optional<Routing> routing = Optional.empty();
   private Map<String, String> versions = Map.of();
 
   PassJournal(Metrics metrics) {
@@ -25,6 +28,11 @@ final class PassJournal {
   /// @param eventsLive whether passes follow events
   void tells(Pass pass, boolean eventsLive) {
     metrics.observe(Metric.LOOK, pass.look());
+    if (unchanged(pass)) {
+      metrics.count(Metric.PASSES, pass.cause().reason(), "unchanged");
+      return;
+    }
+    routing = Optional.of(pass.routing());
     metrics.observe(Metric.ROUTE, pass.route());
     metrics.observe(Metric.RENDER, pass.render());
     metrics.servers(Served.states(pass.routing()));
@@ -53,6 +61,11 @@ final class PassJournal {
     }
     served = now;
     versions = rendered;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The reconciler hands on what it did not work out anew.
+  private boolean unchanged(Pass pass) {
+    return routing.filter(last -> last == pass.routing()).isPresent();
   }
 
   private static void say(Pass pass, Changes changes, Set<String> proxies) {

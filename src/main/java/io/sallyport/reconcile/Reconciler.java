@@ -1,16 +1,20 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
 import io.sallyport.reconcile.FileJournal.TemplateUse;
+import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
+import io.sallyport.routing.Ownership;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ final class Reconciler {
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
+  private @Nullable Outcome last;
 
   Reconciler(
       Engine engine,
@@ -49,6 +54,31 @@ final class Reconciler {
     this.journal = journal;
   }
 
+  /// What a pass works from. The same again is not worked out again.
+  ///
+  /// @param seen tells whether it is the same as the object that it is
+  private record Basis(
+      Observation seen,
+      List<String> leaving,
+      Map<ProxySettings, Ownership> names,
+      List<Renderer> renderers,
+      List<CertificateSet> certificates) {
+    @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
+    boolean sameAs(Basis other) {
+      return seen == other.seen
+          && leaving.equals(other.leaving)
+          && names.equals(other.names)
+          && renderers.equals(other.renderers)
+          && certificates.equals(other.certificates);
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param routed when that was done, as [System#nanoTime]
+  private record Outcome(
+      Basis basis, Routing routing, List<Finding> findings, List<ProxyWork> works, long routed) {}
+
   /// Runs a pass to its end; what the proxies do with their shares is theirs.
   ///
   /// @param only the containers to look at; empty for everything
@@ -61,22 +91,33 @@ final class Reconciler {
     long looked = System.nanoTime();
     Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
     known = seen;
-    List<String> leaving = departures.now();
-    Routing routing = routed(seen, leaving);
-    long routed = System.nanoTime();
-    lanes.keepOnly(routing.proxies());
-    List<Finding> findings = new ArrayList<>(routing.findings());
-    List<ProxyWork> works = new ArrayList<>();
-    Asked asked = new Asked(begun, cause.heard());
-    for (ProxyRouting share : routing.proxies()) {
-      rendered(share, seen, findings).map(work -> work.with(asked)).ifPresent(works::add);
-    }
+    Basis basis =
+        new Basis(seen, departures.now(), names.now(), templates.all(), certificates.all());
+    Outcome now = last != null && last.basis().sameAs(basis) ? last : workedOut(basis);
     long rendered = System.nanoTime();
-    journal.passed(seen, leaving, routing, findings.stream().sorted().distinct().toList());
+    last = now;
+    Asked asked = new Asked(begun, cause.heard());
+    List<ProxyWork> works = now.works().stream().map(work -> work.with(asked)).toList();
+    lanes.keepOnly(now.routing().proxies());
+    journal.passed(seen, basis.leaving(), now.routing(), now.findings());
     journal.offering(works);
     works.forEach(lanes::offer);
-    journal.tells(new Pass(cause, seen.engine(), routing, works, begun, looked, routed, rendered));
+    journal.tells(
+        new Pass(
+            cause, seen.engine(), now.routing(), works, begun, looked, now.routed(), rendered));
     return seen.nodes().complete();
+  }
+
+  private Outcome workedOut(Basis basis) {
+    Routing routing = routed(basis);
+    long routed = System.nanoTime();
+    List<Finding> findings = new ArrayList<>(routing.findings());
+    List<ProxyWork> works = new ArrayList<>();
+    for (ProxyRouting share : routing.proxies()) {
+      rendered(share, basis.seen(), findings).ifPresent(works::add);
+    }
+    return new Outcome(
+        basis, routing, findings.stream().sorted().distinct().toList(), works, routed);
   }
 
   private Observation look(Optional<Set<String>> only) {
@@ -84,10 +125,10 @@ final class Reconciler {
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
-  private Routing routed(Observation seen, List<String> leaving) {
-    Routing routing = router.route(seen, leaving, names.now());
+  private Routing routed(Basis basis) {
+    Routing routing = router.route(basis.seen(), basis.leaving(), basis.names());
     if (!names.begun() && ServedNames.anyDisputed(routing)) {
-      routing = router.route(seen, leaving, served.of(routing));
+      routing = router.route(basis.seen(), basis.leaving(), served.of(routing));
     }
     names.settled(routing.names());
     return routing;

@@ -6,6 +6,7 @@ import io.sallyport.reconcile.FileJournal.TemplateUse;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -23,6 +24,11 @@ public final class Templates {
 
   Renderer of(ProxySettings extension) {
     return Objects.requireNonNull(renderers.get(extension));
+  }
+
+  /// All of them.
+  List<Renderer> all() {
+    return List.copyOf(renderers.values());
   }
 
   /// Reads those that have changed.

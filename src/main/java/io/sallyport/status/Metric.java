@@ -58,8 +58,14 @@ public enum Metric {
       "reason",
       "outcome"),
   LOOK(HISTOGRAM, "sallyport_look_seconds", "To look at the engine, per pass."),
-  ROUTE(HISTOGRAM, "sallyport_route_seconds", "To route all containers, per pass."),
-  RENDER(HISTOGRAM, "sallyport_render_seconds", "To render the files of all proxies, per pass."),
+  ROUTE(
+      HISTOGRAM,
+      "sallyport_route_seconds",
+      "To route the containers, per pass that saw something new."),
+  RENDER(
+      HISTOGRAM,
+      "sallyport_render_seconds",
+      "To render the files of all proxies, per pass that saw something new."),
 
   HOSTS(GAUGE, "sallyport_hosts", "Virtual hosts that are routed."),
   SERVERS(

@@ -84,8 +84,8 @@ class MetricsLoopTest extends LoopBench {
               .exposing(80)
               .on("bridge", "172.17.0.3"));
       await().until(() -> value(server, "sallyport_findings{code=\"unknown_label\"}") == 1);
-      double passes = value(server, "sallyport_route_seconds_count");
-      await().until(() -> value(server, "sallyport_route_seconds_count") > passes);
+      double passes = value(server, "sallyport_look_seconds_count");
+      await().until(() -> value(server, "sallyport_look_seconds_count") > passes);
       assertThat(value(server, "sallyport_findings_appeared_total{code=\"unknown_label\"}"))
           .isEqualTo(1);
     }
