@@ -32,6 +32,9 @@ final class Quarantine {
 
   /// A table without what is known to be refused. What has changed since is in it again.
   RoutingTable sift(RoutingTable wanted) {
+    if (held.isEmpty()) {
+      return wanted;
+    }
     Map<String, VirtualHost> now = new HashMap<>();
     wanted.hosts().forEach(host -> now.put(host.name(), host));
     held.values().removeIf(each -> !each.refused().equals(now.get(each.refused().name())));
