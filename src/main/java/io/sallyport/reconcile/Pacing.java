@@ -2,12 +2,23 @@ package io.sallyport.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Keeps two reloads of one proxy apart. The first one after a quiet time never waits; any later
 /// one waits for at most the interval, whatever else happens meanwhile.
+///
+/// In a burst, changes come in clumps, as an engine starts several containers side by side. Were
+/// the first of a clump to go at once, all others would wait for a whole interval; it waits for
+/// them instead, a fifth of one.
 final class Pacing {
+  private static final int FIFTH = 5;
+  private static final int BURST_ENDS_AFTER = 4;
+
   private final Duration interval;
   private Instant last = Instant.MIN;
+  private boolean burst;
+  private boolean crowded;
+  private Optional<Instant> gathered = Optional.empty();
 
   Pacing(Duration interval) {
     this.interval = interval;
@@ -19,11 +30,30 @@ final class Pacing {
     if (last.equals(Instant.MIN) || now.isBefore(last)) {
       return Duration.ZERO;
     }
-    Duration left = Duration.between(now, last.plus(interval));
+    Instant next = last.plus(interval);
+    crowded |= now.isBefore(next);
+    Duration left = Duration.between(now, burst ? gathering(now, next) : next);
     return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /// A burst is over when there was nothing to do for some intervals.
+  private Instant gathering(Instant now, Instant next) {
+    if (gathered.isEmpty()) {
+      boolean quiet = !now.isBefore(last.plus(interval.multipliedBy(BURST_ENDS_AFTER)));
+      gathered = Optional.of(quiet ? now : now.plus(interval.dividedBy(FIFTH)));
+    }
+    return gathered.get().isAfter(next) ? gathered.get() : next;
+  }
+
+  /// What waits has been joined by something else.
+  void joined() {
+    crowded = true;
   }
 
   void reloaded(Instant now) {
     last = now;
+    burst = crowded;
+    crowded = false;
+    gathered = Optional.empty();
   }
 }

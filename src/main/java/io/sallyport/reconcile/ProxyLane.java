@@ -123,11 +123,17 @@ final class ProxyLane implements Runnable {
   private RolloutResult fulfil(ProxyWork offeredWork) throws InterruptedException {
     ProxyWork work = offeredWork;
     List<String> problems = networks.join(work);
-    Duration wait = pacing.wait(clock.instant());
-    while (!isRunning(sift(work)) && !wait.isZero()) {
-      work = newest(work, wait);
+    while (!isRunning(sift(work))) {
+      Duration wait = pacing.wait(clock.instant());
+      if (wait.isZero()) {
+        break;
+      }
+      ProxyWork newest = newest(work, wait);
+      if (!newest.sameAs(work)) {
+        pacing.joined();
+      }
+      work = newest;
       problems = networks.join(work);
-      wait = pacing.wait(clock.instant());
     }
     RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
     ProxyWork done = sift(work); // Before it leaves networks, by which its lives are told apart.
