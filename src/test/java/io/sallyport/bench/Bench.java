@@ -61,7 +61,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--subnet",
-      defaultValue = "172.30",
+      defaultValue = "10.210",
       description = "first half of the addresses to use (${DEFAULT-VALUE})")
   private String subnet = "";
 

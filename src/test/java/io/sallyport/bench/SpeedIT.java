@@ -20,7 +20,7 @@ class SpeedIT {
         Subject.read(Path.of("bench", "subjects", "sallyport.properties"))
             .controlledBy("sallyport:test");
     EngineApi engine = new EngineApi(Path.of("/var/run/docker.sock"));
-    try (Stage stage = new Stage(engine, subject, "sallyport-bench-server", "172.29", false);
+    try (Stage stage = new Stage(engine, subject, "sallyport-bench-server", "10.211", false);
         Contest contest = new Contest(stage, NEIGHBOURS)) {
       Report report = Report.in(Path.of("target", "speed"));
       List<Result> results = contest.duel(ROUNDS, "quiet");
