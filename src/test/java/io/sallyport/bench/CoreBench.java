@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
+import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineJson;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
@@ -90,24 +91,12 @@ public class CoreBench {
     seen =
         seen.with(
                 Set.of(one.id()),
-                List.of(in(up ? Container.State.RUNNING : Container.State.EXITED, one)))
+                List.of(
+                    ContainerBuilder.like(one)
+                        .state(up ? Container.State.RUNNING : Container.State.EXITED)
+                        .build()))
             .recognizing(seen);
     up = !up;
     return renderer.render(router.route(seen).proxies().getFirst().table());
-  }
-
-  private static Container in(Container.State state, Container one) {
-    return new Container(
-        one.id(),
-        one.name(),
-        one.node(),
-        one.image(),
-        one.created(),
-        state,
-        one.health(),
-        one.networkMode(),
-        one.labels(),
-        one.ports(),
-        one.networks());
   }
 }

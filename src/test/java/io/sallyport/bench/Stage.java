@@ -37,8 +37,8 @@ final class Stage implements AutoCloseable {
   private final String network;
   private int addresses;
 
-  /// @param subnet the first half of the addresses to use, such as `10.210`, which no engine chooses
-  ///   by itself
+  /// @param subnet the first half of the addresses to use, such as `10.210`, which no engine
+  ///   chooses by itself
   /// @param keep whether the crowd stays when this ends
   Stage(EngineApi api, Subject subject, String serverImage, String subnet, boolean keep) {
     this.api = api;

@@ -7,6 +7,7 @@ import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
+import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
 import io.sallyport.render.Renderer;
@@ -80,18 +81,19 @@ class RecallTest {
     List<Container> containers = new ArrayList<>(seen.containers());
     List<Network> networks = seen.networks();
     Container one = one(random, all);
+    ContainerBuilder other = ContainerBuilder.like(one);
     switch (random.nextInt(9)) {
       case 0 -> containers.removeIf(each -> each.id().equals(one.id()));
       case 1 -> replace(containers, one);
-      case 2 -> replace(containers, with(one, one(random, List.of(State.values()))));
-      case 3 -> replace(containers, with(one, one(random, List.of(Health.values()))));
-      case 4 -> replace(containers, with(one, one(random, all)));
-      case 5 -> replace(containers, elsewhere(one, one(random, all)));
+      case 2 -> replace(containers, other.state(one(random, List.of(State.values()))).build());
+      case 3 -> replace(containers, other.health(one(random, List.of(Health.values()))).build());
+      case 4 -> replace(containers, other.asking(one(random, all)).build());
+      case 5 -> replace(containers, other.where(one(random, all)).build());
       case 6 -> networks = networks.isEmpty() ? networks : networks.subList(1, networks.size());
       case 7 -> {
         containers = new ArrayList<>(all);
         // As a look at everything sees them: equal, and other objects.
-        containers.replaceAll(each -> with(each, each.state()));
+        containers.replaceAll(each -> ContainerBuilder.like(each).build());
       }
       default -> {}
     }
@@ -113,66 +115,5 @@ class RecallTest {
         .map(Container::id)
         .sorted(Comparator.reverseOrder())
         .toList();
-  }
-
-  private static Container with(Container one, State state) {
-    return new Container(
-        one.id(),
-        one.name(),
-        one.node(),
-        one.image(),
-        one.created(),
-        state,
-        one.health(),
-        one.networkMode(),
-        one.labels(),
-        one.ports(),
-        one.networks());
-  }
-
-  private static Container with(Container one, Health health) {
-    return new Container(
-        one.id(),
-        one.name(),
-        one.node(),
-        one.image(),
-        one.created(),
-        one.state(),
-        health,
-        one.networkMode(),
-        one.labels(),
-        one.ports(),
-        one.networks());
-  }
-
-  /// The same container with another's labels and places.
-  private static Container with(Container one, Container other) {
-    return new Container(
-        one.id(),
-        one.name(),
-        one.node(),
-        one.image(),
-        one.created(),
-        one.state(),
-        one.health(),
-        other.networkMode(),
-        other.labels(),
-        other.ports(),
-        other.networks());
-  }
-
-  private static Container elsewhere(Container one, Container other) {
-    return new Container(
-        one.id(),
-        one.name(),
-        one.node(),
-        one.image(),
-        one.created(),
-        one.state(),
-        one.health(),
-        other.networkMode(),
-        one.labels(),
-        one.ports(),
-        other.networks());
   }
 }

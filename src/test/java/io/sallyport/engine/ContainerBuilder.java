@@ -33,13 +33,42 @@ public final class ContainerBuilder {
   private final List<Port> ports = new ArrayList<>();
   private final SortedMap<String, Attachment> networks = new TreeMap<>();
 
-  private ContainerBuilder(String name) {
+  private ContainerBuilder(String name, String id) {
     this.name = name;
-    this.id = id(name);
+    this.id = id;
   }
 
   public static ContainerBuilder named(String name) {
-    return new ContainerBuilder(name);
+    return new ContainerBuilder(name, id(name));
+  }
+
+  /// As it is, to be changed.
+  public static ContainerBuilder like(Container container) {
+    return new ContainerBuilder(container.name(), container.id())
+        .node(container.node())
+        .image(container.image())
+        .created(container.created())
+        .state(container.state())
+        .health(container.health())
+        .asking(container)
+        .where(container);
+  }
+
+  /// With another's labels and ports, and no other.
+  public ContainerBuilder asking(Container other) {
+    labels.clear();
+    labels.putAll(other.labels());
+    ports.clear();
+    ports.addAll(other.ports());
+    return this;
+  }
+
+  /// On another's networks, and no other.
+  public ContainerBuilder where(Container other) {
+    networkMode = other.networkMode();
+    networks.clear();
+    networks.putAll(other.networks());
+    return this;
   }
 
   /// 64 hexadecimal digits, the same ones for the same text.

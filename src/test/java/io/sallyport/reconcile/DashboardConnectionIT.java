@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,16 +119,21 @@ class DashboardConnectionIT extends LoopBench {
       }
 
       line.stop(true);
-      for (int i = 0; i < 10 * Chronicle.KEPT; i++) {
-        chronicle().event("note-%05d".formatted(i), "x".repeat(900));
-      }
-      await().until(this::open);
+      // In portions: of what comes faster than it is sent only the newest is sent at all.
+      AtomicInteger notes = new AtomicInteger();
+      await()
+          .until(() -> {
+            for (int i = 0; i < Chronicle.KEPT; i++) {
+              chronicle().event("note-" + notes.incrementAndGet(), "x".repeat(900));
+            }
+            return open();
+          });
       application("later", "172.17.0.11");
 
       line.stop(false);
       streams.removeLast().close();
       browser.awaitText("#hosts", "later.example.com");
-      browser.awaitText("#timeline", "later", "note-09999");
+      browser.awaitText("#timeline", "later", "note-" + notes.get());
       browser.awaitText("#connection", "Live");
       assertShowsEachOnce(browser);
 
