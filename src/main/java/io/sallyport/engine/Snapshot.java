@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Raw engine JSON, as saved by `snapshot` and read by `--snapshot`; of a plain engine or a classic
 /// Swarm manager.
@@ -22,7 +25,8 @@ import java.util.List;
 /// environment variable, a label of another tool, or the engine's registry and proxy settings.
 ///
 /// @param json `{"version": GET /version, "info": GET /info, "containers": GET /containers/json,
-///   "networks": GET /networks}`; only `containers` must be there
+///   "networks": GET /networks, "proxies": {NAME: what it said of itself}}`; only `containers` must
+///   be there
 public record Snapshot(JsonNode json) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final DefaultPrettyPrinter PRETTY =
@@ -61,6 +65,29 @@ public record Snapshot(JsonNode json) {
     } catch (IOException e) {
       throw new SnapshotException(sourceName + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// What each proxy said of itself, by container name. What is no text counts as not said.
+  public SortedMap<String, String> proxies() {
+    SortedMap<String, String> proxies = new TreeMap<>();
+    json.path("proxies")
+        .properties()
+        .forEach(proxy -> {
+          if (proxy.getValue().isTextual()) {
+            proxies.put(proxy.getKey(), proxy.getValue().asText());
+          }
+        });
+    return proxies;
+  }
+
+  /// The same with what proxies said of themselves.
+  ///
+  /// @param proxies by container name
+  public Snapshot withProxies(Map<String, String> proxies) {
+    ObjectNode all = json.deepCopy();
+    ObjectNode said = all.putObject("proxies");
+    proxies.forEach(said::put);
+    return new Snapshot(all);
   }
 
   /// What the engine would have shown when it was taken.

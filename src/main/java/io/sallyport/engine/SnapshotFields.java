@@ -41,6 +41,7 @@ record SnapshotFields(Map<String, SnapshotFields> members) {
           containers/[]/NetworkSettings/Networks/*/IPv6Gateway
           containers/[]/NetworkSettings/Networks/*/GlobalIPv6Address
           containers/[]/NetworkSettings/Networks/*/GlobalIPv6PrefixLen
+          proxies/*
           networks/[]/Name networks/[]/Id networks/[]/Created networks/[]/Scope networks/[]/Driver
           networks/[]/EnableIPv6 networks/[]/Internal networks/[]/Attachable networks/[]/Ingress
           networks/[]/IPAM/Config/[]/Subnet networks/[]/IPAM/Config/[]/Gateway

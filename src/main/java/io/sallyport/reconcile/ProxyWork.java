@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.RoutingTable;
@@ -67,6 +68,17 @@ record ProxyWork(
       return this;
     }
     Wanted other = wanted.with(renderer);
+    return new ProxyWork(proxy, other, other.config(other.table()), join, keep, asked);
+  }
+
+  /// The same for what its Nginx can do.
+  ///
+  /// @throws io.sallyport.render.TemplateException when the template fails on it
+  ProxyWork with(Capabilities can) {
+    if (can.equals(wanted.can())) {
+      return this;
+    }
+    Wanted other = wanted.with(can);
     return new ProxyWork(proxy, other, other.config(other.table()), join, keep, asked);
   }
 

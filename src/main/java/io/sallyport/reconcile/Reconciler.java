@@ -5,6 +5,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Observation;
 import io.sallyport.reconcile.FileJournal.TemplateUse;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
@@ -141,7 +142,12 @@ final class Reconciler {
     ProxySettings extension = share.settings();
     Wanted wanted =
         new Wanted(
-            share.table(), templates.of(extension), certificates.of(extension), seen, extension);
+            share.table(),
+            templates.of(extension),
+            Capabilities.BASELINE,
+            certificates.of(extension),
+            seen,
+            extension);
     try {
       ProxyWork work = rendered(share, wanted, findings);
       journal.files().templateWorks(extension, TemplateUse.RENDERING);

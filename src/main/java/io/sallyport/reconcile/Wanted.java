@@ -4,6 +4,7 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Observation;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
@@ -14,11 +15,13 @@ import java.util.List;
 
 /// What a proxy should serve, and all that is needed to render it, or a part of it.
 ///
+/// @param can what the proxy's Nginx can do, as far as it is known
 /// @param seen the look that it comes from
 /// @param extension to which the proxy belongs
 record Wanted(
     RoutingTable table,
     Renderer renderer,
+    Capabilities can,
     CertificateSet certificates,
     Observation seen,
     ProxySettings extension) {
@@ -27,15 +30,19 @@ record Wanted(
   ///
   /// @throws TemplateException when the template fails on it
   ProxyConfig config(RoutingTable any) {
-    return new ProxyConfig(renderer.render(any), certificates);
+    return new ProxyConfig(renderer.render(any, can), certificates);
   }
 
   Wanted with(RoutingTable other) {
-    return new Wanted(other, renderer, certificates, seen, extension);
+    return new Wanted(other, renderer, can, certificates, seen, extension);
+  }
+
+  Wanted with(Capabilities other) {
+    return new Wanted(table, renderer, other, certificates, seen, extension);
   }
 
   Wanted with(Renderer other) {
-    return new Wanted(table, other, certificates, seen, extension);
+    return new Wanted(table, other, can, certificates, seen, extension);
   }
 
   /// Without hosts on which the template fails, each of which adds to the findings.
@@ -43,7 +50,7 @@ record Wanted(
     List<VirtualHost> sound = new ArrayList<>();
     for (VirtualHost host : table.hosts()) {
       try {
-        renderer.render(new RoutingTable(List.of(host)));
+        renderer.render(new RoutingTable(List.of(host)), can);
         sound.add(host);
       } catch (TemplateException wrong) {
         findings.add(Blame.of(host, seen, wrong));

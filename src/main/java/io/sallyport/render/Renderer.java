@@ -9,7 +9,10 @@ import io.sallyport.config.Setting;
 import io.sallyport.routing.RoutingTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,11 +26,13 @@ public final class Renderer {
   /// Ten times what 10,000 hosts take: a template that writes more has lost its way.
   static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;
 
+  private static final int MOST_KINDS = 8;
+
   private final ProxySettings settings;
   private final TemplateFiles files;
   private final PebbleTemplate template;
   private final String name;
-  final HostViews hosts = new HostViews();
+  private final Map<Capabilities, HostViews> hosts = new LinkedHashMap<>();
 
   private Renderer(
       ProxySettings settings, TemplateFiles files, PebbleTemplate template, String name) {
@@ -60,7 +65,9 @@ public final class Renderer {
             .build();
     try {
       Renderer renderer = new Renderer(settings, files, pebble.getTemplate(name), name);
-      Trial.tables().forEach(renderer::render);
+      for (Capabilities can : Trial.capabilities()) {
+        Trial.tables().forEach(table -> renderer.render(table, can));
+      }
       return renderer;
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
@@ -75,13 +82,33 @@ public final class Renderer {
     return files.changed();
   }
 
-  /// The configuration for a table.
+  /// The hosts' views, of which the text depends on what Nginx can do. A fleet has a few kinds.
+  HostViews hosts(Capabilities can) {
+    synchronized (hosts) {
+      HostViews views = hosts.remove(can);
+      hosts.put(can, views == null ? new HostViews() : views);
+      if (hosts.size() > MOST_KINDS) {
+        hosts.remove(hosts.keySet().iterator().next());
+      }
+      return Objects.requireNonNull(hosts.get(can));
+    }
+  }
+
+  /// The configuration for a table, for a proxy that nobody asked what it can do.
   ///
   /// @throws TemplateException when the template fails on this table
   public RenderedConfig render(RoutingTable table) {
+    return render(table, Capabilities.BASELINE);
+  }
+
+  /// The configuration for a table, in the proxy's own dialect.
+  ///
+  /// @throws TemplateException when the template fails on this table
+  public RenderedConfig render(RoutingTable table, Capabilities can) {
     BoundedWriter text = new BoundedWriter(LARGEST_CONFIGURATION);
     try {
-      template.evaluate(text, TemplateView.of(table, hosts.of(table.hosts()), settings, name));
+      template.evaluate(
+          text, TemplateView.of(table, hosts(can).of(table.hosts()), settings, can, name));
     } catch (IOException tooLarge) {
       throw new TemplateException(
           "template " + files.describe(name) + ": " + tooLarge.getMessage(), tooLarge);

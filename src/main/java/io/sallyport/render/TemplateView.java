@@ -25,7 +25,11 @@ final class TemplateView {
 
   /// @param hosts the table's
   static Map<String, Object> of(
-      RoutingTable table, List<HostView> hosts, ProxySettings settings, String template) {
+      RoutingTable table,
+      List<HostView> hosts,
+      ProxySettings settings,
+      Capabilities can,
+      String template) {
     int names = 0;
     for (VirtualHost host : table.hosts()) {
       names += 1 + host.aliases().size();
@@ -34,6 +38,7 @@ final class TemplateView {
     view.put("model", MODEL);
     view.put("template", template);
     view.put("proxy", proxy(settings));
+    view.put("can", can.view());
     view.put("hosts", hosts);
     view.put(
         "strips",

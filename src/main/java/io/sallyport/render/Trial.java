@@ -22,6 +22,14 @@ import java.util.Optional;
 final class Trial {
   private Trial() {}
 
+  /// The least and the most that a template has to do with.
+  static List<Capabilities> capabilities() {
+    return List.of(
+        Capabilities.parse("nginx/1.9.0 unprivileged pid=none modules="),
+        Capabilities.BASELINE,
+        Capabilities.parse("nginx/999.0.0 ipv6"));
+  }
+
   static List<RoutingTable> tables() {
     Upstream upstream =
         new Upstream("trial.local", List.of(new Server("192.0.2.1:80", "0123456789ab", "trial")));

@@ -9,6 +9,7 @@ import io.sallyport.engine.Snapshot;
 import io.sallyport.explain.Blocks;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Sight;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Router;
@@ -70,7 +71,9 @@ record Case(Path folder) {
     for (ProxyRouting share : routing.proxies()) {
       String file =
           routing.proxies().size() == 1 ? "nginx.conf" : "nginx." + share.proxy().name() + ".conf";
-      results.put(file, Renderer.load(share.settings()).render(share.table()).text());
+      Capabilities can =
+          Capabilities.parse(snapshot().proxies().getOrDefault(share.proxy().name(), ""));
+      results.put(file, Renderer.load(share.settings()).render(share.table(), can).text());
     }
     results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
     if (Files.exists(folder.resolve(EXPLAINED))) {

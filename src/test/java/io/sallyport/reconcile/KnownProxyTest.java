@@ -7,6 +7,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.FakeEngine;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.RoutingTable;
@@ -23,6 +24,7 @@ class KnownProxyTest {
       new Wanted(
           new RoutingTable(List.of()),
           Renderer.load(ProxySettings.defaults()),
+          Capabilities.BASELINE,
           CertificateSet.NONE,
           new FakeEngine().observe(),
           ProxySettings.defaults());
