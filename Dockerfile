@@ -17,6 +17,12 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 RUN jlink --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.httpserver,jdk.net,jdk.unsupported \
       --strip-java-debug-attributes --compress=zip-6 --no-header-files --no-man-pages --output /image/opt/java
 
+# Some JDKs have debug symbols beside or in their libraries, and jlink copies them: 750 MB with Debian's openjdk-25.
+RUN find /image/opt/java -type f '(' -name '*.debuginfo' -o -name '*.diz' ')' -delete \
+ && if command -v strip >/dev/null; then \
+      find /image/opt/java -type f '(' -name '*.so' -o -path '*/bin/*' ')' -exec strip --strip-debug '{}' ';'; \
+    fi
+
 # The system libraries that the runtime needs, by their paths here, and the few files that every program expects.
 RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/null \
       | grep -oE '/[^ :]+\.so[^ :]*' | grep -v ^/image/ | sort -u \

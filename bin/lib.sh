@@ -133,3 +133,41 @@ find_jdk() {
   done
   fail "needs a JDK 25 or newer: set JAVA_HOME to one, or install it (Debian 13: apt-get install openjdk-25-jdk-headless)"
 }
+
+# --- Packages of Debian, unpacked ------------------------------------------------------------------------------------
+
+prepare_to_unpack() {
+  local needed=()
+  have mmdebstrap || needed+=(mmdebstrap)
+  [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || needed+=(debian-archive-keyring)
+  ((${#needed[@]})) || return 0
+  can_install || fail "needs ${needed[*]} to unpack packages of Debian (as root on Debian or Ubuntu, this command installs it)"
+  install_packages "${needed[@]}"
+}
+
+# The mirror of Debian that this machine uses.
+debian_mirror() {
+  local mirror=${DEBIAN_MIRROR:-}
+  [[ -n $mirror ]] ||
+    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+      sed -nE 's%^[^#]*(https?://[^ ]+/debian)/?( .*)?$%\1%p' | sed -n 1p) || true
+  [[ -n $mirror ]] || fail "apt has no mirror of Debian here: set DEBIAN_MIRROR to the URL of one"
+  printf '%s' "$mirror"
+}
+
+# Unpacks packages: release, mmdebstrap's variant, packages, the folder or the .tar to write, a log, more of its options.
+unpack() {
+  local mirror
+  mirror=$(debian_mirror) || exit
+  # In a session of its own: when it fails it sends HUP to its whole process group.
+  # A mirror that lags behind is good enough here; its signatures are still checked.
+  setsid --wait mmdebstrap --variant="$2" --include="$3" \
+    --aptopt='Acquire::Check-Valid-Until "false"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/lib/debug/*' \
+    "${@:6}" "$1" "$4" \
+    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main" >"$5" 2>&1 ||
+    fail "could not unpack $3 from Debian $1: $(tail -n 20 "$5")"
+}

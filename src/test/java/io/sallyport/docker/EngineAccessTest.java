@@ -47,9 +47,14 @@ class EngineAccessTest {
       `DockerURL = "tcp://HOST:2376"` with `TLSCACert`, `TLSCert` and `TLSKey` (PEM, the key not encrypted). The engine's certificate is verified unless
       `AllowInsecure = true`; there is no silent way back to plain HTTP.
 
+      ## Tested versions
+
+      The tests run Docker Engine 20.10, 26.1 and 28.5 and Podman 4.3 and 5.8, of Debian 12, 13 and testing: a proxy is configured, containers are started, stopped and
+      replaced, a network is joined and left, certificates are delivered and renewed (`EnginesIT`, which prints the versions).
+
       ## Podman
 
-      `podman system service -t 0 unix:///run/podman.sock` answers the same calls; Podman 4.3 is tested. It does not tell `stop` signals, whose network an event is
+      `podman system service -t 0 unix:///run/podman.sock` answers the same calls. It does not tell `stop` signals, whose network an event is
       about, or whether a container is healthy: a container with a health check gets requests as soon as it runs. What it remembers of its events is all of its
       log, so Sallyport does not ask for it, and looks every `PollInterval` besides; as it does with a classic Swarm manager, which remembers nothing.
       """;

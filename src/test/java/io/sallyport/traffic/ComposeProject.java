@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An example installation of `src/test/resources/interlock`, run by docker compose as it is but
-/// for the image of service `interlock`, which is ours.
+/// An installation by a compose file: an example of `src/test/resources/interlock`, as it is but
+/// for the image of service `interlock`, which is ours; or `compose/`.
 ///
 /// Its labels are real ones, which any Sallyport on the engine sees: there is one such installation
 /// at a time on a machine.
@@ -34,27 +35,24 @@ final class ComposeProject implements AutoCloseable {
 
   private static final Path LOCK =
       Path.of(System.getProperty("java.io.tmpdir"), "sallyport-examples.lock");
-  private static final List<String> COMPOSE = compose();
 
   private final String name;
   private final Path folder;
+  private final String file;
+  private final List<String> compose;
   private final int port = FreePort.any();
   private final FileChannel lock;
 
   /// @param name the project's
   /// @param example a folder of `src/test/resources/interlock`
   ComposeProject(String name, String example) {
-    this.name = name;
+    this(
+        name,
+        Path.of("src/test/resources/interlock", example),
+        "docker-compose.yml",
+        thisMachines());
     try {
-      lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock _ = lock.lock();
-      folder = Files.createTempDirectory("compose");
-      try (Stream<Path> files = Files.list(Path.of("src/test/resources/interlock", example))) {
-        for (Path file : files.toList()) {
-          Files.copy(file, folder.resolve(file.getFileName()));
-        }
-      }
-      Path compose = folder.resolve("docker-compose.yml");
+      Path compose = folder.resolve(file);
       String before = Files.readString(compose);
       String after = before.replace("image: ehazlett/interlock:1.3.2", "image: " + IMAGE);
       assertThat(after).isNotEqualTo(before);
@@ -62,7 +60,32 @@ final class ComposeProject implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private ComposeProject(String name, Path source, String file, List<String> compose) {
+    this.name = name;
+    this.file = file;
+    this.compose = compose;
+    try {
+      lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock _ = lock.lock();
+      folder = Files.createTempDirectory("compose");
+      try (Stream<Path> files = Files.walk(source)) {
+        for (Path each : files.skip(1).toList()) {
+          Files.copy(each, folder.resolve(source.relativize(each)));
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /// `compose/` of this repository.
+  ///
+  /// @param compose the command that runs docker compose
+  static ComposeProject demo(String name, List<String> compose) {
+    return new ComposeProject(name, Path.of("compose"), "compose.yml", compose);
   }
 
   Path folder() {
@@ -75,6 +98,7 @@ final class ComposeProject implements AutoCloseable {
   ComposeProject up(int servers, String... environment) {
     List<String> lines = new ArrayList<>(List.of(environment));
     lines.add("HTTP=127.0.0.1:" + port);
+    lines.add("SALLYPORT_HTTP_PORT=" + port);
     try {
       Files.write(folder.resolve(".env"), lines);
     } catch (IOException failure) {
@@ -90,8 +114,8 @@ final class ComposeProject implements AutoCloseable {
 
   /// Runs a command of compose.
   String run(String... arguments) {
-    List<String> command = new ArrayList<>(COMPOSE);
-    command.addAll(List.of("-f", folder.resolve("docker-compose.yml").toString(), "-p", name));
+    List<String> command = new ArrayList<>(compose);
+    command.addAll(List.of("-f", folder.resolve(file).toString(), "-p", name));
     command.addAll(List.of(arguments));
     return Subprocess.run(command).expect(0).out();
   }
@@ -113,15 +137,21 @@ final class ComposeProject implements AutoCloseable {
   ///
   /// @param count how many run
   void awaitServers(String host, int count) {
+    awaitServers(host, count, "interlock", Answer::server);
+  }
+
+  /// @param sallyport the service whose log tells why
+  /// @param server how an answer says which server it is from
+  void awaitServers(String host, int count, String sallyport, Function<Answer, String> server) {
     Set<String> running = servers();
     assertThat(running).hasSize(count);
     int rounds = 3 * count;
     Eventually.holds(() -> {
       Collection<String> answered = new TreeSet<>();
       for (int i = 0; i < rounds; i++) {
-        answered.add(get(host).server());
+        answered.add(server.apply(get(host)));
       }
-      assertThat(answered).as(log("interlock")).isEqualTo(running);
+      assertThat(answered).as(log(sallyport)).isEqualTo(running);
     });
   }
 
@@ -137,7 +167,8 @@ final class ComposeProject implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static List<String> compose() {
+  /// The command that runs docker compose here.
+  static List<String> thisMachines() {
     List<String> plugin = List.of("docker", "compose");
     List<String> version = List.of("docker", "compose", "version");
     return Subprocess.run(version).exitCode() == 0 ? plugin : List.of("docker-compose");

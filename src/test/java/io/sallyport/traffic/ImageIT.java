@@ -30,6 +30,7 @@ class ImageIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(ImageIT.class);
 
   private static final int SOCKET_GROUP = 4242;
+  private static final long AT_MOST = 105_000_000;
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(2);
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
@@ -71,6 +72,13 @@ class ImageIT {
     sallyport.stop();
     assertThat(Duration.between(before, Instant.now())).isLessThan(STOPS_WITHIN);
     assertThat(sallyport.state().getExitCodeLong()).isZero();
+  }
+
+  /// Whatever JDK the image is built with: Debian's brings 750 MB of debug symbols.
+  @Test
+  void isSmall() {
+    Long size = Nginx.DOCKER.inspectImageCmd(ComposeProject.IMAGE).exec().getSize();
+    assertThat(size).isNotNull().isLessThanOrEqualTo(AT_MOST);
   }
 
   /// With `AOTMode=on` Java ends where it would else start slowly, and say nothing.

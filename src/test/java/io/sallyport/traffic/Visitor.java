@@ -41,10 +41,15 @@ record Visitor(SSLContext trust, List<String> headers, String body) {
   /// One request on one connection. By TLS, the server's certificate must be for the URL's host and
   /// of the test's authority.
   Answer ask(int port, boolean tls, URI uri) {
+    return ask(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls, uri);
+  }
+
+  /// The same at ports that are published elsewhere, in the network of a [TestedEngine].
+  Answer ask(InetSocketAddress server, boolean tls, URI uri) {
     try (Socket tcp = new Socket()) {
       tcp.setSoTimeout(PATIENCE_MILLIS);
-      tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-      try (Socket socket = tls ? handshake(tcp, uri.getHost(), port) : tcp) {
+      tcp.connect(server, PATIENCE_MILLIS);
+      try (Socket socket = tls ? handshake(tcp, uri.getHost(), server.getPort()) : tcp) {
         socket.getOutputStream().write(request(uri).getBytes(ISO_8859_1));
         String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         String certificate =
