@@ -71,17 +71,25 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Settings settings = inputs.settings();
       list.right("settings", settings.source());
+      warnings(settings);
       return Optional.of(settings);
     } catch (SettingsException wrong) {
       wrong.problems().forEach(problem -> list.wrong(Fault.INPUT, "settings", problem.toString()));
       wrong
           .rest()
-          .ifPresent(_ -> list.note("settings", "going on with defaults for what is wrong"));
+          .ifPresent(rest -> {
+            warnings(rest);
+            list.note("settings", "going on with defaults for what is wrong");
+          });
       return wrong.rest();
     } catch (StoreException unanswered) {
       list.wrong(Fault.ENVIRONMENT, "settings", unanswered.getMessage());
       return Optional.empty();
     }
+  }
+
+  private void warnings(Settings settings) {
+    settings.warnings().forEach(warning -> list.warning("settings", warning.toString()));
   }
 
   private void templates(Settings settings) {

@@ -28,6 +28,7 @@ final class Checklist {
   private enum Mark {
     RIGHT("\u2713", "ok"),
     WRONG("\u2717", "WRONG"),
+    WARNING("!", "warn"),
     NOTE("-", "-");
 
     private final String sign;
@@ -51,6 +52,11 @@ final class Checklist {
   void wrong(Fault fault, String subject, String text) {
     faults.add(fault);
     lines.add(new Line(Mark.WRONG, subject + ": " + text));
+  }
+
+  /// @param text what is taken, but not as it should be written
+  void warning(String subject, String text) {
+    lines.add(new Line(Mark.WARNING, subject + ": " + text));
   }
 
   /// What is neither right nor wrong, such as what could not be checked.

@@ -99,7 +99,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static Containers planned(Settings wanted, Observation seen) {
+  private Containers planned(Settings wanted, Observation seen) {
+    Inputs.sayWarnings(wanted, spec.commandLine().getErr());
     Routing routing = new Router(Extensions.supported(wanted)).route(seen);
     List<Finding> findings = routing.findings();
     Sight sight = Sight.single(Instant.now(), seen, routing.proxies(), findings);

@@ -12,6 +12,7 @@ import io.sallyport.engine.SnapshotException;
 import io.sallyport.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,9 +31,9 @@ final class Inputs {
       names = {"-c", "--config"},
       paramLabel = "FILE",
       description =
-          "The settings (TOML). Without it: the text in INTERLOCK_CONFIG, then"
-              + " --discovery, /etc/sallyport/config.toml, /etc/interlock/config.toml, built-in"
-              + " defaults.")
+          "The settings (TOML); --discovery and the text in INTERLOCK_CONFIG go before it, and then"
+              + " it need not exist. Without it: /etc/sallyport/config.toml,"
+              + " /etc/interlock/config.toml, /bin/config.toml, built-in defaults.")
   private @Nullable Path config;
 
   @ArgGroup(exclusive = false)
@@ -41,14 +42,14 @@ final class Inputs {
   /// Where a key-value store is; the other options make sense only with the first.
   static final class Discovery {
     @Option(
-        names = "--discovery",
+        names = {"-k", "--discovery"},
         required = true,
         paramLabel = "URL",
         description =
             "Read the settings from the key "
                 + StoreAddress.KEY
-                + " of etcd (etcd://HOST:PORT[,HOST:PORT]) or Consul (consul://HOST:PORT), unless"
-                + " INTERLOCK_CONFIG holds some; instead of any file. `run` follows its changes.")
+                + " of etcd (etcd://HOST:PORT[,HOST:PORT]) or Consul (consul://HOST:PORT), and from"
+                + " nowhere else. `run` follows its changes.")
     private String url = "";
 
     @Option(
@@ -74,8 +75,8 @@ final class Inputs {
     }
   }
 
-  /// The store to read settings from; none when there is no `--discovery`, or the environment goes
-  /// before it.
+  /// The store to read settings from, which goes before everything else; none without
+  /// `--discovery`.
   ///
   /// @throws io.sallyport.config.SettingsException when the options are wrong
   Optional<StoreAddress> store() {
@@ -83,14 +84,13 @@ final class Inputs {
     if (address.isEmpty()) {
       return address;
     }
-    boolean inEnvironment = SettingsSource.inEnvironment(System.getenv());
-    if (inEnvironment) {
-      LOG.warn("--discovery is not used, since {} is set", SettingsSource.VARIABLE);
+    if (SettingsSource.inEnvironment(System.getenv())) {
+      LOG.warn("{} is not used, since there is --discovery", SettingsSource.VARIABLE);
     }
-    if (config != null) {
+    if (config != null && Files.exists(config)) {
       LOG.warn("--config {} is not used, since there is --discovery", config);
     }
-    return inEnvironment ? Optional.empty() : address;
+    return address;
   }
 
   /// True when the settings are to be those of a file, by its name.
@@ -103,9 +103,14 @@ final class Inputs {
   /// @throws StoreException when they are in a store that does not answer in time
   Settings settings() {
     Optional<StoreAddress> store = store();
-    // With --discovery the order is Interlock's: variable, store, file.
-    Optional<Path> file = discovery == null ? Optional.ofNullable(config) : Optional.empty();
-    return store.isPresent() ? readOnce(store.get()) : SettingsSource.load(file, System.getenv());
+    return store.isPresent()
+        ? readOnce(store.get())
+        : SettingsSource.load(Optional.ofNullable(config), System.getenv());
+  }
+
+  /// What is not as it should be in settings that can be used, for people.
+  static void sayWarnings(Settings settings, PrintWriter to) {
+    settings.warnings().forEach(warning -> to.println("warning: " + warning));
   }
 
   private static Settings readOnce(StoreAddress address) {

@@ -129,6 +129,7 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     if (failure instanceof SettingsException wrong) {
       wrong.problems().forEach(err::println);
+      wrong.rest().ifPresent(rest -> Inputs.sayWarnings(rest, err));
       return ExitCode.INPUT;
     }
     int code =

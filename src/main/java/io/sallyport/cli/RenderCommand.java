@@ -59,12 +59,14 @@ final class RenderCommand implements Runnable {
 
   @Override
   public void run() {
-    Settings settings = Extensions.supported(inputs.settings());
+    PrintWriter err = spec.commandLine().getErr();
+    Settings read = inputs.settings();
+    Inputs.sayWarnings(read, err);
+    Settings settings = Extensions.supported(read);
     if (settings.proxies().isEmpty()) {
       throw new InputException(
           "The settings have no nginx extension, so there is nothing to render");
     }
-    PrintWriter err = spec.commandLine().getErr();
     boolean running = diff != null && diff.toString().equals(RUNNING);
     if (running && look.saved().isPresent()) {
       throw new InputException("--diff without a file asks the proxies, and --snapshot nobody");

@@ -55,9 +55,14 @@ final class RunCommand implements Callable<Integer> {
   private static void begin(Daemon daemon, Settings settings)
       throws InterruptedException, IOException {
     LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
+    sayWarnings(settings);
     sayChanged(settings);
     daemon.use(settings);
     LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
+  }
+
+  private static void sayWarnings(Settings settings) {
+    settings.warnings().forEach(warning -> LOG.warn("Settings: {}", warning));
   }
 
   private static void sayChanged(Settings settings) {
@@ -88,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Settings settings = read(address, text);
       daemon.use(settings);
+      sayWarnings(settings);
       sayChanged(settings);
       LOG.info(
           "Now runs on the new settings in {}; engine {}; status on {}",

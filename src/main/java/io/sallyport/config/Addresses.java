@@ -1,6 +1,7 @@
 package io.sallyport.config;
 
 import io.sallyport.config.Grammar.Reading;
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import java.net.Inet6Address;
@@ -108,6 +109,12 @@ final class Addresses {
   }
 
   private static Reading<String> remote(String text) {
+    if (HOST_AND_PORT.matcher(text).matches() && hostAndPort(text, true) instanceof Taken) {
+      return new Corrected<>(
+          "tcp://" + text,
+          "has no scheme, so it counts as `tcp://" + text + "`",
+          "write \"tcp://" + text + "\"");
+    }
     Matcher url = URL.matcher(text);
     if (!url.matches() || !isHost(url.group("host"))) {
       return new Refused<>("must be where a Docker engine listens, not `" + text + "`", like(text));
@@ -127,8 +134,6 @@ final class Addresses {
       case "npipe" -> "Windows pipes are not supported, write tcp://host:port";
       case "ssh" -> "SSH is not supported, write unix:///path or tcp://host:port";
       case String _ when text.startsWith("/") -> "did you mean `unix://" + text + "`?";
-      case String _ when HOST_AND_PORT.matcher(text).matches() ->
-          "did you mean `tcp://" + text + "`?";
       case String _ -> "write unix:///path, tcp://host:port, http://host or https://host";
     };
   }

@@ -18,8 +18,15 @@ final class CrossChecks {
   void check(Written top, List<Written> extensions) {
     together(top, Setting.TLS_CERT, Setting.TLS_KEY);
     encrypted(top);
-    extensions.forEach(this::check);
+    extensions.forEach(extension -> checks(extension).check(extension));
     distinct(extensions);
+  }
+
+  /// Beacon only measures: nothing that is wrong with it stops a proxy.
+  private CrossChecks checks(Written extension) {
+    return extension.values().get(Setting.NAME).equals(ProxySettings.BEACON)
+        ? new CrossChecks(report.lenient())
+        : this;
   }
 
   private void check(Written extension) {
@@ -113,10 +120,12 @@ final class CrossChecks {
       boolean known =
           extension.has(Setting.NAME) && !extension.refused().contains(Setting.SERVICE_NAME);
       if (known && !seen.add(identity)) {
-        report.add(
-            extension.place(Setting.NAME),
-            "there is another `" + identity.name + "` extension with the same `ServiceName`",
-            "give each a `ServiceName` of its own, or merge them");
+        checks(extension)
+            .report
+            .add(
+                extension.place(Setting.NAME),
+                "there is another `" + identity.name + "` extension with the same `ServiceName`",
+                "give each a `ServiceName` of its own, or merge them");
       }
     }
   }

@@ -30,6 +30,27 @@ public final class DidYouMean {
     return among(candidates, word).map(near -> "did you mean `" + near + "`?").orElse("");
   }
 
+  /// The candidate that `word` most likely is, but for a slip of the fingers or another way to
+  /// write it: one letter, two from eight letters on, three from twelve on; whatever its case, `-`
+  /// or `_` in it, and a plural. Nearer than [#among], so that a stranger is not taken for one of
+  /// ours.
+  public static Optional<String> slipOf(Collection<String> candidates, String word) {
+    String bare = bare(word);
+    int allowed = bare.length() < 8 ? 1 : bare.length() < 12 ? 2 : 3;
+    return candidates.stream()
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= LONGEST_DIFFERENCE)
+        .map(candidate -> new Near(candidate, slips(bare, bare(candidate))))
+        .filter(near -> near.slips <= allowed && near.slips < bare(near.candidate).length())
+        .min(Comparator.comparingInt(Near::slips))
+        .map(Near::candidate);
+  }
+
+  private static String bare(String word) {
+    return word.toLowerCase(Locale.ROOT)
+        .replaceAll("[-_. ]", "")
+        .replaceFirst("(?<=..)(ie|e|)s$|y$", "");
+  }
+
   private record Near(String candidate, int slips) {}
 
   /// Damerau-Levenshtein distance (optimal string alignment): letters left out, added, replaced, or

@@ -1,5 +1,6 @@
 package io.sallyport.config;
 
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
@@ -11,6 +12,7 @@ import java.util.Map;
 /// configuration leaves out and overrules nothing.
 final class EngineEnvironment {
   private static final String HOST = "DOCKER_HOST";
+  private static final String VARIABLE = "environment variable " + HOST;
 
   private EngineEnvironment() {}
 
@@ -34,15 +36,22 @@ final class EngineEnvironment {
   ///   `DOCKER_CERT_PATH` never means plain HTTP
   private static Values withHost(Values values, String host, boolean encrypted, Report report) {
     return switch (Setting.DOCKER_URL.grammar().read(host)) {
-      case Taken<String>(String url) ->
-          values.with(
-              Setting.DOCKER_URL, encrypted ? url.replaceFirst("^(tcp|http):", "https:") : url);
+      case Taken<String>(String url) -> withUrl(values, url, encrypted);
+      case Corrected<String>(String url, String why, String suggestion) -> {
+        report.warn(new Problem(VARIABLE, 0, 0, why, suggestion));
+        yield withUrl(values, url, encrypted);
+      }
       case Unset<String>() -> values;
       case Refused<String>(String why, String suggestion) -> {
-        report.add(new Problem("environment variable " + HOST, 0, 0, why, suggestion));
+        report.add(new Problem(VARIABLE, 0, 0, why, suggestion));
         yield values;
       }
     };
+  }
+
+  private static Values withUrl(Values values, String url, boolean encrypted) {
+    return values.with(
+        Setting.DOCKER_URL, encrypted ? url.replaceFirst("^(tcp|http):", "https:") : url);
   }
 
   private static Values withFile(

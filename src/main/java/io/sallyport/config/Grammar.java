@@ -23,6 +23,12 @@ interface Grammar<T> {
     /// `""` and `0`, which Interlock's own examples write for "no value".
     record Unset<T>() implements Reading<T> {}
 
+    /// Not quite a value of this grammar, but what is meant is plain: Interlock took it, so it is
+    /// taken, and said.
+    ///
+    /// @param why continues a sentence that begins with the key
+    record Corrected<T>(T value, String why, String suggestion) implements Reading<T> {}
+
     /// Not a value of this grammar.
     ///
     /// @param why continues a sentence that begins with the key

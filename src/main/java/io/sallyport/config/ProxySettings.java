@@ -9,6 +9,8 @@ import java.util.TreeMap;
 /// One `[[Extensions]]` table: the settings of one kind of proxy. Takes and gives checked values
 /// only.
 public final class ProxySettings {
+  static final String BEACON = "beacon";
+
   private final Values values;
 
   ProxySettings(Values values) {

@@ -11,15 +11,33 @@ final class Reference {
 
       The configuration is TOML. Sallyport takes the first of these that there is, and says which:
 
-      1. the file named by `-c`, unless there is `--discovery`,
+      1. the key `interlock/v1/config` of the store that `--discovery` (or `-k`) names,
       2. the text in the environment variable `INTERLOCK_CONFIG`,
-      3. the key `interlock/v1/config` of the store that `--discovery` names,
+      3. the file named by `-c`; a relative one is also looked for in `/bin`, where Interlock 1.0 ran,
       4. `/etc/sallyport/config.toml`,
       5. `/etc/interlock/config.toml`,
-      6. built-in defaults: the engine's local socket and one nginx extension.
+      6. `/bin/config.toml`, Interlock 1.0's,
+      7. built-in defaults: the engine's local socket and one nginx extension.
 
-      `sallyport spec` prints a complete configuration with all defaults. Everything that is wrong with
-      yours is reported at once, with file, line, column and a suggestion, and exit code 2.
+      Where a store or the variable is used, the file of `-c` need not exist. A file that exists and is
+      not read gives a warning.
+
+      `sallyport spec` prints a complete configuration with all defaults.
+
+      **Errors** keep Sallyport from starting, with exit code 2. All errors of a text are reported at once,
+      with file, line, column and a suggestion: a value that is not valid, and a key that is nearly one of
+      ours, such as `Prot`. **Warnings** do not: the log shows them at the start, `sallyport check` lists
+      them, `render` and `explain` print them on standard error. A warning is given for what Interlock took:
+
+      | Written | What counts |
+      |---|---|
+      | an unknown key or table, such as `Foo = 1` or `[PluginConfig]` | nothing: it is ignored |
+      | a key of other Interlock versions: `HeartbeatInterval`, `GRPCAddr`, `Rules`, `StatInterval`, and all that begin with `Stats` in an extension | nothing: it is ignored |
+      | `DockerURL = "10.0.0.4:2376"`, without a scheme | `tcp://10.0.0.4:2376` |
+      | `PollInterval` below `2s` or above `1h` | the nearest of the two |
+      | a relative `SSLCertPath` or `DHParamPath` | the path beside `ConfigPath`, as for Nginx |
+      | a space at either end of a text | the text without it (in a password: an error) |
+      | anything wrong in an extension `beacon` | its default: beacon is not run yet, and never stops a proxy |
 
       - Keys are matched without regard to case, as in Interlock.
       - A key that is left out has its default, and so has one written as `""` or the number 0.
@@ -31,8 +49,6 @@ final class Reference {
       - An extension accepts the keys of the other kinds and ignores them.
       - A path or directory *in the proxy* is absolute and contains none of `" ' ; { } $ \\ #`, backquotes
         and `..`. A *file in the proxy* may also be relative to `SSLCertPath`.
-      - Keys of other Interlock versions are accepted and do nothing: `HeartbeatInterval`, `GRPCAddr`,
-        `Rules`, `StatInterval`, and all that begin with `Stats` in an extension.
 
       ## Environment variables
 
@@ -49,14 +65,15 @@ final class Reference {
 
       | Option | Meaning |
       |---|---|
-      | `--discovery etcd://HOST:PORT[,HOST:PORT]` | etcd, from 3.4 on: the key in its v3 key space, over HTTP; port 2379 where none is named |
+      | `--discovery etcd://HOST:PORT[,HOST:PORT]`, or `-k` | etcd: the key in its v3 key space (etcd from 3.4 on), else in its v2 one, over HTTP; port 2379 where none is named |
       | `--discovery consul://HOST:PORT[,HOST:PORT]` | Consul: the key in its key-value store; port 8500 where none is named |
       | `--discovery-tls-ca-cert FILE` | the CA that signed the store's certificate; without it, the system's |
       | `--discovery-tls-cert FILE`, `--discovery-tls-key FILE` | our certificate and its key, not encrypted |
 
       All commands that read settings take these. As soon as a TLS file is named, TLS is spoken and the
       store verified; otherwise it is plain HTTP. With `etcdctl`: `etcdctl put interlock/v1/config < FILE`
-      (`ETCDCTL_API=3` for an old one; what it writes through the v2 API is not seen).
+      (`ETCDCTL_API=3` for an old one). Interlock's key, written through the v2 API, is read where the v3
+      key space has none; etcd 3.4 and 3.5 serve it with `--enable-v2`, etcd 3.6 no more: copy it first.
 
       `run` waits for a store that does not answer and for a key that is not there, and says so; other
       commands give up, with exit code 1 and 2. It follows the key without a restart: new settings are
@@ -83,8 +100,14 @@ final class Reference {
   }
 
   private static String readers(Section section) {
-    return section.kinds().stream()
-        .collect(Collectors.joining(" and ", "In `[[Extensions]]`, for ", ".\n\n"));
+    String kinds =
+        section.kinds().stream()
+            .collect(Collectors.joining(" and ", "In `[[Extensions]]`, for ", ".\n\n"));
+    return section.kinds().contains("nginx")
+        ? kinds
+        : kinds
+            + "**Nothing is done with these yet.** Sallyport checks them, logs that it does not run an"
+            + " extension of this kind, and leaves it out.\n\n";
   }
 
   private static String row(Setting<?> setting) {

@@ -55,7 +55,7 @@ public final class Setting<T> {
   public static final Setting<Boolean> ENABLE_METRICS =
       row(SERVICE, "EnableMetrics", Flag.BOOL, true).doc("Serve /metrics there, for Prometheus.");
   public static final Setting<Duration> POLL_INTERVAL =
-      row(SERVICE, "PollInterval", between(seconds(2), hours(1)), seconds(3))
+      row(SERVICE, "PollInterval", nearest(seconds(2), hours(1)), seconds(3))
           .doc("How often to look at the engine while its events cannot be relied on.");
   public static final Setting<Duration> RESYNC_INTERVAL =
       row(SERVICE, "ResyncInterval", between(seconds(5), hours(24)), seconds(60))
@@ -131,7 +131,7 @@ public final class Setting<T> {
   public static final Setting<Boolean> DH_PARAM =
       row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
   public static final Setting<String> DH_PARAM_PATH =
-      unset(VISITORS, "DHParamPath", Paths.PATH_IN_PROXY, "/etc/nginx/dhparam.pem")
+      unset(VISITORS, "DHParamPath", Paths.FILE_BESIDE_CONFIGURATION, "/etc/nginx/dhparam.pem")
           .doc("The file of Diffie-Hellman parameters in the proxy container.");
 
   public static final Setting<String> PROXY_SSL_CERTIFICATE =
@@ -176,8 +176,9 @@ public final class Setting<T> {
   public static final Setting<String> SYSLOG_ADDR =
       unset(HAPROXY, "SyslogAddr", Addresses.HOST_PORT, "10.0.0.5:514").doc("Where to log to.");
 
-  public static final Setting<Integer> STATS_INTERVAL =
-      row(BEACON, "StatsInterval", Whole.SECONDS, 30).doc("How often containers are measured.");
+  public static final Setting<Duration> STATS_INTERVAL =
+      row(BEACON, "StatsInterval", nearest(seconds(1), hours(24)), seconds(30))
+          .doc("How often containers are measured.");
 
   private static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);
 
@@ -267,7 +268,11 @@ public final class Setting<T> {
   }
 
   private static Span between(Duration least, Duration most) {
-    return new Span(least, most);
+    return new Span(least, most, Span.Beyond.REFUSED);
+  }
+
+  private static Span nearest(Duration least, Duration most) {
+    return new Span(least, most, Span.Beyond.NEAREST);
   }
 
   private static Duration seconds(int seconds) {

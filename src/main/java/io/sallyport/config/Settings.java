@@ -13,27 +13,30 @@ public final class Settings {
   private final String source;
   private final Values values;
   private final List<ProxySettings> proxies;
+  private final List<Problem> warnings;
 
-  Settings(String source, Values values, List<ProxySettings> proxies) {
+  Settings(String source, Values values, List<ProxySettings> proxies, List<Problem> warnings) {
     this.source = source;
     this.values = values;
     this.proxies = List.copyOf(proxies);
+    this.warnings = List.copyOf(warnings);
   }
 
   /// What counts when nothing is written: the engine's local socket and one nginx extension.
   public static Settings defaults() {
-    return new Settings(BUILT_IN, Values.none(Scope.TOP), List.of(ProxySettings.defaults()));
+    return new Settings(
+        BUILT_IN, Values.none(Scope.TOP), List.of(ProxySettings.defaults()), List.of());
   }
 
   /// The same settings with one value of the top level replaced. The value is not checked: it comes
   /// from code.
   public <T> Settings with(Setting<T> setting, T value) {
-    return new Settings(source, values.with(setting, value), proxies);
+    return new Settings(source, values.with(setting, value), proxies, warnings);
   }
 
   /// The same settings with other extensions.
   public Settings withProxies(List<ProxySettings> others) {
-    return new Settings(source, values, others);
+    return new Settings(source, values, others, warnings);
   }
 
   /// The value of a top-level setting that has a default.
@@ -66,12 +69,24 @@ public final class Settings {
   }
 
   Settings from(String place) {
-    return new Settings(place, values, proxies);
+    return new Settings(place, values, proxies, warnings);
   }
 
   /// Where they come from, for a log line: `file /etc/sallyport/config.toml`.
   public String source() {
     return source;
+  }
+
+  /// The same settings with one more warning, in front of the others.
+  public Settings warned(Problem warning) {
+    List<Problem> all = new ArrayList<>(List.of(warning));
+    all.addAll(warnings);
+    return new Settings(source, values, proxies, all);
+  }
+
+  /// What is not as it should be and keeps nothing from running, in the order of the text.
+  public List<Problem> warnings() {
+    return warnings;
   }
 
   /// For a log line, those that are not the default: `ListenAddr=":9000"; nginx: User="www-data"`.

@@ -8,6 +8,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 /// Reads a configuration: text in, checked settings out, or everything that is wrong with it.
 public final class SettingsReader {
@@ -56,7 +57,8 @@ public final class SettingsReader {
         new Settings(
             source,
             filled.values(),
-            proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies);
+            proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies,
+            report.warnings());
     report.throwIfAny(settings);
     return settings;
   }
@@ -83,13 +85,21 @@ public final class SettingsReader {
     List<Written> extensions = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       if (array.isTable(i)) {
+        TomlTable table = array.getTable(i);
+        Report strict = isBeacon(table) ? report.lenient() : report;
         extensions.add(
-            TableReader.read(
-                Scope.EXTENSION, array.getTable(i), array.inputPositionOf(i), "", report));
+            TableReader.read(Scope.EXTENSION, table, array.inputPositionOf(i), "", strict));
       } else {
         report.add(array.inputPositionOf(i), "`Extensions` must hold tables", "");
       }
     }
     return extensions;
+  }
+
+  /// Beacon only measures: nothing that is wrong with it stops a proxy.
+  private static boolean isBeacon(TomlTable table) {
+    return table.keySet().stream()
+        .filter(Setting.NAME.key()::equalsIgnoreCase)
+        .anyMatch(key -> ProxySettings.BEACON.equals(table.get(List.of(key))));
   }
 }

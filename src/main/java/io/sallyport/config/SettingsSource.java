@@ -9,34 +9,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the configuration: the file that is asked for, else the text in `INTERLOCK_CONFIG`, else
-/// the first of the usual files that exists, else the built-in defaults. A key-value store, whose
-/// text others read, comes after the variable and before any file.
+/// Finds the configuration, in Interlock's order: the text in `INTERLOCK_CONFIG`, else the file
+/// that is asked for, else the first of the usual files that exists, else the built-in defaults. A
+/// key-value store, whose text others read, comes before all of them.
 public final class SettingsSource {
   public static final String VARIABLE = "INTERLOCK_CONFIG";
 
   private static final String BEGIN = "`sallyport spec` prints one to begin with";
 
+  /// The working directory of Interlock 1.0, and where its settings were without `-c`.
+  private static final Path BIN = Path.of("/bin");
+
   private static final List<Path> USUAL =
-      List.of(Path.of("/etc/sallyport/config.toml"), Path.of("/etc/interlock/config.toml"));
+      List.of(
+          Path.of("/etc/sallyport/config.toml"),
+          Path.of("/etc/interlock/config.toml"),
+          BIN.resolve("config.toml"));
 
   private SettingsSource() {}
 
   /// Loads the configuration and what the environment adds to it.
   ///
-  /// @param file what `-c` says
+  /// @param file what `-c` says; it need not exist where the variable is set, as in Interlock's own
+  ///   quick start
   /// @throws SettingsException with all problems at once
   public static Settings load(Optional<Path> file, Map<String, String> environment) {
-    return load(file, environment, USUAL);
+    return load(file, environment, USUAL, BIN);
   }
 
-  static Settings load(Optional<Path> file, Map<String, String> environment, List<Path> usual) {
-    if (file.isPresent()) {
-      return fromFile(file.get(), environment);
-    }
+  /// @param workingDirectory where a relative file is looked for as well
+  static Settings load(
+      Optional<Path> file,
+      Map<String, String> environment,
+      List<Path> usual,
+      Path workingDirectory) {
     if (inEnvironment(environment)) {
-      return SettingsReader.read(VARIABLE, environment.getOrDefault(VARIABLE, ""), environment)
-          .from("environment variable " + VARIABLE);
+      Settings settings =
+          SettingsReader.read(VARIABLE, environment.getOrDefault(VARIABLE, ""), environment)
+              .from("environment variable " + VARIABLE);
+      return file.filter(Files::exists)
+          .map(path -> settings.warned(unused(path, VARIABLE + " is set", "unset " + VARIABLE)))
+          .orElse(settings);
+    }
+    if (file.isPresent()) {
+      Path asked = file.get();
+      Path beside = workingDirectory.resolve(asked);
+      return fromFile(Files.notExists(asked) && Files.exists(beside) ? beside : asked, environment);
     }
     return usual.stream()
         .filter(path -> !Files.notExists(path))
@@ -59,6 +77,14 @@ public final class SettingsSource {
       throw unusable(key, "is empty", BEGIN);
     }
     return SettingsReader.read(key, text, environment).from(key);
+  }
+
+  /// What there is to say of a file that is asked for and not read.
+  ///
+  /// @param because what goes before it
+  /// @param remedy how to have it read
+  public static Problem unused(Path file, String because, String remedy) {
+    return new Problem(file.toString(), 0, 0, "is not read, since " + because, remedy);
   }
 
   /// What there is to say when the store has no such key.

@@ -1,5 +1,6 @@
 package io.sallyport.config;
 
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
@@ -8,7 +9,14 @@ import java.util.stream.Stream;
 
 /// A duration within bounds, in Go's syntax and in quotes. A bare number is refused: Interlock's
 /// keys are in seconds and milliseconds, so nobody could tell which one it means here.
-record Span(Duration least, Duration most) implements Grammar<Duration> {
+///
+/// @param beyond what becomes of a duration that is out of bounds
+record Span(Duration least, Duration most, Beyond beyond) implements Grammar<Duration> {
+  /// Interlock's own settings are put within bounds, as it did; ours are refused.
+  enum Beyond {
+    REFUSED,
+    NEAREST
+  }
 
   @Override
   public String name() {
@@ -39,6 +47,19 @@ record Span(Duration least, Duration most) implements Grammar<Duration> {
   private Reading<Duration> bounded(Duration value) {
     if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
       return new Taken<>(value);
+    }
+    if (beyond == Beyond.NEAREST) {
+      Duration nearest = value.compareTo(least) < 0 ? least : most;
+      String written = DurationSyntax.format(nearest);
+      return new Corrected<>(
+          nearest,
+          "must be from %s to %s, so %s counts as %s"
+              .formatted(
+                  DurationSyntax.format(least),
+                  DurationSyntax.format(most),
+                  DurationSyntax.format(value),
+                  written),
+          "write \"" + written + "\"");
     }
     return new Refused<>("must be from " + bounds() + ", not " + DurationSyntax.format(value), "");
   }

@@ -1,5 +1,6 @@
 package io.sallyport.config;
 
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
@@ -44,6 +45,10 @@ final class TableReader {
       Scope scope, TomlTable table, TomlPosition start, String skip, Report report) {
     TableReader reader = new TableReader(scope, table, report);
     table.keySet().stream().filter(key -> !key.equalsIgnoreCase(skip)).forEach(reader::key);
+    if (scope == Scope.EXTENSION) {
+      reader.besideConfiguration(Setting.SSL_CERT_PATH);
+      reader.besideConfiguration(Setting.DH_PARAM_PATH);
+    }
     return new Written(reader.values, reader.refused, reader.places, start);
   }
 
@@ -51,7 +56,10 @@ final class TableReader {
     Optional<Setting<?>> setting = setting(scope, key);
     if (setting.isPresent()) {
       value(key, setting.get());
-    } else if (!retired(key)) {
+    } else if (retired(key)) {
+      report.warn(
+          place(key), "`" + Toml.tomlEscape(key) + "` does nothing in Sallyport", "remove it");
+    } else {
       unknown(key);
     }
   }
@@ -74,12 +82,32 @@ final class TableReader {
     Object toml = Objects.requireNonNull(table.get(List.of(key)));
     switch (setting.grammar().read(toml)) {
       case Taken<T>(T value) -> values = values.with(setting, value);
+      case Corrected<T>(T value, String why, String suggestion) -> {
+        values = values.with(setting, value);
+        report.warn(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
+      }
       case Unset<T>() -> {}
       case Refused<T>(String why, String suggestion) -> {
         refused.add(setting);
-        report.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
+        Report strict = setting.section() == Section.BEACON ? report.lenient() : report;
+        strict.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
       }
     }
+  }
+
+  /// What Nginx takes from the directory of its configuration becomes absolute.
+  private void besideConfiguration(Setting<String> setting) {
+    Optional<String> written =
+        values.wrote(setting) ? values.find(setting) : Optional.<String>empty();
+    if (written.isEmpty() || written.get().startsWith("/")) {
+      return;
+    }
+    String absolute = Paths.besideConfiguration(written.get(), values.get(Setting.CONFIG_PATH));
+    values = values.with(setting, absolute);
+    report.warn(
+        Objects.requireNonNull(places.get(setting)),
+        "`" + setting + "` is relative, so it counts as `" + absolute + "`, as for Nginx",
+        "write \"" + absolute + "\"");
   }
 
   /// Beacon had keys that begin with `Stats` and were never written down.
@@ -88,6 +116,8 @@ final class TableReader {
     return RETIRED.contains(lower) || (scope == Scope.EXTENSION && lower.startsWith("stats"));
   }
 
+  /// A key that is nearly one of ours is a mistake, and to run without it might protect less; a
+  /// stranger is ignored, as Interlock did.
   private void unknown(String key) {
     Scope other = scope == Scope.TOP ? Scope.EXTENSION : Scope.TOP;
     if (setting(other, key).isPresent()) {
@@ -100,12 +130,22 @@ final class TableReader {
           "move it " + where(other));
       return;
     }
-    String near =
+    String message = "unknown key `" + Toml.tomlEscape(key) + "`";
+    Optional<String> slip =
+        DidYouMean.slipOf(keys(scope), key)
+            .map(known -> "did you mean `" + known + "`?")
+            .or(() -> DidYouMean.slipOf(keys(other), key).map(known -> elsewhere(known, other)));
+    if (slip.isPresent()) {
+      report.add(place(key), message, slip.get());
+      return;
+    }
+    report.warn(
+        place(key),
+        message + " is ignored",
         DidYouMean.among(keys(scope), key)
             .map(known -> "did you mean `" + known + "`?")
             .or(() -> DidYouMean.among(keys(other), key).map(known -> elsewhere(known, other)))
-            .orElse("");
-    report.add(place(key), "unknown key `" + Toml.tomlEscape(key) + "`", near);
+            .orElse("remove it"));
   }
 
   private static String elsewhere(String known, Scope other) {

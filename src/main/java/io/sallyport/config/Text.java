@@ -1,5 +1,6 @@
 package io.sallyport.config;
 
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
@@ -10,7 +11,13 @@ import org.tomlj.Toml;
 /// it is written into a proxy's configuration. `""` means "not set", as in Interlock.
 ///
 /// @param check takes the text that is neither empty nor has control characters
-record Text(String name, Function<String, Reading<String>> check) implements Grammar<String> {
+/// @param spaces whether spaces at either end may be a part of it
+record Text(String name, Function<String, Reading<String>> check, boolean spaces)
+    implements Grammar<String> {
+
+  Text(String name, Function<String, Reading<String>> check) {
+    this(name, check, false);
+  }
 
   /// A text that must match as a whole, and otherwise `why`.
   static Text matching(String name, String pattern, String why, String suggestion) {
@@ -33,12 +40,22 @@ record Text(String name, Function<String, Reading<String>> check) implements Gra
       case String text when text.isEmpty() -> new Unset<>();
       case String text when text.chars().anyMatch(Character::isISOControl) ->
           new Refused<>("must not contain line breaks or other control characters", "");
-      case String text when !text.strip().equals(text) ->
-          new Refused<>("must not begin or end with a space", "");
+      case String text when !spaces && !text.strip().equals(text) -> stripped(text.strip());
       case String text -> check.apply(text);
       case Long _ -> Grammar.wrongType("text", toml, "put it in quotes");
       case Object other -> Grammar.wrongType("text", other, "");
     };
+  }
+
+  private Reading<String> stripped(String text) {
+    return text.isEmpty()
+        ? new Unset<>()
+        : switch (check.apply(text)) {
+          case Taken<String>(String value) ->
+              new Corrected<>(
+                  value, "begins or ends with a space, which does not count", "leave it out");
+          case Reading<String> other -> other;
+        };
   }
 
   @Override

@@ -17,9 +17,8 @@ final class Texts {
       new Text(
           "string",
           text ->
-              text.contains(" ")
-                  ? new Refused<>("must not contain spaces", "")
-                  : new Taken<>(text));
+              text.contains(" ") ? new Refused<>("must not contain spaces", "") : new Taken<>(text),
+          true);
 
   static final Text SERVICE_NAME =
       Text.matching(

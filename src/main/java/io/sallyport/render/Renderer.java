@@ -1,6 +1,7 @@
 package io.sallyport.render;
 
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuilder;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
@@ -49,12 +50,13 @@ public final class Renderer {
     Optional<Path> own = settings.find(Setting.TEMPLATE_PATH).map(Path::of);
     TemplateFiles files = new TemplateFiles(own.map(Path::toAbsolutePath).map(Path::getParent));
     String name = own.map(path -> path.getFileName().toString()).orElse(BUILT_IN);
+    TemplateBlocks blocks = new TemplateBlocks();
     PebbleEngine pebble =
         new PebbleEngine.Builder()
             .loader(files)
             .strictVariables(true)
             .newLineTrimming(false)
-            .extension(new NginxWords())
+            .extension(new NginxWords(), blocks)
             .methodAccessValidator((object, method) -> false)
             .registerExtensionCustomizer(
                 new DisallowExtensionCustomizerBuilder()
@@ -68,6 +70,7 @@ public final class Renderer {
       for (Capabilities can : Trial.capabilities()) {
         Trial.tables().forEach(table -> renderer.render(table, can));
       }
+      blocks.check();
       return renderer;
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
@@ -131,7 +134,14 @@ public final class Renderer {
     }
     boolean placed = wrong.getLineNumber() != null && wrong.getLineNumber() > 0;
     String line = placed ? ":" + wrong.getLineNumber() : "";
-    String message = wrong.getPebbleMessage() == null ? wrong.toString() : wrong.getPebbleMessage();
+    String message =
+        switch (wrong) {
+          case AttributeNotFoundException missing ->
+              "there is no `%s` here; docs/templates.md lists what there is"
+                  .formatted(missing.getAttributeName());
+          case PebbleException any when any.getPebbleMessage() == null -> any.toString();
+          case PebbleException any -> any.getPebbleMessage();
+        };
     return new TemplateException("template " + file + line + ": " + message, wrong);
   }
 }

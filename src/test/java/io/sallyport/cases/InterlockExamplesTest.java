@@ -20,12 +20,21 @@ class InterlockExamplesTest {
     assertThat(settingsOfCase(example)).isEqualTo(text(example, "config.toml"));
   }
 
-  @Test
-  void areCasesInTheEnvironment() throws IOException {
-    assertThat(text("environment", "docker-compose.yml"))
+  /// That of the quick start names a file as well, which is not there.
+  @ParameterizedTest
+  @ValueSource(strings = {"environment", "quick-start"})
+  void areCasesInTheEnvironment(String example) throws IOException {
+    assertThat(text(example, "docker-compose.yml"))
         .contains(
             "INTERLOCK_CONFIG: |\n"
                 + settingsOfCase("environment").replaceAll("(?m)^(?=.)", " ".repeat(8)));
+  }
+
+  @Test
+  void theQuickStartNamesAFileThatIsNotThere() throws IOException {
+    assertThat(text("quick-start", "docker-compose.yml"))
+        .contains("command: -D run -c /etc/interlock/config.toml\n")
+        .doesNotContain("config.toml:");
   }
 
   @Test

@@ -37,6 +37,27 @@ class DidYouMeanTest {
 
   @ParameterizedTest
   @CsvSource({
+    "Prot, Port",
+    "pid_path, PidPath",
+    "PidPaths, PidPath",
+    "TrustedProxy, TrustedProxies",
+    "Proxy, Proxies",
+    "TrustdProxis, TrustedProxies"
+  })
+  void findsTheSlip(String word, String meant) {
+    assertThat(DidYouMean.slipOf(List.of("Port", "PidPath", "Proxies", "TrustedProxies"), word))
+        .contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "Foo", "PluginConfig", "s", "y", "Path", "ProxyTimeout"})
+  void takesNoStrangerForASlip(String word) {
+    assertThat(DidYouMean.slipOf(List.of("Port", "User", "PidPath", "TrustedProxies"), word))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'', '', 0",
     "'', abc, 3",
     "abc, '', 3",

@@ -3,6 +3,7 @@ package io.sallyport.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.Grammar.Reading;
+import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +60,20 @@ class GrammarTest {
     assertThat(Setting.DOCKER_URL.grammar().read(text)).isEqualTo(new Taken<>(text));
   }
 
+  /// As Interlock did.
+  @ParameterizedTest
+  @ValueSource(strings = {"manager:2375", "10.0.0.4:2376", "[::1]:2376", "docker_proxy:2375"})
+  void fillsInTheSchemeOfTheEngine(String text) {
+    assertThat(Setting.DOCKER_URL.grammar().read(text))
+        .isInstanceOfSatisfying(
+            Corrected.class, taken -> assertThat(taken.value()).isEqualTo("tcp://" + text));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "npipe:////./pipe/docker_engine, Windows pipes are not supported",
     "ssh://root@manager, SSH is not supported",
     "/var/run/docker.sock, did you mean `unix:///var/run/docker.sock`?",
-    "manager:2375, did you mean `tcp://manager:2375`?",
     "tcp://manager, usual are 2376 with TLS",
     "unix://var/run/docker.sock, write it like",
     "unix:/var/run/docker.sock, write it like",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each folder of `src/test/resources/config` is a case: `config.toml` (and an `environment`, one
 /// `NAME=value` a line) in; either `problems.txt` out, or `settings.toml` with what differs from
-/// the defaults.
+/// the defaults, and `warnings.txt` where there are any.
 class SettingsCasesTest {
   private static final Path CASES = Path.of("src/test/resources/config");
 
@@ -38,9 +38,30 @@ class SettingsCasesTest {
     String toml = Files.readString(folder.resolve("config.toml"));
     boolean refused = Files.exists(folder.resolve("problems.txt"));
     Path expected = folder.resolve(refused ? "problems.txt" : "settings.toml");
-    assertThat(read(toml, environment(folder)))
-        .describedAs(expected.toString())
-        .isEqualTo(Files.readString(expected));
+    matches(expected, read(toml, environment(folder)));
+    matches(folder.resolve("warnings.txt"), warnings(toml, environment(folder)));
+  }
+
+  /// A file that is not there stands for an empty one.
+  private static void matches(Path file, String text) throws IOException {
+    if (Boolean.getBoolean("sallyport.regenerate") && (Files.exists(file) || !text.isEmpty())) {
+      Files.writeString(file, text);
+    }
+    assertThat(text)
+        .describedAs(file.toString())
+        .isEqualTo(Files.exists(file) ? Files.readString(file) : "");
+  }
+
+  private static String warnings(String toml, Map<String, String> environment) {
+    Optional<Settings> settings;
+    try {
+      settings = Optional.of(SettingsReader.read("config.toml", toml, environment));
+    } catch (SettingsException wrong) {
+      settings = wrong.rest();
+    }
+    return settings.orElseThrow().warnings().stream()
+        .map(warning -> warning + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String read(String toml, Map<String, String> environment) {

@@ -32,12 +32,47 @@ class SettingsSourceTest {
   }
 
   @Test
-  void takesTheFileThatIsAskedForFirst() throws IOException {
+  void takesTheVariableFirst() throws IOException {
+    Path asked = listening("asked.toml", ":9001");
+    Settings settings = load(Optional.of(asked), INTERLOCK);
+    assertThat(settings.get(Setting.LISTEN_ADDR)).isEqualTo(":9002");
+    assertThat(settings.source()).isEqualTo("environment variable INTERLOCK_CONFIG");
+    assertThat(settings.warnings())
+        .extracting(Problem::toString)
+        .containsExactly(
+            asked + ": is not read, since INTERLOCK_CONFIG is set (unset INTERLOCK_CONFIG)");
+  }
+
+  /// As Interlock's own quick start has it.
+  @Test
+  void takesTheVariableWhereTheFileIsMissing() {
+    Settings settings = load(Optional.of(folder.resolve("missing.toml")), INTERLOCK);
+    assertThat(settings.get(Setting.LISTEN_ADDR)).isEqualTo(":9002");
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
+  void takesTheFileThatIsAskedForBeforeTheUsualOnes() throws IOException {
     Path asked = listening("asked.toml", ":9001");
     listening("sallyport.toml", ":9003");
-    Settings settings = load(Optional.of(asked), INTERLOCK);
+    Settings settings = load(Optional.of(asked), Map.of());
     assertThat(settings.get(Setting.LISTEN_ADDR)).isEqualTo(":9001");
     assertThat(settings.source()).isEqualTo("file " + asked);
+  }
+
+  @Test
+  void looksForARelativeFileWhereInterlockRan() throws IOException {
+    Path there = listening("there.toml", ":9005");
+    Settings settings = load(Optional.of(Path.of("there.toml")), Map.of());
+    assertThat(settings.get(Setting.LISTEN_ADDR)).isEqualTo(":9005");
+    assertThat(settings.source()).isEqualTo("file " + there);
+  }
+
+  @Test
+  void keepsTheWarningsOfTheText() {
+    assertThat(load(Optional.empty(), Map.of("INTERLOCK_CONFIG", "Foo = 1")).warnings())
+        .extracting(Problem::toString)
+        .containsExactly("INTERLOCK_CONFIG:1:1: unknown key `Foo` is ignored (remove it)");
   }
 
   @Test
@@ -82,7 +117,7 @@ class SettingsSourceTest {
   @Test
   void saysThatAFileIsMissing() {
     Path missing = folder.resolve("missing.toml");
-    refuses(Optional.of(missing), INTERLOCK)
+    refuses(Optional.of(missing), Map.of())
         .isEqualTo(missing + ": does not exist (`sallyport spec` prints one to begin with)");
   }
 
@@ -121,7 +156,7 @@ class SettingsSourceTest {
   }
 
   private Settings load(Optional<Path> file, Map<String, String> environment) {
-    return SettingsSource.load(file, environment, List.of(sallyport, interlock));
+    return SettingsSource.load(file, environment, List.of(sallyport, interlock), folder);
   }
 
   private AbstractStringAssert<?> refuses(Optional<Path> file, Map<String, String> environment) {

@@ -62,6 +62,26 @@ class EtcdIT {
     }
   }
 
+  /// As Interlock's users wrote it; a key in the v3 key space goes before it.
+  @Test
+  void readsAndFollowsTheKeyOfTheOldApi() throws Exception {
+    try (EtcdServer etcd = new EtcdServer(folder, List.of("--enable-v2"));
+        Follower follower = new Follower(StoreAddress.parse(etcd.url(), PLAIN))) {
+      follower.awaitLog("WARN There is no key " + etcd.url() + "/interlock/v1/config");
+      etcd.putV2("ListenAddr = \":1\" # ä & =\n");
+      follower.awaitGiven("ListenAddr = \":1\" # ä & =\n");
+      etcd.putV2("two");
+      follower.awaitGiven("ListenAddr = \":1\" # ä & =\n", "two");
+      etcd.put("three");
+      follower.awaitGiven("ListenAddr = \":1\" # ä & =\n", "two", "three");
+      etcd.putV2("four");
+      etcd.delete();
+      follower.awaitGiven("ListenAddr = \":1\" # ä & =\n", "two", "three", "four");
+      etcd.deleteV2();
+      follower.awaitLog("no key", "can be read", "WARN There is no key");
+    }
+  }
+
   /// A watch from a revision that is compacted away is cancelled at once.
   @Test
   void waitsFromARevisionThatIsGone() throws Exception {
@@ -95,7 +115,7 @@ class EtcdIT {
             KeyValueStore.open(StoreAddress.parse("etcd://127.0.0.1:" + other.port(), PLAIN))) {
       assertThatThrownBy(store::read)
           .isInstanceOf(StoreException.class)
-          .hasMessageContaining("has no v3 JSON gateway, which etcd has from 3.4 on");
+          .hasMessageContaining("has neither etcd's v3 JSON gateway nor its v2 keys");
     }
   }
 

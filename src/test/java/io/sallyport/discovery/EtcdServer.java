@@ -6,6 +6,7 @@ import io.sallyport.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +27,7 @@ public final class EtcdServer implements AutoCloseable {
 
   private final Path folder;
   private final int port = FreePort.any();
-  private final List<String> tls;
+  private final List<String> options;
   private final HttpClient client = HttpClient.newHttpClient();
   private Process process;
 
@@ -37,18 +38,17 @@ public final class EtcdServer implements AutoCloseable {
     this(folder, List.of());
   }
 
-  /// Starts it by TLS.
-  ///
-  /// @param tls etcd's own options for that, if any
-  EtcdServer(Path folder, List<String> tls) throws IOException {
+  /// @param options more of etcd's own, such as those for TLS, or `--enable-v2`
+  public EtcdServer(Path folder, List<String> options) throws IOException {
     this.folder = folder;
-    this.tls = List.copyOf(tls);
+    this.options = List.copyOf(options);
     process = launch();
     awaitReady();
   }
 
   private Process launch() throws IOException {
-    String url = (tls.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
+    boolean tls = options.stream().anyMatch(option -> option.startsWith("--cert-file="));
+    String url = (tls ? "https" : "http") + "://127.0.0.1:" + port;
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -57,7 +57,7 @@ public final class EtcdServer implements AutoCloseable {
                 "--listen-client-urls=" + url,
                 "--advertise-client-urls=" + url,
                 "--listen-peer-urls=http://127.0.0.1:0"));
-    command.addAll(tls);
+    command.addAll(options);
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
@@ -96,6 +96,24 @@ public final class EtcdServer implements AutoCloseable {
     call("kv/put", "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(key(), base64(text)));
   }
 
+  /// Writes the key as Interlock's users did, through the v2 API.
+  public void putV2(String text) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(v2()))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .PUT(BodyPublishers.ofString("value=" + URLEncoder.encode(text, UTF_8)))
+            .build();
+    send(request);
+  }
+
+  void deleteV2() {
+    send(HttpRequest.newBuilder(URI.create(v2())).DELETE().build());
+  }
+
+  private String v2() {
+    return "http://127.0.0.1:%d/v2/keys/%s".formatted(port, StoreAddress.KEY);
+  }
+
   void delete() {
     call("kv/deleterange", "{\"key\":\"%s\"}".formatted(key()));
   }
@@ -110,9 +128,13 @@ public final class EtcdServer implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v3/%s".formatted(port, path)))
             .POST(BodyPublishers.ofString(body))
             .build();
+    send(request);
+  }
+
+  private void send(HttpRequest request) {
     try {
       HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
+      if (answer.statusCode() / 100 != 2) {
         throw new IllegalStateException(answer.body());
       }
     } catch (IOException failure) {

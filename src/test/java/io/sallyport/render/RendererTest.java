@@ -70,6 +70,78 @@ class RendererTest {
         .hasMessageStartingWith(at("edge.conf:3"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '@',
+      value = {
+        "4 @ {% block locatoin %} deny all; {% endblock %} @ there is no block `locatoin` in sallyport:nginx.conf to override; did you mean `location`?",
+        "4 @ {% block frobnicate %} deny all; {% endblock %} @ there are events, http, location",
+        "5 @ {% block server %}a;{% endblock %}~{% block server %}b;{% endblock %} @ block `server` is there twice, first in line 4",
+        "5 @ {% block server %}~{% block own %}a;{% endblock %}{% block own %}b;{% endblock %}{% endblock %} @ block `own` is there twice",
+        "5 @ ~  deny all;~ @ `deny all;` is outside of all blocks",
+        "4 @ {% if proxy.port == 80 %}{% block loc %}a;{% endblock %}{% endif %} @ there is no block `loc`"
+      })
+  void saysWhatWouldBeLost(int line, String text, String message) throws IOException {
+    write(
+        "edge.conf",
+        "# ours\n{# more #}\n{% extends \"sallyport:nginx.conf\" %}\n"
+            + text.replace("~", "\n")
+            + "\n");
+
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith(at("edge.conf:" + line))
+        .hasMessageContaining(message);
+  }
+
+  /// In the files that it extends or includes too.
+  @Test
+  void saysWhatWouldBeLostOfOtherFiles() throws IOException {
+    write(
+        "base.conf",
+        "{% extends \"sallyport:nginx.conf\" %}\n{% block htpp %}gzip on;{% endblock %}\n");
+    write("edge.conf", "{% extends \"base.conf\" %}\n");
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .hasMessageStartingWith(at("base.conf:2") + "there is no block `htpp`")
+        .hasMessageEndingWith("did you mean `http`?");
+
+    write("alone.conf", "events {}\n{% include \"base.conf\" %}\n");
+    assertThatThrownBy(() -> Renderer.load(settings("alone.conf")))
+        .hasMessageStartingWith(at("base.conf:2") + "there is no block `htpp`");
+  }
+
+  @Test
+  void takesBlocksOfOnesOwn() throws IOException {
+    write(
+        "base.conf",
+        """
+        {% extends "sallyport:nginx.conf" %}
+        # A comment.
+        {% block http %}{{ parent() }}
+          {% block mine %}gzip off;{% endblock %}
+        {% endblock %}
+        """);
+    write("edge.conf", "{% extends \"base.conf\" %}{% block mine %}gzip on;{% endblock %}\n");
+    assertThat(Renderer.load(settings("edge.conf")).render(new RoutingTable(List.of())).text())
+        .contains("gzip on;")
+        .doesNotContain("gzip off;");
+
+    write("alone.conf", "events {}\n{% block anything %}http {}{% endblock %}\n");
+    assertThat(Renderer.load(settings("alone.conf")).render(new RoutingTable(List.of())).text())
+        .contains("http {}");
+  }
+
+  @Test
+  void namesAnAttributeThatIsNotThere() throws IOException {
+    write(
+        "edge.conf",
+        "{% extends \"sallyport:nginx.conf\" %}\n"
+            + "{% block server %}{{ parent() }} # {{ host.nmae }}{% endblock %}\n");
+    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+        .hasMessageStartingWith(at("edge.conf:2"))
+        .hasMessageContaining("there is no `nmae` here; docs/templates.md");
+  }
+
   /// Interlock's are Go templates.
   @ParameterizedTest
   @ValueSource(

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ class CommandsIT {
   private static final Nginx SHOP =
       INSTALLATION.backend("shop", "hostname", "shop", "alias_domain", "www.example");
   private static final String SETTINGS = INSTALLATION.settings().toString();
+  private static final String SNAPSHOT = "src/test/resources/cases/one-host/snapshot.json";
 
   @BeforeAll
   static void start() {
@@ -82,7 +86,7 @@ class CommandsIT {
             AdminUser = "admin"
             [[Extensions]]
             Name = "beacon"
-            StatsInterval = 30
+            StatsInterval = "10s"
             """
                 .formatted(Files.readString(Path.of(SETTINGS))));
     Subprocess render = Sallyport.run("render", "-c", settings.toString()).expect(0);
@@ -112,6 +116,47 @@ class CommandsIT {
                 .formatted(template));
     assertThat(Sallyport.run(command, "-c", settings.toString()).expect(2).err())
         .contains(template + ":3: this is a Go template", "docs/migrating-from-interlock.md");
+  }
+
+  /// Interlock's own quick start sets the variable, and names a file that is not there.
+  @Test
+  void takesTheVariableBeforeTheFile() {
+    String missing = INSTALLATION.folder().resolve("missing.toml").toString();
+    Map<String, String> variable =
+        Map.of("INTERLOCK_CONFIG", "[[Extensions]]\nName = \"nginx\"\nMaxConn = 79\n");
+    String[] render = {"render", "-c", missing, "--snapshot", SNAPSHOT};
+    Subprocess served = Subprocess.run(Sallyport.command(render), "", variable).expect(0);
+    assertThat(served.out()).contains("worker_connections 79;");
+    assertThat(served.err()).doesNotContain("missing.toml");
+    render[2] = SETTINGS;
+    Subprocess both = Subprocess.run(Sallyport.command(render), "", variable).expect(0);
+    assertThat(both.out()).contains("worker_connections 79;");
+    assertThat(both.err())
+        .contains("warning: " + SETTINGS + ": is not read, since INTERLOCK_CONFIG is set");
+    assertThat(Sallyport.run("render", "-c", missing, "--snapshot", SNAPSHOT).expect(2).err())
+        .contains(missing + ": does not exist");
+  }
+
+  @Test
+  void warnsOfWhatInterlockPassedOverAndGoesOn() throws IOException {
+    Path settings =
+        Files.writeString(
+            INSTALLATION.folder().resolve("strangers.toml"),
+            "Foo = 1\n[PluginConfig]\nx = 1\n[[Extensions]]\nName = \"nginx\"\n");
+    String[] expected = {
+      settings + ":1:1: unknown key `Foo` is ignored", settings + ":2:1: unknown key `PluginConfig`"
+    };
+    for (String command : List.of("render", "explain", "check")) {
+      Subprocess done =
+          Sallyport.run(command, "-c", settings.toString(), "--snapshot", SNAPSHOT).expect(0);
+      assertThat(done.out() + done.err()).as(command).contains(expected);
+    }
+    Files.writeString(settings, "\nProt = 1\n", StandardOpenOption.APPEND);
+    for (String command : List.of("render", "run")) {
+      assertThat(Sallyport.run(command, "-c", settings.toString()).expect(2).err())
+          .contains(settings + ":7:1: unknown key `Prot` (did you mean `Port`?)")
+          .contains("warning: " + settings + ":1:1: unknown key `Foo` is ignored");
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
@@ -25,6 +27,9 @@ class DiscoveryIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(DiscoveryIT.class);
 
   private static final Pattern STATUS_ON = Pattern.compile("status on [^:]*:(\\d+)");
+
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("INTERLOCK_CONFIG", "[[Extensions]]\nName = \"nginx\"\nMaxConn = 11\n");
 
   @AutoClose private final HttpClient http = HttpClient.newHttpClient();
   @TempDir private Path folder = Path.of("");
@@ -53,9 +58,9 @@ class DiscoveryIT {
       String first = statusPort(sallyport);
       String started = edge.inspect().getState().getStartedAt();
 
-      etcd.put(settings + "MaxConn = 2048\nNonsense = 1\nPort = \"x\"\n");
+      etcd.put(settings + "MaxConn = 2048\nMaxCon = 1\nPort = \"x\"\n");
       long end = settings.lines().count();
-      sallyport.awaitLog("/interlock/v1/config:%d:1: unknown key `Nonsense`".formatted(end + 2));
+      sallyport.awaitLog("/interlock/v1/config:%d:1: unknown key `MaxCon`".formatted(end + 2));
       sallyport.awaitLog("/interlock/v1/config:%d:8: ".formatted(end + 3));
       Eventually.holds(() -> assertThat(get(first, "/readyz")).isEqualTo(200));
 
@@ -126,11 +131,14 @@ class DiscoveryIT {
       String[] render = {"render", "--discovery", etcd.url(), "--snapshot", snapshot.toString()};
       assertThat(Sallyport.run(render).expect(2).err())
           .contains(etcd.url() + "/interlock/v1/config: does not exist");
-      etcd.put("Nonsense = 1\n");
+      etcd.put("LisenAddr = 1\n");
       assertThat(Sallyport.run(render).expect(2).err())
-          .contains("/interlock/v1/config:1:1: unknown key `Nonsense`");
+          .contains("/interlock/v1/config:1:1: unknown key `LisenAddr`");
       etcd.put("[[Extensions]]\nName = \"nginx\"\nMaxConn = 77\n");
       assertThat(Sallyport.run(render).expect(0).out()).contains("worker_connections 77;");
+      assertThat(Subprocess.run(Sallyport.command(render), "", ELSEWHERE).expect(0).out())
+          .as("the store goes before the variable")
+          .contains("worker_connections 77;");
       etcd.kill();
       assertThat(Sallyport.run(render).expect(1).err()).contains("no connection");
     }
@@ -143,9 +151,23 @@ class DiscoveryIT {
   @Test
   void aBeginningWithWrongSettingsIsRefused() throws Exception {
     try (EtcdServer etcd = new EtcdServer(folder)) {
-      etcd.put("Nonsense = 1\n");
+      etcd.put("LisenAddr = 1\n");
       assertThat(Sallyport.run("run", "--discovery", etcd.url()).expect(2).err())
-          .contains("unknown key `Nonsense`");
+          .contains("unknown key `LisenAddr`");
+    }
+  }
+
+  /// By the option's short name, in the key space that libkv wrote to.
+  @Test
+  void theKeyOfInterlocksTimeIsRead() throws Exception {
+    Path snapshot = Path.of("src/test/resources/cases/address-by-gateway/snapshot.json");
+    try (EtcdServer etcd = new EtcdServer(folder, List.of("--enable-v2"))) {
+      etcd.putV2("[[Extensions]]\nName = \"nginx\"\nMaxConn = 78\n");
+      assertThat(
+              Sallyport.run("render", "-k", etcd.url(), "--snapshot", snapshot.toString())
+                  .expect(0)
+                  .out())
+          .contains("worker_connections 78;");
     }
   }
 

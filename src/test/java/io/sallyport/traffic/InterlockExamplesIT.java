@@ -15,7 +15,7 @@ class InterlockExamplesIT {
   private static final String SITE = "test.local";
 
   @ParameterizedTest
-  @ValueSource(strings = {"engine", "environment"})
+  @ValueSource(strings = {"quick-start", "engine", "environment"})
   void serves(String example) {
     try (Installation installation = Installation.of(InterlockExamplesIT.class);
         ComposeProject project = new ComposeProject(installation.id(), example).up(1)) {
