@@ -25,6 +25,7 @@ final class Reasons {
           Code.BAD_VALUE,
           Code.OTHER_SERVICE,
           Code.NAME_TAKEN,
+          Code.OTHER_OWNER,
           Code.NO_CERTIFICATE,
           Code.NO_CA,
           Code.OTHER_PROTOCOL,

@@ -23,9 +23,9 @@ record BackTls(Optional<BackendTls> tls) {
     return reader.back().map(back -> new BackTls(Optional.of(back)));
   }
 
-  /// Whether the containers are spoken to by TLS: the oldest one decides.
+  /// Whether the containers are spoken to by TLS: the owner's oldest one decides.
   static boolean speaksTls(Site root) {
-    return root.members().getFirst().labels().isSet(Label.SSL_BACKEND);
+    return root.owner().deciders().getFirst().labels().isSet(Label.SSL_BACKEND);
   }
 
   private record Reader(TlsLabels labels) {
@@ -39,7 +39,7 @@ record BackTls(Optional<BackendTls> tls) {
           setting(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
               ? Verification.REQUIRED
               : Verification.NONE;
-      Verification verify = labels.agreed(Label.SSL_BACKEND_TLS_VERIFY).orElse(byDefault);
+      Verification verify = verification().orElse(byDefault);
       String host = labels.site().name();
       if (verify == Verification.REQUIRED && ca.isEmpty()) {
         labels.report(
@@ -55,6 +55,16 @@ record BackTls(Optional<BackendTls> tls) {
               .or(() -> Optional.of(host).filter(own -> !own.startsWith("*")));
       return Optional.of(
           new BackendTls(name, verify == Verification.REQUIRED ? ca : Optional.empty(), client()));
+    }
+
+    /// `required` where any container asks for it.
+    private Optional<Verification> verification() {
+      return labels
+          .site()
+          .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.REQUIRED)
+          .map(strict ->
+              labels.site().decided(strict, Label.SSL_BACKEND_TLS_VERIFY, labels.findings()))
+          .orElseGet(() -> labels.agreed(Label.SSL_BACKEND_TLS_VERIFY));
     }
 
     /// From the labels where they name a certificate, else from the settings; never mixed.
