@@ -52,7 +52,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final NameMemory names;
   private final EventFeed feed;
   private final ProxyLanes lanes;
-  private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
   private final IntervalFunction retries;
   private final boolean watchesFiles;
@@ -69,17 +68,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// The first loop, which counts what happens.
   public ReconcileLoop(
       Engine engine, Settings settings, Templates templates, InstantSource clock, Metrics metrics) {
-    this(engine, settings, templates, clock, new Journal(clock, metrics), new KnownCapabilities());
+    this(engine, settings, templates, clock, new Journal(clock, metrics));
   }
 
   private ReconcileLoop(
-      Engine engine,
-      Settings settings,
-      Templates templates,
-      InstantSource clock,
-      Journal journal,
-      KnownCapabilities capabilities) {
-    this.capabilities = capabilities;
+      Engine engine, Settings settings, Templates templates, InstantSource clock, Journal journal) {
     this.settings = settings;
     this.templates = templates;
     certificates = new Certificates(settings);
@@ -100,8 +93,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             trust,
             poll,
             clock,
-            (proxy, can) ->
-                capabilities.learned(proxy, can, news -> trigger.ask(Reason.PROXY, news)),
             journal::reported,
             journal::rolledOut,
             journal.files()::certificatesCopied);
@@ -114,7 +105,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             new ServedNames(engine, clock),
             templates,
             certificates,
-            capabilities,
             lanes,
             journal);
     retries = IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, poll);
@@ -124,7 +114,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// A loop under other settings, to run once this one has ended; what people see goes on.
   public ReconcileLoop successor(Engine other, Settings next, Templates nextTemplates) {
-    return new ReconcileLoop(other, next, nextTemplates, clock, journal, capabilities);
+    return new ReconcileLoop(other, next, nextTemplates, clock, journal);
   }
 
   private static boolean hasOwnTemplate(ProxySettings extension) {

@@ -29,7 +29,6 @@ final class Reconciler {
   private final ServedNames served;
   private final Templates templates;
   private final Certificates certificates;
-  private final KnownCapabilities capabilities;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
@@ -43,7 +42,6 @@ final class Reconciler {
       ServedNames served,
       Templates templates,
       Certificates certificates,
-      KnownCapabilities capabilities,
       ProxyLanes lanes,
       Journal journal) {
     this.engine = engine;
@@ -53,7 +51,6 @@ final class Reconciler {
     this.served = served;
     this.templates = templates;
     this.certificates = certificates;
-    this.capabilities = capabilities;
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -66,16 +63,14 @@ final class Reconciler {
       List<String> leaving,
       Map<ProxySettings, Ownership> names,
       List<Renderer> renderers,
-      List<CertificateSet> certificates,
-      Map<String, Capabilities> capabilities) {
+      List<CertificateSet> certificates) {
     @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
     boolean sameAs(Basis other) {
       return seen == other.seen
           && leaving.equals(other.leaving)
           && names.equals(other.names)
           && renderers.equals(other.renderers)
-          && certificates.equals(other.certificates)
-          && capabilities.equals(other.capabilities);
+          && certificates.equals(other.certificates);
     }
   }
 
@@ -98,21 +93,13 @@ final class Reconciler {
     Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
     known = seen;
     Basis basis =
-        new Basis(
-            seen,
-            departures.now(),
-            names.now(),
-            templates.all(),
-            certificates.all(),
-            capabilities.all());
+        new Basis(seen, departures.now(), names.now(), templates.all(), certificates.all());
     Outcome now = last != null && last.basis().sameAs(basis) ? last : workedOut(basis);
     long rendered = System.nanoTime();
     last = now;
     Asked asked = new Asked(begun, cause.heard());
     List<ProxyWork> works = now.works().stream().map(work -> work.with(asked)).toList();
     lanes.keepOnly(now.routing().proxies());
-    capabilities.keepOnly(
-        now.routing().proxies().stream().map(share -> share.proxy().id()).toList());
     journal.passed(seen, basis.leaving(), now.routing(), now.findings());
     journal.offering(works);
     works.forEach(lanes::offer);
@@ -157,7 +144,7 @@ final class Reconciler {
         new Wanted(
             share.table(),
             templates.of(extension),
-            capabilities.of(share.proxy().id()),
+            Capabilities.BASELINE,
             certificates.of(extension),
             seen,
             extension);
