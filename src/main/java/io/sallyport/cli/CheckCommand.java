@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all is well; 2 settings, template or snapshot are wrong; else 1 the engine"
-          + " fails or refuses; else 3 problems in labels or proxies."
+          + " fails or refuses; else 3 problems in labels."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -48,7 +47,6 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private Inputs.Look look;
 
   private final Checklist list = new Checklist();
-  private ProxyProbes proxies = new ProxyProbes(new TreeMap<>(), new TreeMap<>());
   private final Map<ProxySettings, Renderer> renderers = new HashMap<>();
 
   @SuppressWarnings("NullAway.Init")
@@ -116,7 +114,6 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Optional<Observation> saved = look.saved();
       if (saved.isPresent()) {
-        look.snapshot().ifPresent(snapshot -> proxies = ProxyProbes.saved(snapshot));
         list.right("snapshot", "taken of " + saved.get().engine().version());
         list.note("engine", "not asked, since there is --snapshot");
         return saved;
@@ -126,14 +123,14 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Asking.engine(settings, engine -> look(engine, settings));
+      return Asking.engine(settings, engine -> look(engine, settings.get(Setting.DOCKER_URL)));
     } catch (InputException unusable) {
       list.wrong(Fault.INPUT, "engine", address(unusable));
       return Optional.empty();
     }
   }
 
-  private Optional<Observation> look(DockerEngine engine, Settings settings) {
+  private Optional<Observation> look(DockerEngine engine, String url) {
     boolean allowed;
     try {
       allowed = access(engine.access());
@@ -143,8 +140,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       Observation seen = engine.observe();
-      proxies = ProxyProbes.ask(engine, settings, seen);
-      String answers = settings.get(Setting.DOCKER_URL) + ", " + engine.version();
+      String answers = url + ", " + engine.version();
       if (seen.nodes().complete()) {
         list.right("engine", answers);
       } else {
@@ -206,22 +202,11 @@ final class CheckCommand implements Callable<Integer> {
     String name = "proxy " + share.proxy().name();
     Optional<Renderer> renderer = Optional.ofNullable(renderers.get(share.settings()));
     try {
-      renderer.ifPresent(each -> each.render(share.table(), proxies.of(share)));
-      Optional<String> problem = proxies.problem(share);
-      if (problem.isPresent()) {
-        list.wrong(Fault.LABELS, name, problem.get());
-      } else {
-        list.right(name, "hosts: " + share.table().hosts().size() + said(share));
-      }
+      renderer.ifPresent(each -> each.render(share.table()));
+      list.right(name, "hosts: " + share.table().hosts().size());
     } catch (TemplateException wrong) {
       list.wrong(Fault.INPUT, name, wrong.getMessage());
     }
-  }
-
-  private String said(ProxyRouting share) {
-    return proxies.said().containsKey(share.proxy().name())
-        ? ", Nginx " + proxies.of(share).version()
-        : "";
   }
 
   private void findings(Routing routing) {

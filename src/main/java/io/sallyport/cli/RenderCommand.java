@@ -71,8 +71,7 @@ final class RenderCommand implements Runnable {
     if (running && look.saved().isPresent()) {
       throw new InputException("--diff without a file asks the proxies, and --snapshot nobody");
     }
-    Inputs.Look.Seen all = look.observeProxies(settings);
-    Observation seen = all.observation().whole();
+    Observation seen = look.observe(settings).whole();
     Routing routing = new Router(settings).route(seen);
     if (routing.proxies().isEmpty() && proxy == null && !running) {
       err.println(
@@ -81,17 +80,14 @@ final class RenderCommand implements Runnable {
       routing = new Router(settings).route(Preview.withProxy(seen));
     }
     routing.findings().forEach(err::println);
-    all.proxies()
-        .problems()
-        .forEach((name, problem) -> err.println("proxy " + name + ": " + problem));
     err.flush();
     List<ProxyRouting> chosen = chosen(routing);
     if (diff == null) {
-      print(render(chosen, all.proxies()));
+      print(render(chosen));
     } else if (running) {
-      Output.print(spec, Difference.fromRunning(settings, chosen, all.proxies()));
+      Output.print(spec, Difference.fromRunning(settings, chosen));
     } else {
-      printDiff(diff, render(chosen, all.proxies()));
+      printDiff(diff, render(chosen));
     }
   }
 
@@ -117,12 +113,10 @@ final class RenderCommand implements Runnable {
   }
 
   /// The proxies by what they would run.
-  private static Map<RenderedConfig, List<String>> render(
-      List<ProxyRouting> shares, ProxyProbes proxies) {
+  private static Map<RenderedConfig, List<String>> render(List<ProxyRouting> shares) {
     Map<RenderedConfig, List<String>> configs = new LinkedHashMap<>();
     for (ProxyRouting share : shares) {
-      RenderedConfig config =
-          Renderer.load(share.settings()).render(share.table(), proxies.of(share));
+      RenderedConfig config = Renderer.load(share.settings()).render(share.table());
       configs.computeIfAbsent(config, any -> new ArrayList<>()).add(share.proxy().name());
     }
     return configs;

@@ -54,9 +54,7 @@ public interface Engine extends AutoCloseable {
       List<CopiedFile> files,
       List<String> command,
       Duration limit) {
-    if (!files.isEmpty()) {
-      copyInto(containerId, directory, files);
-    }
+    copyInto(containerId, directory, files);
     return exec(containerId, command, limit);
   }
 

@@ -121,7 +121,9 @@ class RolloutTest {
 
     assertThat(apply("new"))
         .isEqualTo(
-            new Failed("the configuration file cannot be replaced: mv: Device or resource busy"));
+            new Failed(
+                "the configuration file cannot be replaced: mv: Device or resource busy"
+                    + " (a directory may be mounted there, a single file may not)"));
 
     assertThat(engine.files(proxy)).containsEntry(LIVE, ORIGINAL);
   }
