@@ -229,7 +229,7 @@ final class Isolation {
   private Optional<String> refusal(List<VirtualHost> hosts) {
     left--;
     return trial.refusal(
-        wanted.with(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
+        new RoutingTable(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
   }
 
   private RolloutResult apply() {

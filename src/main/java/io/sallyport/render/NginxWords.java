@@ -1,7 +1,5 @@
 package io.sallyport.render;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.pebbletemplates.pebble.attributes.AttributeResolver;
 import io.pebbletemplates.pebble.attributes.ResolvedAttribute;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -12,10 +10,7 @@ import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `escape`, which Pebble puts behind every printed value, writes it as one word, whatever strategy
 /// a template asks for. `words` writes each element of a list, or each word of a text, as a word of
-/// its own. `digest` writes eight hexadecimal digits that stand for a text.
+/// its own.
 final class NginxWords extends AbstractExtension {
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   @Override
   public Map<String, Filter> getFilters() {
-    return Map.of("escape", new Word(), "words", new Words(), "digest", new Digest());
+    return Map.of("escape", new Word(), "words", new Words());
   }
 
   @Override
   public List<TokenParser> getTokenParsers() {
-    return List.of(new OnceTag(), new DirectivesTag());
+    return List.of(new OnceTag());
   }
 
   // What a template sees is maps; Pebble's own resolver asks for methods and fields first.
@@ -73,29 +68,6 @@ final class NginxWords extends AbstractExtension {
         case Number number -> number;
         default -> new SafeString(word(input, self, lineNumber));
       };
-    }
-  }
-
-  private static final class Digest implements Filter {
-    @Override
-    public @Nullable List<String> getArgumentNames() {
-      return null;
-    }
-
-    @Override
-    public Object apply(
-        @Nullable Object input,
-        Map<String, Object> arguments,
-        PebbleTemplate self,
-        EvaluationContext context,
-        int lineNumber) {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(String.valueOf(input).getBytes(UTF_8));
-        return HexFormat.of().formatHex(digest, 0, 4);
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
     }
   }
 

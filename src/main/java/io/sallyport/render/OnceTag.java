@@ -28,8 +28,7 @@ final class OnceTag implements TokenParser {
   private static final String END = "endonce";
 
   /// The same at every rendering, but for the host, whose text it is.
-  private static final Set<String> CONSTANT =
-      Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS);
+  private static final Set<String> CONSTANT = Set.of("model", "template", "proxy", "can");
 
   @Override
   public String getTag() {

@@ -1,7 +1,6 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.config.Setting;
 import io.sallyport.routing.TrafficGrammar.Asking;
 import io.sallyport.routing.VirtualHost.Tls;
 import io.sallyport.routing.VirtualHost.Visitors;
@@ -11,8 +10,7 @@ import java.util.Optional;
 /// How a site is protected between visitors and the proxy.
 ///
 /// @param front present where the site is served on the TLS port
-/// @param redirect whether plain HTTP is only redirected there, or to the load balancer in front
-///   that ends TLS
+/// @param redirect whether plain HTTP is only redirected there
 record SiteTls(Optional<Tls> front, boolean redirect) {
 
   /// Nothing where the site cannot be protected as its labels ask: it is not served at all then.
@@ -44,15 +42,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
           terms.wanted()
               ? front(visitors, only, asker(terms.redirected(), terms.secured() && !only))
               : unwanted();
-      return only && front.isEmpty() && !endsBefore(visitors)
-          ? Optional.empty()
-          : Optional.of(new SiteTls(front, only));
-    }
-
-    /// Whether a load balancer in front can end TLS for the host: it says who came by it, but has
-    /// no visitor's certificate.
-    private boolean endsBefore(Optional<Visitors> visitors) {
-      return visitors.isEmpty() && !labels.settings().get(Setting.TRUSTED_PROXIES).isEmpty();
+      return only && front.isEmpty() ? Optional.empty() : Optional.of(new SiteTls(front, only));
     }
 
     /// Containers that ask for less protection than another of their group does.
@@ -81,9 +71,6 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
 
     private Optional<Tls> front(Optional<Visitors> visitors, boolean only, Label<?> asker) {
       Optional<String> certificate = labels.agreed(Label.SSL_CERT);
-      if (certificate.isEmpty() && only && endsBefore(visitors)) {
-        return Optional.empty();
-      }
       if (certificate.isEmpty()) {
         labels.report(
             Finding.Code.NO_CERTIFICATE,
@@ -92,10 +79,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
                 + name()
                 + "` has no certificate, so it is "
                 + (only ? "not served" : "served by plain HTTP only"),
-            "add `interlock.ssl_cert` and `interlock.ssl_cert_key`"
-                + (only && visitors.isEmpty()
-                    ? "; where a load balancer in front ends TLS, name it in `TrustedProxies`"
-                    : ""));
+            "add `interlock.ssl_cert` and `interlock.ssl_cert_key`");
         return Optional.empty();
       }
       Optional<String> key = labels.beside(Label.SSL_CERT, Label.SSL_CERT_KEY);
