@@ -39,8 +39,9 @@ record BackTls(Optional<BackendTls> tls) {
           setting(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
               ? Verification.REQUIRED
               : Verification.NONE;
-      Verification verify = labels.agreed(Label.SSL_BACKEND_TLS_VERIFY).orElse(byDefault);
+      Verification asked = labels.agreed(Label.SSL_BACKEND_TLS_VERIFY).orElse(byDefault);
       String host = labels.site().name();
+      Verification verify = asked == Verification.WHERE_KNOWN ? whereKnown(ca, host) : asked;
       if (verify == Verification.REQUIRED && ca.isEmpty()) {
         labels.report(
             Finding.Code.NO_CA,
@@ -55,6 +56,18 @@ record BackTls(Optional<BackendTls> tls) {
               .or(() -> Optional.of(host).filter(own -> !own.startsWith("*")));
       return Optional.of(
           new BackendTls(name, verify == Verification.REQUIRED ? ca : Optional.empty(), client()));
+    }
+
+    private Verification whereKnown(Optional<String> ca, String host) {
+      if (ca.isPresent()) {
+        return Verification.REQUIRED;
+      }
+      labels.report(
+          Finding.Code.NO_EFFECT,
+          Label.SSL_BACKEND_TLS_VERIFY,
+          "there is no CA to verify the containers of `" + host + "` with, so they are not verified",
+          "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
+      return Verification.NONE;
     }
 
     /// From the labels where they name a certificate, else from the settings; never mixed.

@@ -32,7 +32,7 @@ record TlsLabels(Site site, ProxySettings settings, List<Finding> findings) {
 
   /// A file of the proxy: absolute, or under `SSLCertPath`, or beside the configuration.
   String inProxy(String file) {
-    return file.startsWith("/") ? file : base() + "/" + file;
+    return file.startsWith("/") ? file : InterlockForm.below(base(), file);
   }
 
   private String base() {
