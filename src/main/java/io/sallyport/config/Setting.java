@@ -67,6 +67,9 @@ public final class Setting<T> {
   public static final Setting<String> SERVICE_NAME =
       unset(PROXY, "ServiceName", Texts.SERVICE_NAME, "public")
           .doc("Serve only containers whose interlock.ext.service_name is this.");
+  public static final Setting<String> JOIN_HOSTS =
+      row(PROXY, "JoinHosts", Texts.oneOf("any", "same-project"), "any")
+          .doc("Who else may serve a host of a Compose project, stack or service.");
   public static final Setting<String> CONFIG_PATH =
       row(PROXY, "ConfigPath", Paths.PATH_IN_PROXY, "/etc/nginx/nginx.conf")
           .doc("The configuration file in the proxy container.");

@@ -32,6 +32,7 @@ record SnapshotFields(Map<String, SnapshotFields> members) {
           containers/[]/Labels/com.docker.compose.project
           containers/[]/Labels/com.docker.compose.service
           containers/[]/Labels/com.docker.compose.container-number
+          containers/[]/Labels/com.docker.stack.namespace
           containers/[]/Labels/com.docker.swarm.*
           containers/[]/NetworkSettings/Networks/*/NetworkID
           containers/[]/NetworkSettings/Networks/*/EndpointID

@@ -6,66 +6,83 @@ import io.sallyport.engine.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A container that asks to be served, with its labels checked.
 ///
 /// @param name the virtual host's full name
-record Application(Container container, String name, LabelValues labels) {
+/// @param group who it decides with
+record Application(Container container, String name, LabelValues labels, Group group) {
 
   private static final String DEFAULT_DOMAIN = "local";
 
   /// What a container asks for: nothing, or to be served, and what is wrong with how it asks.
-  record Asking(Optional<Application> application, List<Finding> findings) {
+  ///
+  /// @param usable false where a label that it must not be served without cannot be read
+  record Asking(Optional<Application> application, boolean usable, List<Finding> findings) {
+    private static final Asking NOTHING = new Asking(Optional.empty(), false, List.of());
+
     Asking {
       findings = List.copyOf(findings);
     }
 
     static Asking of(Container container) {
-      List<Finding> findings = new ArrayList<>();
-      return new Asking(
-          asksForSomething(container) ? checked(container, findings) : Optional.empty(), findings);
+      return asksForSomething(container) ? checked(container) : NOTHING;
     }
   }
 
   /// All that can be served, oldest first; what cannot be adds to `findings`.
   static List<Application> among(Observation seen, Memory memory, List<Finding> findings) {
-    return among(seen, Container::running, memory, findings);
-  }
-
-  /// Those that do not answer now, and go on where they were without being made anew.
-  static List<Application> pausing(Observation seen, Memory memory) {
-    return among(seen, Application::pauses, memory, new ArrayList<>());
-  }
-
-  private static boolean pauses(Container container) {
-    return container.state() == State.PAUSED || container.state() == State.RESTARTING;
-  }
-
-  private static List<Application> among(
-      Observation seen, Predicate<Container> which, Memory memory, List<Finding> findings) {
     List<Application> applications = new ArrayList<>();
     for (Container container : seen.containers()) {
-      if (which.test(container)) {
+      if (container.running()) {
         Asking asking = memory.asking(container);
         findings.addAll(asking.findings());
-        asking.application().ifPresent(applications::add);
+        asking.application().filter(any -> asking.usable()).ifPresent(applications::add);
       }
     }
     return applications;
   }
 
-  private static Optional<Application> checked(Container container, List<Finding> findings) {
+  /// Those that do not answer now, and go on where they were without being made anew.
+  static List<Application> pausing(Observation seen, Memory memory) {
+    List<Application> pausing = new ArrayList<>();
+    for (Container container : seen.containers()) {
+      if (container.state() == State.PAUSED || container.state() == State.RESTARTING) {
+        Asking asking = memory.asking(container);
+        asking.application().filter(any -> asking.usable()).ifPresent(pausing::add);
+      }
+    }
+    return pausing;
+  }
+
+  /// Those that are there and cannot be served, as a label of theirs cannot be read. They keep what
+  /// is their group's, and say nothing about it.
+  static List<Application> unusable(Observation seen, Memory memory) {
+    List<Application> unusable = new ArrayList<>();
+    for (Container container : seen.containers()) {
+      if (container.running() || container.state() == State.RESTARTING) {
+        Asking asking = memory.asking(container);
+        asking.application().filter(any -> !asking.usable()).ifPresent(unusable::add);
+      }
+    }
+    return unusable;
+  }
+
+  private static Asking checked(Container container) {
+    List<Finding> findings = new ArrayList<>();
     LabelReader.Reading reading = LabelReader.read(container);
     findings.addAll(reading.findings());
     boolean named = container.labels().containsKey(Label.HOSTNAME.key());
     if (!named && !isForProxies(container)) {
       findings.add(noHostname(container));
     }
-    return named && reading.usable()
-        ? fullName(container, reading.labels(), findings)
-            .map(name -> new Application(container, name, reading.labels()))
-        : Optional.empty();
+    Optional<Application> application =
+        reading.labels().has(Label.HOSTNAME)
+            ? fullName(container, reading.labels(), findings)
+                .map(
+                    name -> new Application(container, name, reading.labels(), Group.of(container)))
+            : Optional.empty();
+    return new Asking(application, reading.usable(), findings);
   }
 
   static boolean asksForSomething(Container container) {

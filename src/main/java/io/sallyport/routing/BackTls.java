@@ -23,9 +23,9 @@ record BackTls(Optional<BackendTls> tls) {
     return reader.back().map(back -> new BackTls(Optional.of(back)));
   }
 
-  /// Whether the containers are spoken to by TLS: the oldest one decides.
+  /// Whether the containers are spoken to by TLS: the owner's oldest one decides.
   static boolean speaksTls(Site root) {
-    return root.members().getFirst().labels().isSet(Label.SSL_BACKEND);
+    return root.owner().deciders().getFirst().labels().isSet(Label.SSL_BACKEND);
   }
 
   private record Reader(TlsLabels labels) {
@@ -39,7 +39,7 @@ record BackTls(Optional<BackendTls> tls) {
           setting(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
               ? Verification.REQUIRED
               : Verification.NONE;
-      Verification asked = labels.agreed(Label.SSL_BACKEND_TLS_VERIFY).orElse(byDefault);
+      Verification asked = verification().orElse(byDefault);
       String host = labels.site().name();
       Verification verify = asked == Verification.WHERE_KNOWN ? whereKnown(ca, host) : asked;
       if (verify == Verification.REQUIRED && ca.isEmpty()) {
@@ -68,6 +68,20 @@ record BackTls(Optional<BackendTls> tls) {
           "there is no CA to verify the containers of `" + host + "` with, so they are not verified",
           "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
       return Verification.NONE;
+    }
+
+    /// The strictest that any container asks for.
+    private Optional<Verification> verification() {
+      return labels
+          .site()
+          .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.REQUIRED)
+          .or(() ->
+              labels
+                  .site()
+                  .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.WHERE_KNOWN))
+          .map(strict ->
+              labels.site().decided(strict, Label.SSL_BACKEND_TLS_VERIFY, labels.findings()))
+          .orElseGet(() -> labels.agreed(Label.SSL_BACKEND_TLS_VERIFY));
     }
 
     /// From the labels where they name a certificate, else from the settings; never mixed.

@@ -35,7 +35,7 @@ record BalancingLabels(Site root, List<Finding> findings) {
   /// One line of each directive, the oldest container's; what it wins over becomes findings.
   private List<Line> lines() {
     List<Line> lines = new ArrayList<>();
-    for (Application member : root.members()) {
+    for (Application member : root.owner().deciders()) {
       for (BackendOption option : member.labels().all(Label.BACKEND_OPTION)) {
         Optional<Line> earlier =
             lines.stream().filter(line -> line.option().about().equals(option.about())).findFirst();

@@ -29,6 +29,8 @@ public record Finding(
     UNREACHABLE(Severity.ERROR),
     NAME_TAKEN(Severity.ERROR),
     ALIAS_TAKEN(Severity.WARNING),
+    OTHER_OWNER(Severity.ERROR),
+    JOINS_HOST(Severity.INFO),
     CONFLICTING_LABEL(Severity.WARNING),
     OTHER_PROTOCOL(Severity.ERROR),
     NO_CERTIFICATE(Severity.ERROR),
@@ -51,7 +53,8 @@ public record Finding(
     }
   }
 
-  /// `ERROR`: something is not served. `WARNING`: served, but not as written. `INFO`: will pass.
+  /// `ERROR`: something is not served. `WARNING`: served, but not as written. `INFO`: will pass, or
+  /// is as it may be.
   public enum Severity {
     ERROR,
     WARNING,

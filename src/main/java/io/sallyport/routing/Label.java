@@ -24,7 +24,11 @@ public final class Label<T> {
           .example("shop")
           .doc(
               "The virtual host's name or its first part. A container without this label is not"
-                  + " looked at. With a dot in it and no `interlock.domain`, it is the whole name.");
+                  + " looked at. With a dot in it and no `interlock.domain`, it is the whole name."
+                  + " `*` with `interlock.domain=example.com` is `*.example.com`: all names below"
+                  + " it that no other host has. Of a name that another Compose project, stack or"
+                  + " service has, or a wildcard above it: see `JoinHosts` and"
+                  + " docs/decisions/0007-name-ownership.md.");
 
   public static final Label<String> DOMAIN =
       of("domain", Grammar.EXACT_NAME, LEAVES_OUT)
@@ -39,7 +43,9 @@ public final class Label<T> {
           .example("www.example.com")
           .doc(
               "A further name of the same host. A name that another host serves already is refused,"
-                  + " and stays that one's while its containers are replaced.");
+                  + " and stays that one's while its containers are replaced. So is one below"
+                  + " another's wildcard, a whole top-level domain (`*.com`), and a name for a host"
+                  + " that another Compose project, stack or service owns.");
 
   public static final Label<Integer> PORT =
       of("port", Grammar.PORT, LEAVES_OUT)
@@ -63,7 +69,9 @@ public final class Label<T> {
       of("ssl_only", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
-          .doc("Serve the host on `SSLPort` and redirect HTTP there. Implies `interlock.ssl`.");
+          .doc(
+              "Serve the host on `SSLPort` and redirect HTTP there. Implies `interlock.ssl`. `true` of"
+                  + " any container of the group that owns the host counts at once.");
 
   public static final Label<String> SSL_CERT =
       of("ssl_cert", Grammar.FILE_NAME, LEAVES_OUT)
@@ -86,7 +94,9 @@ public final class Label<T> {
       of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
           .example("required")
           .byDefault("`required` where there is a CA to verify with, else `none`")
-          .doc("Whether the containers' certificates are verified.");
+          .doc(
+              "Whether the containers' certificates are verified. `required` of any container of the"
+                  + " group that owns the context root counts at once.");
 
   public static final Label<String> SSL_BACKEND_CERT =
       of("ssl_backend_cert", Grammar.FILE_NAME, LEAVES_OUT)
@@ -132,7 +142,8 @@ public final class Label<T> {
           .byDefault("`on` where there is `interlock.ssl_client_ca`, else `off`")
           .doc(
               "Whether visitors of the host must show a certificate: `on` refuses those without, and"
-                  + " implies `interlock.ssl_only`; with `optional` those without are served too.");
+                  + " implies `interlock.ssl_only`; with `optional` those without are served too."
+                  + " The strictest value in the group that owns the host counts at once.");
 
   public static final Label<String> CLIENT_MAX_BODY_SIZE =
       of("client_max_body_size", TrafficGrammar.SIZE, IGNORES_IT)
@@ -154,7 +165,8 @@ public final class Label<T> {
           .byDefault("`/`")
           .doc(
               "Serve this path of the host and what is below it. Containers of one host may have"
-                  + " different ones: the longest that fits a request gets it.");
+                  + " different ones: the longest that fits a request gets it. On a host of another"
+                  + " group it is served too, unless `JoinHosts` forbids it.");
 
   public static final Label<Boolean> CONTEXT_ROOT_REWRITE =
       of("context_root_rewrite", Grammar.FLAG, LEAVES_OUT)
@@ -168,7 +180,8 @@ public final class Label<T> {
           .example("/chat")
           .doc(
               "A path, from the root of the host, whose connections are long: no buffering, no"
-                  + " timeout for a day. Upgrades work on all other paths too.");
+                  + " timeout for a day. Upgrades work on all other paths too. On a host of another"
+                  + " group: only within a context root of one's own.");
 
   public static final Label<Balancing.Method> BALANCE_ALGORITHM =
       of("balance_algorithm", TrafficGrammar.BALANCE, IGNORES_IT)

@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -8,35 +9,47 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Which host each name belongs to among the containers of one extension. What one pass settles is
-/// what the next one remembers, so that a name stays where it is when containers are replaced.
+/// Which host each name belongs to among the containers of one extension, and which group decides
+/// about each host. What one pass settles is what the next one remembers, so that names and hosts
+/// stay where they are when containers are replaced.
 ///
 /// @param hosts the owner's host name by name
-/// @param absent owners of which no container is there; they keep their names for as long as they
-///   are remembered
-/// @param disputed names that more than one host claims
+/// @param owners who decides, by host (`shop.example.com`) and by context root
+///   (`shop.example.com/`)
+/// @param absent hosts and roots whose owner has no container there; they keep what is theirs for
+///   as long as they are remembered
+/// @param disputed names that more than one host or group claims
 public record Ownership(
-    SortedMap<String, String> hosts, SortedSet<String> absent, SortedSet<String> disputed) {
+    SortedMap<String, String> hosts,
+    SortedMap<String, Owner> owners,
+    SortedSet<String> absent,
+    SortedSet<String> disputed) {
   /// Nothing is remembered: the oldest running container's claim counts.
   public static final Ownership UNKNOWN = of(Map.of());
 
   public Ownership {
     hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    owners = Collections.unmodifiableSortedMap(new TreeMap<>(owners));
     absent = Collections.unmodifiableSortedSet(new TreeSet<>(absent));
     disputed = Collections.unmodifiableSortedSet(new TreeSet<>(disputed));
   }
 
-  /// What is remembered from elsewhere: owners by name.
+  /// What is remembered from elsewhere: owners by name. Which groups they are is not known.
   public static Ownership of(Map<String, String> hosts) {
-    return new Ownership(new TreeMap<>(hosts), new TreeSet<>(), new TreeSet<>());
+    SortedMap<String, Owner> unknown = new TreeMap<>();
+    hosts.values().forEach(host -> unknown.put(host, new Owner(Group.UNKNOWN, List.of())));
+    return new Ownership(new TreeMap<>(hosts), unknown, new TreeSet<>(), new TreeSet<>());
   }
 
-  /// Without what belongs to these hosts.
+  /// Without these owners. Names stay where a container of their host still claims them.
   public Ownership without(Set<String> gone) {
-    SortedMap<String, String> kept = new TreeMap<>(hosts);
-    kept.values().removeIf(gone::contains);
+    if (gone.isEmpty()) {
+      return this;
+    }
+    SortedMap<String, Owner> kept = new TreeMap<>(owners);
+    kept.keySet().removeAll(gone);
     SortedSet<String> away = new TreeSet<>(absent);
     away.removeAll(gone);
-    return new Ownership(kept, away, disputed);
+    return new Ownership(hosts, kept, away, disputed);
   }
 }

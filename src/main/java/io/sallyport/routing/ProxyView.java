@@ -121,7 +121,7 @@ record ProxyView(
     List<Application> unhealthy = new ArrayList<>();
     for (Application member : root.members()) {
       if (member.labels().isSet(Label.SSL_BACKEND) != tls) {
-        findings.add(otherProtocol(member, tls));
+        findings.add(otherProtocol(member, root.owner(), tls));
         continue;
       }
       switch (member.container().health()) {
@@ -172,15 +172,17 @@ record ProxyView(
             : "look at `docker inspect` and the container's log");
   }
 
-  private static Finding otherProtocol(Application member, boolean tls) {
+  private static Finding otherProtocol(Application member, Owner owner, boolean tls) {
     return member.finding(
         Finding.Code.OTHER_PROTOCOL,
         Label.SSL_BACKEND,
-        "an older container of `"
+        "container `"
+            + owner.deciders().getFirst().container().name()
+            + "`, which decides about it for `"
             + member.name()
-            + "` "
+            + "`, "
             + (tls ? "speaks TLS and this one does not" : "does not speak TLS and this one does")
-            + ", so this one gets no requests until the older ones are gone",
+            + ", so this one gets no requests until that one is gone",
         "give all containers of the host the same value");
   }
 }

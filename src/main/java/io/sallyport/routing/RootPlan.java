@@ -6,15 +6,19 @@ import io.sallyport.routing.Upstream.Server;
 import io.sallyport.routing.VirtualHost.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How one context root of a site is to be served.
 ///
 /// @param members the site's containers of this root
+/// @param foreign whether it belongs to another group than the host does
 /// @param closed whether it must not be served, as it cannot be protected as its labels ask
 record RootPlan(
     String path,
     Site members,
+    boolean foreign,
     boolean closed,
     boolean stripped,
     List<String> websockets,
@@ -25,6 +29,7 @@ record RootPlan(
   static RootPlan of(
       String path,
       Site members,
+      boolean foreign,
       List<String> websockets,
       ProxySettings settings,
       List<Finding> findings) {
@@ -42,6 +47,7 @@ record RootPlan(
     return new RootPlan(
         path,
         members,
+        foreign,
         back.isEmpty(),
         rewrite && !path.equals("/"),
         websockets,
@@ -51,11 +57,20 @@ record RootPlan(
 
   /// With the servers that a proxy reaches, of which there is at least one.
   Location with(List<Server> servers) {
-    boolean allInReserve = servers.stream().allMatch(server -> server.share().backup());
+    Set<String> owners =
+        members.members().stream()
+            .filter(members.owner()::owns)
+            .map(member -> member.container().id())
+            .collect(Collectors.toSet());
+    List<Server> own =
+        servers.stream().filter(each -> owners.contains(each.containerId())).toList();
+    boolean allInReserve =
+        (own.isEmpty() ? servers : own).stream().allMatch(server -> server.share().backup());
     List<Server> ready =
         servers.stream()
             .map(server ->
-                allInReserve || !balancing.method().knowsBackup()
+                !balancing.method().knowsBackup()
+                        || allInReserve && (own.isEmpty() || own.contains(server))
                     ? server.with(server.share().active())
                     : server)
             .toList();
@@ -67,8 +82,12 @@ record RootPlan(
     return path.equals("/") || websockets.contains("/");
   }
 
-  /// Without a server. No other root may get these requests: it is not what they are for.
+  /// Without a server. No other root may get these requests: it is not what they are for. But a
+  /// stranger's root is there only while it is served: else he could close paths of the owner.
   List<Refusal> refusals() {
+    if (foreign) {
+      return List.of();
+    }
     return Stream.concat(Stream.of(path), websockets.stream().filter(each -> !each.equals(path)))
         .map(each -> new Refusal(each, UNAVAILABLE))
         .toList();

@@ -50,6 +50,7 @@ public final class Router {
     List<Finding> findings = new ArrayList<>();
     List<Application> applications = Application.among(seen, memory, findings);
     List<Application> pausing = Application.pausing(seen, memory);
+    List<Application> unusable = Application.unusable(seen, memory);
     Map<ProxySettings, Ownership> settled = new HashMap<>();
     Extensions extensions = new Extensions(settings.proxies());
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
@@ -66,6 +67,7 @@ public final class Router {
           Claims.of(
               servedBy(extension, applications),
               servedBy(extension, pausing),
+              servedBy(extension, unusable),
               names.getOrDefault(extension, Ownership.UNKNOWN),
               findings);
       settled.put(extension, claims.ownership());

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /// How a site is to be served, as its labels say: the same for all proxies of an extension, whose
 /// ways to the containers differ.
@@ -28,7 +30,11 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
     }
   }
 
-  private static Optional<SitePlan> of(Site site, ProxySettings settings, List<Finding> findings) {
+  private static Optional<SitePlan> of(Site all, ProxySettings settings, List<Finding> findings) {
+    Site site = Admission.admitted(all, settings, findings);
+    if (site.members().isEmpty()) {
+      return Optional.empty();
+    }
     Optional<SiteTls> tls = SiteTls.of(site, settings, findings);
     if (tls.isEmpty()) {
       return Optional.empty();
@@ -37,24 +43,34 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
         new Limits(
             site.agreed(Label.CLIENT_MAX_BODY_SIZE, findings),
             site.agreed(Label.PROXY_READ_TIMEOUT, findings));
-    Map<String, List<String>> endpoints = endpoints(site, findings);
+    SortedMap<String, Site> byRoot = site.byRoot();
+    Map<String, List<String>> endpoints = endpoints(site, byRoot, findings);
     List<RootPlan> roots = new ArrayList<>();
-    site.roots()
-        .forEach((path, members) -> {
-          List<String> own = endpoints.getOrDefault(path, List.of());
-          roots.add(RootPlan.of(path, members, own, settings, findings));
-        });
+    byRoot.forEach((path, members) -> {
+      List<String> own = endpoints.getOrDefault(path, List.of());
+      boolean foreign = !members.owner().group().equals(site.owner().group());
+      roots.add(RootPlan.of(path, members, foreign, own, settings, findings));
+    });
     return Optional.of(new SitePlan(site, tls.get(), limits, roots));
   }
 
   /// The endpoints of WebSockets by the context root whose containers have them. A path is one
-  /// root's: its own, or that of the oldest container that names it.
-  private static Map<String, List<String>> endpoints(Site site, List<Finding> findings) {
+  /// root's: its own, or that of the oldest container that names it. A stranger has them only
+  /// within a root of his own.
+  private static Map<String, List<String>> endpoints(
+      Site site, SortedMap<String, Site> byRoot, List<Finding> findings) {
     Map<String, String> owners = new HashMap<>();
-    site.roots().keySet().forEach(root -> owners.put(root, root));
+    byRoot.keySet().forEach(root -> owners.put(root, root));
     Map<String, List<String>> endpoints = new HashMap<>();
     for (Application member : site.members()) {
+      Site root = byRoot.get(member.root());
       for (String endpoint : member.labels().all(Label.WEBSOCKET_ENDPOINT)) {
+        if (!site.owner().owns(member) && !mayHave(member, endpoint, root, byRoot.keySet())) {
+          if (!root.said(Label.WEBSOCKET_ENDPOINT).contains(endpoint)) {
+            findings.add(outside(member, endpoint, site.owner().group()));
+          }
+          continue;
+        }
         String owner = owners.computeIfAbsent(endpoint, any -> member.root());
         List<String> own = endpoints.computeIfAbsent(member.root(), any -> new ArrayList<>());
         if (!owner.equals(member.root())) {
@@ -66,6 +82,25 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
     }
     endpoints.values().forEach(own -> own.sort(null));
     return endpoints;
+  }
+
+  /// Whether a stranger's endpoint is in a root of his group, and in no other one's below that.
+  private static boolean mayHave(
+      Application stranger, String endpoint, Site root, Set<String> roots) {
+    String own = stranger.root();
+    return root.owner().owns(stranger)
+        && Paths.within(endpoint, own)
+        && roots.stream()
+            .noneMatch(other -> other.length() > own.length() && Paths.within(endpoint, other));
+  }
+
+  private static Finding outside(Application member, String endpoint, Group group) {
+    return member.finding(
+        Finding.Code.CONFLICTING_LABEL,
+        Label.WEBSOCKET_ENDPOINT,
+        "`%s` of `%s` is not in a context root of this container's own, and the host belongs to %s"
+            .formatted(endpoint, member.name(), group),
+        "remove it, or add it to the containers of that group");
   }
 
   private static Finding taken(Application member, String endpoint, String owner) {

@@ -21,9 +21,10 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
   private record Reader(TlsLabels labels) {
 
     Optional<SiteTls> read() {
-      Optional<String> ca = labels.agreed(Label.SSL_CLIENT_CA);
-      Asking asking =
-          labels.agreed(Label.SSL_VERIFY_CLIENT).orElse(ca.isPresent() ? Asking.ON : Asking.OFF);
+      HostTerms terms = HostTerms.of(labels.site().owner().deciders(), labels.settings());
+      reportLenient(terms);
+      Optional<String> ca = labels.agreed(Label.SSL_CLIENT_CA).map(labels::inProxy);
+      Asking asking = terms.asking();
       if (asking != Asking.OFF && ca.isEmpty()) {
         labels.report(
             Finding.Code.NO_CA,
@@ -32,16 +33,33 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
             "add `interlock.ssl_client_ca`");
         return Optional.empty();
       }
-      boolean redirected = labels.agreed(Label.SSL_ONLY).orElse(false);
-      boolean only = redirected || asking == Asking.ON;
-      boolean secured = labels.agreed(Label.SSL).orElse(false);
-      boolean wanted = secured || only || asking == Asking.OPTIONAL;
+      labels.agreed(Label.SSL);
+      boolean only = terms.only();
       Optional<Visitors> visitors =
           ca.filter(any -> asking != Asking.OFF)
-              .map(file -> new Visitors(labels.inProxy(file), asking == Asking.ON));
+              .map(file -> new Visitors(file, asking == Asking.ON));
       Optional<Tls> front =
-          wanted ? front(visitors, only, asker(redirected, secured && !only)) : unwanted();
+          terms.wanted()
+              ? front(visitors, only, asker(terms.redirected(), terms.secured() && !only))
+              : unwanted();
       return only && front.isEmpty() ? Optional.empty() : Optional.of(new SiteTls(front, only));
+    }
+
+    /// Containers that ask for less protection than another of their group does.
+    private void reportLenient(HostTerms terms) {
+      Site site = labels.site();
+      site.decider(Label.SSL_VERIFY_CLIENT, terms.asking())
+          .or(() -> site.decider(Label.SSL_CLIENT_CA))
+          .ifPresent(strictest ->
+              site.report(
+                  strictest,
+                  Label.SSL_VERIFY_CLIENT,
+                  Optional.of(terms.asking()),
+                  labels.findings()));
+      site.decider(Label.SSL_ONLY, terms.redirected())
+          .ifPresent(strictest ->
+              site.report(
+                  strictest, Label.SSL_ONLY, Optional.of(terms.redirected()), labels.findings()));
     }
 
     private Optional<Tls> unwanted() {

@@ -26,16 +26,20 @@ record TlsLabels(Site site, ProxySettings settings, List<Finding> findings) {
   }
 
   void report(Finding.Code code, Label<?> label, String message, String advice) {
-    Application asker = site.decider(label).orElse(site.members().getFirst());
+    Application asker = site.decider(label).orElse(site.owner().deciders().getFirst());
     findings.add(asker.finding(code, label, message, advice));
   }
 
   /// A file of the proxy: absolute, or under `SSLCertPath`, or beside the configuration.
   String inProxy(String file) {
-    return file.startsWith("/") ? file : InterlockForm.below(base(), file);
+    return inProxy(file, settings);
   }
 
-  private String base() {
+  static String inProxy(String file, ProxySettings settings) {
+    return file.startsWith("/") ? file : InterlockForm.below(base(settings), file);
+  }
+
+  private static String base(ProxySettings settings) {
     Optional<String> certificates = settings.find(Setting.SSL_CERT_PATH);
     if (certificates.isPresent()) {
       return certificates.get().replaceAll("/+$", "");

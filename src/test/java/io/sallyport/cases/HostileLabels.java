@@ -151,10 +151,17 @@ final class HostileLabels {
   private static final List<String> NAMES =
       Label.all().stream().map(label -> label.key().substring(Label.PREFIX.length())).toList();
 
+  private static final int FIRST_HOSTILE = 100;
+
   private final Random random;
 
   HostileLabels(long seed) {
     this.random = new Random(seed);
+  }
+
+  /// Whether a container is one of those that are there without him.
+  static boolean isNeighbour(String containerId) {
+    return Integer.parseInt(containerId.substring(1)) < FIRST_HOSTILE;
   }
 
   /// What there is without him.
@@ -167,14 +174,19 @@ final class HostileLabels {
     ArrayNode containers = containers();
     for (int i = 0; i < hostile; i++) {
       containers.add(
-          container(100 + i, random.nextInt(4) == 0 ? text("web") : "web-" + i, labels()));
+          container(
+              FIRST_HOSTILE + i, random.nextInt(4) == 0 ? text("web") : "web-" + i, labels()));
     }
     return Snapshot.of(node(), node(), containers, networks()).observation();
   }
 
   private Map<String, String> labels() {
     Map<String, String> labels = new TreeMap<>();
-    labels.put("interlock.hostname", hostname());
+    String hostname = hostname();
+    labels.put("interlock.hostname", hostname);
+    if (NEIGHBOURS.contains(hostname) && random.nextBoolean()) {
+      neighbourly(hostname, labels);
+    }
     if (random.nextInt(3) == 0) {
       labels.put("interlock.ssl", "true");
       labels.put("interlock.ssl_cert", fitting("ssl_cert"));
@@ -194,11 +206,24 @@ final class HostileLabels {
     return labels;
   }
 
-  /// Mostly a name, so that the other labels count; often the same one. Never that of a neighbour,
-  /// whom everybody who writes labels may help to serve.
+  /// Mostly a name, so that the other labels count; often the same one, and at times that of a
+  /// neighbour, whom everybody who writes labels may help to serve.
   private String hostname() {
+    if (random.nextInt(8) == 0) {
+      return pick(NEIGHBOURS);
+    }
     String name = "h" + random.nextInt(6) + ".hostile.example";
     return random.nextInt(4) == 0 ? text(name) : name;
+  }
+
+  /// What the neighbour's own container says, so that more of them get to share the host.
+  private void neighbourly(String hostname, Map<String, String> labels) {
+    if (hostname.startsWith("inner")) {
+      labels.put("interlock.ssl_backend", "true");
+    }
+    if (random.nextBoolean()) {
+      labels.put("interlock.context_root", pick(List.of("/own", "/own/deep", "/", "/a")));
+    }
   }
 
   private String key(String name) {

@@ -1,75 +1,8 @@
 package io.sallyport.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.EngineContract;
-import io.sallyport.engine.StopPolicy;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 /// The engine of this machine keeps the contract.
-class DockerEngineIT extends EngineContract {
-  private final RealEngine real = new RealEngine();
-  private final DockerEngine engine = new DockerEngine(RealEngine.connection());
-
-  @AfterEach
-  void cleanUp() {
-    engine.close();
-    real.close();
-  }
-
-  @Test
-  void keepsTheBeginningOfALongOutput() {
-    String id = run("interlock.hostname", "shop");
-
-    ExecResult result =
-        engine.exec(
-            id,
-            List.of("sh", "-c", "echo first; head -c 5000000 /dev/zero | tr '\\0' x; exit 4"),
-            Duration.ofSeconds(20));
-
-    assertThat(result.exitCode()).isEqualTo(4);
-    assertThat(result.output()).startsWith("first\nxxx").endsWith("(4934470 bytes more)");
-  }
-
-  /// The image says SIGQUIT.
-  @Override
-  protected StopPolicy stopPolicy() {
-    return new StopPolicy(3, Duration.ofSeconds(10));
-  }
-
-  @Override
-  protected Engine engine() {
-    return engine;
-  }
-
-  @Override
-  protected String run(String label, String value) {
-    return real.run(Map.of(label, value));
-  }
-
-  @Override
-  protected void start(String id) {
-    real.start(id);
-  }
-
-  @Override
-  protected void stop(String id) {
-    real.stop(id);
-  }
-
-  @Override
-  protected void remove(String id) {
-    real.remove(id);
-  }
-
-  @Override
-  protected String network() {
-    return real.network();
+class DockerEngineIT extends DockerContract {
+  DockerEngineIT() {
+    super(RealEngine.connection());
   }
 }

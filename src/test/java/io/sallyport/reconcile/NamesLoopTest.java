@@ -118,19 +118,21 @@ class NamesLoopTest extends LoopBench {
             settings.proxies().getFirst(),
             new Ownership(
                 new TreeMap<>(Map.of("www", "shop")),
+                new TreeMap<>(),
                 new TreeSet<>(Set.of("shop")),
                 new TreeSet<>())));
     assertThat(names.nextEnd()).hasValue(Instant.EPOCH.plus(Duration.ofMinutes(1)));
     assertThat(names.now().values().iterator().next().hosts()).containsEntry("www", "shop");
     jumps.set(60);
-    assertThat(names.now().values().iterator().next().hosts()).isEmpty();
+    assertThat(names.now().values().iterator().next().absent()).isEmpty();
     jumps.set(-1);
-    assertThat(names.now().values().iterator().next().hosts()).isEmpty();
+    assertThat(names.now().values().iterator().next().absent()).isEmpty();
   }
 
   private static ContainerBuilder claimant(String name, String host, int second) {
     return ContainerBuilder.named(name)
         .created(ContainerBuilder.CREATED.plusSeconds(second))
+        .label("com.docker.compose.project", host)
         .label("interlock.hostname", host + ".example.com")
         .label("interlock.alias_domain", "www.example.com")
         .exposing(80)

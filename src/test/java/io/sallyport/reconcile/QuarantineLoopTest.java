@@ -75,11 +75,15 @@ class QuarantineLoopTest extends LoopBench {
   void aRefusedChangeLeavesTheHostAsItWas() {
     String edge = proxy("edge");
     nginx.loses(edge, GONE);
-    String old = engine.run(secured("shop", "there.pem"));
+    String old =
+        engine.run(secured("shop", "there.pem").label("com.docker.compose.project", "shop"));
     LoopUnderTest loop = start();
     awaitServed(edge, "there.pem");
 
-    engine.run(secured("shop-2", "gone.pem").label("interlock.hostname", "shop.example.com"));
+    engine.run(
+        secured("shop-2", "gone.pem")
+            .label("interlock.hostname", "shop.example.com")
+            .label("com.docker.compose.project", "shop"));
     engine.remove(old);
 
     awaitServed(edge, "# shop-2");

@@ -12,7 +12,6 @@ import io.sallyport.engine.Observation.EngineIdentity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -86,9 +85,12 @@ class NamesTest {
   @Test
   void whoGivesANameUpLosesItAtOnce() {
     look(shop("shop-1", 10), thief(20));
-    look(shop("shop-1", 10), host("shop-2", "shop", 30), thief(20));
+    look(
+        shop("shop-1", 10),
+        host("shop-2", "shop", 30).label("com.docker.compose.project", "shops"),
+        thief(20));
     assertThat(owner("www.local")).as("one container still claims it").isEqualTo("shop.local");
-    look(host("shop-2", "shop", 30), thief(20));
+    look(host("shop-2", "shop", 30).label("com.docker.compose.project", "shops"), thief(20));
     assertThat(owner("www.local")).isEqualTo("thief.local");
   }
 
@@ -97,9 +99,9 @@ class NamesTest {
     look(shop("shop-1", 10), thief(20));
     look(thief(20));
     Ownership last = routing.names().values().iterator().next();
-    assertThat(last.absent()).containsExactly("shop.local");
+    assertThat(last.absent()).containsExactly("shop.local", "shop.local/");
 
-    names = Map.of(SETTINGS.proxies().getFirst(), last.without(Set.of("shop.local")));
+    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
     look(thief(20));
     assertThat(owner("www.local")).isEqualTo("thief.local");
     look(shop("shop-2", 30), thief(20));
@@ -124,6 +126,153 @@ class NamesTest {
     Routing once = routing;
     look(shop("shop-2", 30), thief(20));
     assertThat(routing).isEqualTo(once);
+  }
+
+  /// Created long ago, and started when the owner's container was already another one.
+  @Test
+  void whoWasCreatedEarlierAndStartsLaterDecidesNothing() {
+    ContainerBuilder joiner =
+        group(host("eve", "vic", 5), "eve").label("interlock.ssl_backend", "true");
+    look(victim("vic-1", 10));
+    look(victim("vic-1", 10), victim("vic-2", 30));
+    look(victim("vic-2", 30), joiner);
+    assertThat(servers("vic.local")).containsExactly("vic-2");
+    assertThat(findings()).containsExactly("eve OTHER_OWNER");
+
+    look(victim("vic-2", 30), victim("vic-3", 40), joiner);
+    look(victim("vic-3", 40), joiner);
+    assertThat(servers("vic.local")).containsExactly("vic-3");
+    assertThat(host("vic.local").redirectToTls()).isTrue();
+  }
+
+  /// Between a container's end and its successor's start stands a minute.
+  @Test
+  void inAReplacementThatStopsFirstTheOwnersTermsHold() {
+    ContainerBuilder silent = group(host("bob", "vic", 20), "bob");
+    ContainerBuilder lax =
+        group(host("eve", "vic", 25), "eve").label("interlock.ssl_only", "false");
+    look(victim("vic-1", 10), silent, lax);
+    assertThat(servers("vic.local")).containsExactly("bob", "vic-1");
+    look(silent, lax);
+    assertThat(servers("vic.local")).containsExactly("bob");
+    assertThat(host("vic.local").redirectToTls()).isTrue();
+    assertThat(host("vic.local").aliases()).containsExactly("www.vic.local");
+    look(victim("vic-2", 40), silent, lax);
+    assertThat(servers("vic.local")).containsExactly("bob", "vic-2");
+  }
+
+  @Test
+  void aGroupThatIsForgottenLosesItsHostToTheOldestOther() {
+    ContainerBuilder other = group(host("bob", "vic", 20), "bob");
+    look(victim("vic-1", 10), other);
+    look(other);
+    Ownership last = routing.names().values().iterator().next();
+    assertThat(last.absent()).contains("vic.local");
+
+    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
+    look(other);
+    assertThat(host("vic.local").redirectToTls()).isFalse();
+    assertThat(host("vic.local").aliases()).isEmpty();
+    look(victim("vic-2", 40), other);
+    assertThat(servers("vic.local")).containsExactly("bob");
+    assertThat(findings()).containsExactly("vic-2 ALIAS_TAKEN", "vic-2 OTHER_OWNER");
+  }
+
+  /// Equal values: nobody waits for a minute.
+  @Test
+  void greenGoesOnWhereBlueEnds() {
+    ContainerBuilder green = group(victim("green", 20), "green");
+    look(victim("vic-1", 10), green);
+    assertThat(servers("vic.local")).containsExactly("green", "vic-1");
+    look(green);
+    assertThat(servers("vic.local")).containsExactly("green");
+    assertThat(host("vic.local").aliases()).containsExactly("www.vic.local");
+
+    Ownership last = routing.names().values().iterator().next();
+    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
+    look(green, group(host("thief", "www.vic.local", 5), "thief"));
+    assertThat(host("vic.local").aliases()).containsExactly("www.vic.local");
+    assertThat(findings()).containsExactly("thief NAME_TAKEN");
+  }
+
+  @Test
+  void aPausedOwnerStillDecides() {
+    ContainerBuilder silent = group(host("bob", "vic", 20), "bob");
+    look(victim("vic-1", 10), silent);
+    look(victim("vic-1", 10).state(State.RESTARTING), silent);
+    assertThat(servers("vic.local")).containsExactly("bob");
+    assertThat(host("vic.local").redirectToTls()).isTrue();
+    assertThat(routing.names().values().iterator().next().absent()).doesNotContain("vic.local");
+  }
+
+  /// A slip in a label costs the owner requests, and not its host.
+  @Test
+  void anOwnerWhoseLabelsCannotBeReadKeepsItsHost() {
+    ContainerBuilder other = group(host("bob", "vic", 20), "bob");
+    look(victim("vic-1", 10), other);
+    look(victim("vic-2", 40).label("interlock.port", "http"), other);
+    assertThat(host("vic.local").redirectToTls()).isTrue();
+    Ownership last = routing.names().values().iterator().next();
+    assertThat(last.absent()).isEmpty();
+    assertThat(last.hosts()).containsEntry("www.vic.local", "vic.local");
+  }
+
+  /// A context root of a stranger's is his, against other strangers too.
+  @Test
+  void aRootHasAnOwnerThatIsRemembered() {
+    ContainerBuilder earlier =
+        group(host("eve", "vic", 5), "eve")
+            .label("interlock.context_root", "/api")
+            .label("interlock.context_root_rewrite", "true");
+    ContainerBuilder api =
+        group(host("api", "vic", 20), "api").label("interlock.context_root", "/api");
+    look(victim("vic-1", 10), api);
+    look(victim("vic-1", 10), api, earlier);
+    assertThat(servers("vic.local")).containsExactly("api", "vic-1");
+    assertThat(findings()).contains("eve OTHER_OWNER");
+  }
+
+  @Test
+  void aReplacementOfTheSameNameIsTheSameGroup() {
+    look(host("lone", "vic", 10).label("interlock.client_max_body_size", "1m"));
+    look(host("lone", "vic", 30).label("interlock.client_max_body_size", "2m"));
+    assertThat(servers("vic.local")).containsExactly("lone");
+    assertThat(host("vic.local").limits().bodySize()).hasValue("2m");
+  }
+
+  @Test
+  void aWildcardThatIsRememberedIsAskedFirst() {
+    look(group(host("corp-1", "*.corp.local", 10), "corp"));
+    ContainerBuilder pay = group(host("pay", "pay.corp.local", 5), "pay");
+    look(group(host("corp-2", "*.corp.local", 30), "corp"), pay);
+    assertThat(owner("pay.corp.local")).isEmpty();
+    assertThat(findings()).containsExactly("pay NAME_TAKEN");
+  }
+
+  private VirtualHost host(String name) {
+    return routing.proxies().getFirst().table().hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> servers(String name) {
+    return host(name).locations().stream()
+        .flatMap(location -> location.upstream().servers().stream())
+        .map(Upstream.Server::container)
+        .sorted()
+        .toList();
+  }
+
+  private static ContainerBuilder victim(String name, int second) {
+    return group(host(name, "vic", second), "vic")
+        .label("interlock.ssl_only", "true")
+        .label("interlock.ssl_cert", "/vic.pem")
+        .label("interlock.alias_domain", "www.vic.local");
+  }
+
+  private static ContainerBuilder group(ContainerBuilder container, String project) {
+    return container.label("com.docker.compose.project", project);
   }
 
   private void look(ContainerBuilder... containers) {
@@ -161,7 +310,9 @@ class NamesTest {
   }
 
   private static ContainerBuilder shop(String name, int second) {
-    return host(name, "shop", second).label("interlock.alias_domain", "www.local");
+    return host(name, "shop", second)
+        .label("com.docker.compose.project", "shops")
+        .label("interlock.alias_domain", "www.local");
   }
 
   private static ContainerBuilder thief(int second) {

@@ -1,17 +1,15 @@
 package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sallyport.docker.OtherEngine;
 import io.sallyport.docker.PodmanService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,12 +28,7 @@ final class TestedEngine implements AutoCloseable {
   /// The Podman that is on the path.
   static final String PODMAN = "podman";
 
-  private static final String ENGINES = Path.of("bin", "engines").toAbsolutePath().toString();
   private static final String LOOPBACK = "127.0.0.1";
-
-  /// One test at a time on this machine uses the engines of `bin/engines`.
-  private static final Path LOCK =
-      Path.of(System.getProperty("java.io.tmpdir"), "sallyport-engines.lock");
 
   private final String host;
   private final String endpoint;
@@ -95,28 +88,10 @@ final class TestedEngine implements AutoCloseable {
     return new TestedEngine(socket, socket, LOOPBACK, "", List.of(service));
   }
 
-  private static TestedEngine other(String name) throws IOException {
-    assumeTrue(System.getProperty("user.name").equals("root"), "needs root for other engines");
-    String list = Subprocess.run(List.of(ENGINES, "list")).expect(0).out();
-    assumeTrue(!list.contains(name + ": not unpacked"), "needs " + name + ": run bin/engines make");
-    FileChannel lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    lock.lock();
-    Subprocess.run(List.of(ENGINES, "stop", name)).expect(0);
-    String[] answer =
-        Subprocess.run(List.of(ENGINES, "start", name, "nginx:stable"))
-            .expect(0)
-            .out()
-            .strip()
-            .split(" ", 2);
-    AutoCloseable engine = () -> Subprocess.run(List.of(ENGINES, "stop", name)).expect(0);
-    TestedEngine tested =
-        new TestedEngine(answer[0], answer[0], answer[1], "", List.of(engine, lock));
-    // What a test that was broken off has left.
-    for (String id : tested.docker("ps", "--all", "--quiet").lines().toList()) {
-      tested.docker("rm", "--force", "--volumes", id);
-    }
-    tested.docker("network", "prune", "--force");
-    return tested;
+  private static TestedEngine other(String name) {
+    OtherEngine engine = new OtherEngine(name);
+    return new TestedEngine(
+        engine.endpoint(), engine.endpoint(), engine.address(), "", List.of(engine));
   }
 
   /// The setting `DockerURL`.

@@ -1,0 +1,20 @@
+package io.sallyport.docker;
+
+import io.sallyport.engine.StopPolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+
+/// Podman of Debian testing keeps the contract as the older one does.
+class TestingPodmanEngineIT extends PodmanContract {
+  @AutoClose private static final OtherEngine PODMAN = new OtherEngine("podman-testing");
+
+  TestingPodmanEngineIT() {
+    super(PODMAN.connection());
+  }
+
+  /// This one keeps a timeout that nobody has set.
+  @Override
+  protected StopPolicy stopPolicy() {
+    return new StopPolicy(3, Duration.ofSeconds(10));
+  }
+}
