@@ -74,8 +74,8 @@ public final class Setting<T> {
       row(PROXY, "ConfigPath", Paths.PATH_IN_PROXY, "/etc/nginx/nginx.conf")
           .doc("The configuration file in the proxy container.");
   public static final Setting<String> PID_PATH =
-      row(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
-          .doc("The proxy's pid file in its container.");
+      unset(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
+          .doc("The proxy's pid file; without it, where its own configuration or program has it.");
   public static final Setting<String> TEMPLATE_PATH =
       unset(PROXY, "TemplatePath", Paths.PATH, "/etc/sallyport/nginx.conf.peb")
           .doc("A template of your own, where Sallyport runs, in place of the built-in one.");

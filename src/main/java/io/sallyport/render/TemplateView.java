@@ -37,7 +37,7 @@ final class TemplateView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("model", MODEL);
     view.put("template", template);
-    view.put("proxy", proxy(settings));
+    view.put("proxy", proxy(settings, can));
     view.put("can", can.view());
     view.put("hosts", hosts);
     view.put(
@@ -49,8 +49,9 @@ final class TemplateView {
     return view;
   }
 
-  /// Every setting of the extension under its name in camel case; null where it has no value.
-  private static Map<String, @Nullable Object> proxy(ProxySettings settings) {
+  /// Every setting of the extension under its name in camel case; null where it has no value. The
+  /// pid file is where the proxy has it, if no setting says where.
+  private static Map<String, @Nullable Object> proxy(ProxySettings settings, Capabilities can) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     for (Setting<?> setting : Setting.all()) {
       if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {
@@ -65,6 +66,7 @@ final class TemplateView {
                 property, value instanceof Duration time ? DurationSyntax.format(time) : value);
           }
         });
+    view.putIfAbsent(Setting.PID_PATH.property(), can.pidFile().orElse(null));
     return view;
   }
 }

@@ -7,6 +7,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Observation;
+import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Balancing;
 import io.sallyport.routing.Balancing.Hash;
@@ -65,8 +66,9 @@ class HostileLabelsTest {
   }
 
   /// The configuration for an engine of a seed, for others to try.
-  static String configuration(long seed) {
-    return render(new HostileLabels(seed).with(SETS_PER_ENGINE));
+  static String configuration(long seed, Capabilities can) {
+    Observation seen = new HostileLabels(seed).with(SETS_PER_ENGINE);
+    return RENDERER.render(ROUTER.route(seen).proxies().getFirst().table(), can).text();
   }
 
   private static void tryEngine(long seed, Map<String, String> untouched) {
