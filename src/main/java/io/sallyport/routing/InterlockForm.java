@@ -44,7 +44,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     if (label.grammar().equals(Grammar.VERIFICATION)) {
       return verification(text);
     }
-    if (label.grammar().equals(Grammar.FILE_NAME)) {
+    if (label.equals(Label.SSL_CERT) || label.equals(Label.SSL_CERT_KEY)) {
       return file(text);
     }
     if (label.equals(Label.HOSTNAME)) {
@@ -114,7 +114,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     String path = (absolute ? "/" : "../".repeat(above)) + rest;
     return safe
         ? Optional.of(
-            new InterlockForm(List.of(path), "`" + path + "`", "write the path without `..`"))
+            new InterlockForm(List.of(path), "`" + path + "`", "write the path without `.` and `..`"))
         : Optional.empty();
   }
 

@@ -64,7 +64,8 @@ class RouterTest {
   @Test
   void saysThatNothingIsRoutedWithoutAnExtension() {
     Routing routing =
-        new Router(Settings.defaults().withProxies(List.of())).route(look(shop("one")));
+        new Router(Settings.defaults().withProxies(List.of()))
+            .route(observation(Stream.of(shop("one"))));
     assertThat(routing.findings())
         .extracting(Finding::message)
         .containsExactly(
