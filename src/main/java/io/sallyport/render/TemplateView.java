@@ -20,6 +20,7 @@ final class TemplateView {
   static final int MODEL = 1;
 
   private static final int SMALLEST_HASH = 512;
+  private static final int HTTPS = 443;
 
   private TemplateView() {}
 
@@ -39,7 +40,23 @@ final class TemplateView {
     view.put("template", template);
     view.put("proxy", proxy(settings, can));
     view.put("can", can.view());
+    view.put("listen", listen(settings, can));
     view.put("hosts", hosts);
+    view.put(DirectivesTag.HEADERS, new DirectivesTag.Headers());
+    view.put(
+        "firstTls",
+        table.hosts().stream()
+            .flatMap(host -> host.tls().stream())
+            .limit(1)
+            .map(tls -> Map.of("certificate", tls.certificate(), "key", tls.key()))
+            .toList());
+    view.put("unnamed", List.of(HostView.UNNAMED));
+    view.put(
+        "httpsPorts",
+        table.httpsPorts().stream()
+            .filter(port -> port.https() != HTTPS)
+            .map(port -> Map.of("http", port.http(), "https", port.https()))
+            .toList());
     view.put(
         "strips",
         table.hosts().stream()
@@ -47,6 +64,23 @@ final class TemplateView {
             .anyMatch(Location::stripped));
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
     return view;
+  }
+
+  /// Where servers listen, as `listen` has it.
+  private static Map<String, List<String>> listen(ProxySettings settings, Capabilities can) {
+    boolean both =
+        switch (settings.get(Setting.IPV6)) {
+          case "on" -> true;
+          case "off" -> false;
+          default -> can.ipv6();
+        };
+    return Map.of(
+        "http", addresses(settings.get(Setting.PORT), both),
+        "https", addresses(settings.get(Setting.SSL_PORT), both));
+  }
+
+  private static List<String> addresses(int port, boolean both) {
+    return both ? List.of("" + port, "[::]:" + port) : List.of("" + port);
   }
 
   /// Every setting of the extension under its name in camel case; null where it has no value. The
@@ -67,6 +101,9 @@ final class TemplateView {
           }
         });
     view.putIfAbsent(Setting.PID_PATH.property(), can.pidFile().orElse(null));
+    TlsPolicy policy = TlsPolicy.of(settings);
+    view.put(Setting.SSL_PROTOCOLS.property(), policy.protocols());
+    view.put(Setting.SSL_CIPHERS.property(), policy.ciphers());
     return view;
   }
 }
