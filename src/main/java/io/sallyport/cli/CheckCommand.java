@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 all is well; 2 settings, template or snapshot are wrong; else 1 the engine"
-          + " fails or refuses; else 3 problems in labels."
+          + " fails or refuses; else 3 problems in labels or proxies."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -47,6 +48,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private Inputs.Look look;
 
   private final Checklist list = new Checklist();
+  private ProxyProbes proxies = new ProxyProbes(new TreeMap<>(), new TreeMap<>());
   private final Map<ProxySettings, Renderer> renderers = new HashMap<>();
 
   @SuppressWarnings("NullAway.Init")
@@ -114,6 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Optional<Observation> saved = look.saved();
       if (saved.isPresent()) {
+        look.snapshot().ifPresent(snapshot -> proxies = ProxyProbes.saved(snapshot));
         list.right("snapshot", "taken of " + saved.get().engine().version());
         list.note("engine", "not asked, since there is --snapshot");
         return saved;
@@ -123,14 +126,14 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Asking.engine(settings, engine -> look(engine, settings.get(Setting.DOCKER_URL)));
+      return Asking.engine(settings, engine -> look(engine, settings));
     } catch (InputException unusable) {
       list.wrong(Fault.INPUT, "engine", address(unusable));
       return Optional.empty();
     }
   }
 
-  private Optional<Observation> look(DockerEngine engine, String url) {
+  private Optional<Observation> look(DockerEngine engine, Settings settings) {
     boolean allowed;
     try {
       allowed = access(engine.access());
@@ -140,7 +143,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     try {
       Observation seen = engine.observe();
-      String answers = url + ", " + engine.version();
+      proxies = ProxyProbes.ask(engine, settings, seen);
+      String answers = settings.get(Setting.DOCKER_URL) + ", " + engine.version();
       if (seen.nodes().complete()) {
         list.right("engine", answers);
       } else {
@@ -202,11 +206,22 @@ final class CheckCommand implements Callable<Integer> {
     String name = "proxy " + share.proxy().name();
     Optional<Renderer> renderer = Optional.ofNullable(renderers.get(share.settings()));
     try {
-      renderer.ifPresent(each -> each.render(share.table()));
-      list.right(name, "hosts: " + share.table().hosts().size());
+      renderer.ifPresent(each -> each.render(share.table(), proxies.of(share)));
+      Optional<String> problem = proxies.problem(share);
+      if (problem.isPresent()) {
+        list.wrong(Fault.LABELS, name, problem.get());
+      } else {
+        list.right(name, "hosts: " + share.table().hosts().size() + said(share));
+      }
     } catch (TemplateException wrong) {
       list.wrong(Fault.INPUT, name, wrong.getMessage());
     }
+  }
+
+  private String said(ProxyRouting share) {
+    return proxies.said().containsKey(share.proxy().name())
+        ? ", Nginx " + proxies.of(share).version()
+        : "";
   }
 
   private void findings(Routing routing) {

@@ -32,7 +32,7 @@ final class Difference {
   /// From what each proxy runs to what it would be given, one after the other.
   ///
   /// @throws io.sallyport.engine.EngineException when a proxy cannot be asked
-  static String fromRunning(Settings settings, List<ProxyRouting> shares) {
+  static String fromRunning(Settings settings, List<ProxyRouting> shares, ProxyProbes proxies) {
     StringBuilder text = new StringBuilder();
     AtomicInteger asked = new AtomicInteger();
     try (Engine engine = Engines.connect(settings);
@@ -42,7 +42,8 @@ final class Difference {
         Rollout rollout =
             new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system());
         String running = rollout.live(share.proxy().id());
-        String wanted = Renderer.load(share.settings()).render(share.table()).text();
+        String wanted =
+            Renderer.load(share.settings()).render(share.table(), proxies.of(share)).text();
         String name = share.proxy().name();
         text.append(of(name + " (running)", running, name + " (deployed)", wanted));
       }

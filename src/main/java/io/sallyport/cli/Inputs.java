@@ -132,9 +132,22 @@ final class Inputs {
         description = "Look at this saved snapshot (- for standard input), not at an engine.")
     private @Nullable Path snapshot;
 
+    private @Nullable Snapshot read;
+
+    /// What was seen, and what the proxies that were seen say of themselves.
+    record Seen(Observation observation, ProxyProbes proxies) {}
+
+    /// The snapshot, if one was named. Read once: standard input has an end.
+    Optional<Snapshot> snapshot() {
+      if (read == null && snapshot != null) {
+        read = read(snapshot);
+      }
+      return Optional.ofNullable(read);
+    }
+
     /// What the snapshot shows, if one was named.
     Optional<Observation> saved() {
-      return Optional.ofNullable(snapshot).map(Look::read).map(Snapshot::observation);
+      return snapshot().map(Snapshot::observation);
     }
 
     /// Looks at the snapshot if one was named, else at the engine of the settings.
@@ -142,6 +155,21 @@ final class Inputs {
     /// @throws io.sallyport.engine.EngineException when the look fails
     Observation observe(Settings settings) {
       return saved().orElseGet(() -> Asking.engine(settings, Engine::observe));
+    }
+
+    /// As [#observe], and asks the proxies.
+    ///
+    /// @throws io.sallyport.engine.EngineException when the look fails
+    Seen observeProxies(Settings settings) {
+      return snapshot()
+          .map(saved -> new Seen(saved.observation(), ProxyProbes.saved(saved)))
+          .orElseGet(() ->
+              Asking.engine(
+                  settings,
+                  engine -> {
+                    Observation seen = engine.observe().whole();
+                    return new Seen(seen, ProxyProbes.ask(engine, settings, seen));
+                  }));
     }
 
     private static Snapshot read(Path file) {

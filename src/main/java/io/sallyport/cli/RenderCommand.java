@@ -71,7 +71,8 @@ final class RenderCommand implements Runnable {
     if (running && look.saved().isPresent()) {
       throw new InputException("--diff without a file asks the proxies, and --snapshot nobody");
     }
-    Observation seen = look.observe(settings).whole();
+    Inputs.Look.Seen all = look.observeProxies(settings);
+    Observation seen = all.observation().whole();
     Routing routing = new Router(settings).route(seen);
     if (routing.proxies().isEmpty() && proxy == null && !running) {
       err.println(
@@ -80,14 +81,17 @@ final class RenderCommand implements Runnable {
       routing = new Router(settings).route(Preview.withProxy(seen));
     }
     routing.findings().forEach(err::println);
+    all.proxies()
+        .problems()
+        .forEach((name, problem) -> err.println("proxy " + name + ": " + problem));
     err.flush();
     List<ProxyRouting> chosen = chosen(routing);
     if (diff == null) {
-      print(render(chosen));
+      print(render(chosen, all.proxies()));
     } else if (running) {
-      Output.print(spec, Difference.fromRunning(settings, chosen));
+      Output.print(spec, Difference.fromRunning(settings, chosen, all.proxies()));
     } else {
-      printDiff(diff, render(chosen));
+      printDiff(diff, render(chosen, all.proxies()));
     }
   }
 
@@ -113,10 +117,12 @@ final class RenderCommand implements Runnable {
   }
 
   /// The proxies by what they would run.
-  private static Map<RenderedConfig, List<String>> render(List<ProxyRouting> shares) {
+  private static Map<RenderedConfig, List<String>> render(
+      List<ProxyRouting> shares, ProxyProbes proxies) {
     Map<RenderedConfig, List<String>> configs = new LinkedHashMap<>();
     for (ProxyRouting share : shares) {
-      RenderedConfig config = Renderer.load(share.settings()).render(share.table());
+      RenderedConfig config =
+          Renderer.load(share.settings()).render(share.table(), proxies.of(share));
       configs.computeIfAbsent(config, any -> new ArrayList<>()).add(share.proxy().name());
     }
     return configs;

@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.Settings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Snapshot;
@@ -35,7 +36,9 @@ final class SnapshotCommand implements Runnable {
   @Override
   public void run() {
     try {
-      Snapshot snapshot = Asking.engine(inputs.settings(), Engine::snapshot);
+      Settings settings = inputs.settings();
+      Snapshot snapshot =
+          Asking.engine(settings, engine -> whole(engine, Extensions.supported(settings)));
       warnOfLostNodes(snapshot.observation().nodes());
       String json = snapshot.write();
       if (output == null) {
@@ -46,6 +49,13 @@ final class SnapshotCommand implements Runnable {
     } catch (IOException unwritable) {
       throw new InputException(output + ": cannot be written: " + Output.reason(unwritable));
     }
+  }
+
+  /// With what the proxies say of themselves, which a configuration depends on.
+  private static Snapshot whole(Engine engine, Settings settings) {
+    Snapshot snapshot = engine.snapshot();
+    ProxyProbes proxies = ProxyProbes.ask(engine, settings, snapshot.observation());
+    return snapshot.withProxies(proxies.texts());
   }
 
   private void warnOfLostNodes(Nodes nodes) {

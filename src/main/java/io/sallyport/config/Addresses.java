@@ -4,7 +4,9 @@ import io.sallyport.config.Grammar.Reading;
 import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +45,74 @@ final class Addresses {
   static final Text ENGINE_URL =
       address("URL", text -> text.startsWith("unix:") ? socket(text) : remote(text));
 
+  /// Addresses and networks: `10.0.0.0/8`, `192.0.2.7`, `2001:db8::/32`.
+  static final TextList NETWORKS =
+      new TextList("list of addresses and CIDRs", new Text("network", Addresses::network), true);
+
   private Addresses() {}
+
+  /// Nginx warns of bits behind the prefix: they are a mistake in one of the two.
+  private static Reading<String> network(String text) {
+    String[] parts = text.split("/", -1);
+    boolean v4 = V4.matcher(parts[0]).matches();
+    if (parts.length > 2 || !(v4 || isV6(parts[0]))) {
+      return new Refused<>(
+          "must hold addresses and CIDRs, not `" + text + "`",
+          "write them like \"10.0.0.0/8\" or \"192.0.2.7\"");
+    }
+    byte[] address = v4 ? Inet4Address.ofLiteral(parts[0]).getAddress() : bytesOfV6(parts[0]);
+    int bits = address.length * Byte.SIZE;
+    if (parts.length == 1) {
+      return new Taken<>(literal(address));
+    }
+    if (!parts[1].matches("\\d{1,3}") || Integer.parseInt(parts[1]) > bits) {
+      return new Refused<>(
+          "must have a prefix length from 0 to " + bits + ", not `" + text + "`", "");
+    }
+    int prefix = Integer.parseInt(parts[1]);
+    byte[] masked = address.clone();
+    for (int i = 0; i < masked.length; i++) {
+      int kept = Math.clamp(prefix - (long) i * Byte.SIZE, 0, Byte.SIZE);
+      masked[i] &= (byte) (0xff << (Byte.SIZE - kept));
+    }
+    String network = literal(masked) + "/" + prefix;
+    return Arrays.equals(masked, address)
+        ? new Taken<>(network)
+        : new Refused<>(
+            "has bits behind the prefix in `" + text + "`", "did you mean `" + network + "`?");
+  }
+
+  /// All sixteen bytes, also of an IPv4 address that is written in IPv6.
+  private static byte[] bytesOfV6(String text) {
+    byte[] address = Inet6Address.ofLiteral(text).getAddress();
+    if (address.length == 16) {
+      return address;
+    }
+    byte[] mapped = new byte[16];
+    mapped[10] = (byte) 0xff;
+    mapped[11] = (byte) 0xff;
+    System.arraycopy(address, 0, mapped, 12, address.length);
+    return mapped;
+  }
+
+  private static String literal(byte[] address) {
+    if (address.length == 4) {
+      return (address[0] & 0xff)
+          + "."
+          + (address[1] & 0xff)
+          + "."
+          + (address[2] & 0xff)
+          + "."
+          + (address[3] & 0xff);
+    }
+    StringBuilder groups = new StringBuilder();
+    for (int i = 0; i < address.length; i += 2) {
+      groups.append(i == 0 ? "" : ":");
+      groups.append(
+          Integer.toHexString((address[i] & 0xff) << Byte.SIZE | (address[i + 1] & 0xff)));
+    }
+    return groups.toString().replaceFirst("(^|:)0(:0)+(:|$)", "::");
+  }
 
   /// What has an `@` and is no path may hold a password, and is not shown.
   private static Text address(String name, Function<String, Reading<String>> check) {

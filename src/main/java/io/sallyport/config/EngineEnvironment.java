@@ -2,6 +2,7 @@ package io.sallyport.config;
 
 import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
+import io.sallyport.config.Grammar.Reading.RefusedEntries;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class EngineEnvironment {
         report.add(new Problem(VARIABLE, 0, 0, why, suggestion));
         yield values;
       }
+      case RefusedEntries<String> _ -> throw new IllegalStateException("a text has no entries");
     };
   }
 

@@ -1,6 +1,7 @@
 package io.sallyport.config;
 
 import io.sallyport.config.Grammar.Reading.Refused;
+import java.util.List;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -33,6 +34,17 @@ interface Grammar<T> {
     ///
     /// @param why continues a sentence that begins with the key
     record Refused<T>(String why, String suggestion) implements Reading<T> {}
+
+    /// A list of which some entries cannot be taken.
+    record RefusedEntries<T>(List<Entry> entries) implements Reading<T> {
+      public RefusedEntries {
+        entries = List.copyOf(entries);
+      }
+
+      /// @param index from 0
+      /// @param why continues a sentence that begins with the key
+      record Entry(int index, String why, String suggestion) {}
+    }
   }
 
   static <T> Refused<T> wrongType(String wanted, Object toml, String suggestion) {

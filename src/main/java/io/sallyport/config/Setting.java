@@ -29,7 +29,8 @@ public final class Setting<T> {
     EXTENSION
   }
 
-  private static final Pattern WORD = Pattern.compile("SSL|TLS|CA|DH|URL|RLimit|[A-Z][a-z]*");
+  private static final Pattern WORD =
+      Pattern.compile("SSL|TLS|CA|DH|URL|HTTP|IP|RLimit|[A-Z][a-z]*");
 
   private static final List<Setting<?>> TABLE = new ArrayList<>();
 
@@ -74,8 +75,8 @@ public final class Setting<T> {
       row(PROXY, "ConfigPath", Paths.PATH_IN_PROXY, "/etc/nginx/nginx.conf")
           .doc("The configuration file in the proxy container.");
   public static final Setting<String> PID_PATH =
-      row(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
-          .doc("The proxy's pid file in its container.");
+      unset(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
+          .doc("The proxy's pid file; without it, where its own configuration or program has it.");
   public static final Setting<String> TEMPLATE_PATH =
       unset(PROXY, "TemplatePath", Paths.PATH, "/etc/sallyport/nginx.conf.peb")
           .doc("A template of your own, where Sallyport runs, in place of the built-in one.");
@@ -121,16 +122,38 @@ public final class Setting<T> {
   public static final Setting<Integer> SEND_TIMEOUT =
       row(NGINX, "SendTimeout", Whole.SECONDS, 600)
           .doc("Between two writes of an answer to a visitor.");
+  public static final Setting<String> PROXY_MAX_TEMP_FILE_SIZE =
+      row(NGINX, "ProxyMaxTempFileSize", Texts.SIZE, "8m")
+          .doc(
+              "Of an answer to a slow client, how much waits on the proxy's disk, not at the server.");
+  public static final Setting<List<String>> TRUSTED_PROXIES =
+      row(NGINX, "TrustedProxies", Addresses.NETWORKS, List.of())
+          .doc("Load balancers in front (addresses, CIDRs), whose `X-Forwarded-*` are passed on.");
+  public static final Setting<String> REAL_IP_HEADER =
+      row(NGINX, "RealIPHeader", Texts.HEADER, "X-Forwarded-For")
+          .doc("Where TrustedProxies write the client's address.");
+  public static final Setting<Boolean> PROXY_PROTOCOL =
+      row(NGINX, "ProxyProtocol", Flag.BOOL, false)
+          .doc("All connections begin with the PROXY protocol, which counts from TrustedProxies.");
+  public static final Setting<String> IPV6 =
+      row(NGINX, "IPv6", Texts.oneOf("auto", "on", "off"), "auto")
+          .doc("Listen on IPv6 too; `auto`: where the proxy has it.");
   public static final Setting<Boolean> NGINX_PLUS_ENABLED =
       row(NGINX, "NginxPlusEnabled", Flag.BOOL, false)
           .doc("The proxy is NGINX Plus: use shared zones and its API.");
 
+  public static final Setting<Boolean> HTTP2 =
+      row(VISITORS, "HTTP2", Flag.BOOL, true).doc("Speak HTTP/2 with clients that can, by TLS.");
+  public static final Setting<String> SSL_POLICY =
+      row(VISITORS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
+          .doc("Mozilla's TLS policy, where SSLProtocols or SSLCiphers is not written.");
   public static final Setting<String> SSL_PROTOCOLS =
-      row(VISITORS, "SSLProtocols", Tls.PROTOCOLS, "TLSv1.2 TLSv1.3")
-          .doc("The protocols to offer. Interlock's older ones still work when written.");
+      unset(VISITORS, "SSLProtocols", Tls.PROTOCOLS, "TLSv1.2 TLSv1.3")
+          .doc(
+              "The protocols to offer in place of the policy's. Interlock's older ones still work.");
   public static final Setting<String> SSL_CIPHERS =
-      row(VISITORS, "SSLCiphers", Tls.CIPHERS, "HIGH:!aNULL:!MD5")
-          .doc("The ciphers to offer, up to TLS 1.2.");
+      unset(VISITORS, "SSLCiphers", Tls.CIPHERS, "HIGH:!aNULL:!MD5")
+          .doc("The ciphers to offer in place of the policy's, up to TLS 1.2.");
   public static final Setting<Boolean> DH_PARAM =
       row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
   public static final Setting<String> DH_PARAM_PATH =

@@ -2,6 +2,7 @@ package io.sallyport.config;
 
 import io.sallyport.config.Grammar.Reading.Corrected;
 import io.sallyport.config.Grammar.Reading.Refused;
+import io.sallyport.config.Grammar.Reading.RefusedEntries;
 import io.sallyport.config.Grammar.Reading.Taken;
 import io.sallyport.config.Grammar.Reading.Unset;
 import io.sallyport.config.Setting.Scope;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
@@ -91,6 +93,15 @@ final class TableReader {
         refused.add(setting);
         Report strict = setting.section() == Section.BEACON ? report.lenient() : report;
         strict.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
+      }
+      case RefusedEntries<T>(List<RefusedEntries.Entry> entries) -> {
+        refused.add(setting);
+        TomlArray array = Objects.requireNonNull(table.getArray(List.of(key)));
+        entries.forEach(entry ->
+            report.add(
+                array.inputPositionOf(entry.index()),
+                "`" + setting.key() + "` " + entry.why(),
+                entry.suggestion()));
       }
     }
   }

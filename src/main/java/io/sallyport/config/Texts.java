@@ -35,6 +35,23 @@ final class Texts {
           "must be the name of a user, or of a user and a group",
           "write it like \"nginx\" or \"nginx www-data\"");
 
+  /// A size as nginx writes it (<https://nginx.org/en/docs/syntax.html>), with a unit: `0` alone
+  /// would mean "not set".
+  static final Text SIZE =
+      Text.matching(
+          "size, `64k` to `999g`",
+          "0[kmg]|[1-9]\\d{0,2}[mg]|(6[4-9]|[7-9]\\d|[1-9]\\d{2,5})k",
+          "must be a whole number of at least 64k with the unit k, m or g",
+          "write it like \"16m\"");
+
+  /// The name of a request header.
+  static final Text HEADER =
+      Text.matching(
+          "header",
+          "[A-Za-z][A-Za-z0-9-]{0,63}",
+          "must be the name of a header: letters, digits and `-`",
+          "write it like \"X-Forwarded-For\"");
+
   private Texts() {}
 
   /// One of a closed set of words.

@@ -36,6 +36,7 @@ final class ContainerShell implements AutoCloseable {
 
   private static final int LAST = 512;
   private static final int READABLE = 0644;
+  private static final int PRIVATE = 0600;
   private static final String NOT_WRITTEN = "x";
 
   private final TakenOver connection;
@@ -84,15 +85,19 @@ final class ContainerShell implements AutoCloseable {
     }
   }
 
-  /// Whether it can write the files: those that a here-document brings as they are.
+  /// Whether it can write the files: those that a here-document brings as they are. Unlike the
+  /// engine's archive call it also reaches what is mounted in the container alone, such as a tmpfs.
   static boolean takes(List<CopiedFile> files) {
     return files.stream()
         .allMatch(file ->
-            file.mode() == READABLE
-                && file.charset().equals(UTF_8)
-                && !file.name().contains("/")
+            (file.mode() == READABLE || file.mode() == PRIVATE)
+                && (file.charset().equals(UTF_8) || isAscii(file.content()))
                 && file.content().endsWith("\n")
                 && file.content().indexOf('\0') < 0);
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(each -> each < 0x80);
   }
 
   /// Writes files and runs a command.
@@ -149,8 +154,13 @@ final class ContainerShell implements AutoCloseable {
       String directory, List<CopiedFile> files, List<String> command, String mark) {
     StringBuilder script = new StringBuilder("{ umask 022; code=" + NOT_WRITTEN + "\n");
     for (CopiedFile file : files) {
-      script.append("cat > ").append(quoted(directory + "/" + file.name()));
-      script.append(" <<'").append(mark).append("' &&\n");
+      String path = directory + "/" + file.name();
+      if (file.name().contains("/")) {
+        script.append("(umask 077; mkdir -p ");
+        script.append(quoted(path.substring(0, path.lastIndexOf('/')))).append(") &&\n");
+      }
+      script.append(file.mode() == PRIVATE ? "(umask 077; cat > " : "(cat > ").append(quoted(path));
+      script.append(") <<'").append(mark).append("' &&\n");
       script.append(file.content()).append(mark).append('\n');
     }
     script.append("{ ");

@@ -54,7 +54,9 @@ public interface Engine extends AutoCloseable {
       List<CopiedFile> files,
       List<String> command,
       Duration limit) {
-    copyInto(containerId, directory, files);
+    if (!files.isEmpty()) {
+      copyInto(containerId, directory, files);
+    }
     return exec(containerId, command, limit);
   }
 

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 public record NginxProxy() implements ProxyKind {
   private static final String SCRIPT = script("nginx-activate.sh");
 
+  private static final String PROBE = script("nginx-probe.sh");
+
   /// A host's own name is the first one of its `server_name`, as in our template.
   private static final String OWNERS =
       """
@@ -72,10 +74,22 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.loaded()),
         files.path(files.lock()),
         config.version(),
-        settings.get(Setting.PID_PATH),
+        settings.find(Setting.PID_PATH).orElse(""),
         files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
         config.certificates().isEmpty() ? "" : config.certificates().digest(),
         testOnly ? "test" : "");
+  }
+
+  @Override
+  public List<String> probe(ProxySettings settings) {
+    return shell(PROBE, List.of(settings.get(Setting.CONFIG_PATH)));
+  }
+
+  @Override
+  public Probe probed(ProxySettings settings, String said) {
+    NginxFacts facts = NginxFacts.read(said);
+    return new Probe(
+        facts.capabilities(), facts.complete(), facts.problem(settings.get(Setting.CONFIG_PATH)));
   }
 
   @Override

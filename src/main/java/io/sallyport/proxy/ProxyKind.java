@@ -17,6 +17,12 @@ public sealed interface ProxyKind permits NginxProxy {
   List<String> activation(
       ProxySettings settings, ProxyFiles files, ProxyConfig config, boolean testOnly);
 
+  /// The command that says what a proxy can do and how it was started. Changes nothing.
+  List<String> probe(ProxySettings settings);
+
+  /// What it said.
+  Probe probed(ProxySettings settings, String said);
+
   /// The command that prints those of the files that are not there or cannot be read.
   List<String> unreadable(Collection<String> files);
 

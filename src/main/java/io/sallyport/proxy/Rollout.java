@@ -12,6 +12,7 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.Reload;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.render.Capabilities;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,6 +49,25 @@ public final class Rollout {
 
   private static final Pattern TIMED =
       Pattern.compile("(?s).*?(-|\\d+\\.\\d+) (-|\\d+\\.\\d+)(?: (\\w+))?");
+
+  /// It waits a moment for an Nginx that is about to start.
+  private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
+
+  /// What engines say, as output or as an error: OCI runtimes runc and crun.
+  private static final Pattern NO_SHELL =
+      Pattern.compile(
+          "(?s)[\"`']sh[\"`'].*(executable file not found|no such file or directory)"
+              + "|executable file `sh` not found");
+
+  private static final Set<Integer> NO_COMMAND = Set.of(126, 127);
+
+  private static final Probe WITHOUT_SHELL =
+      new Probe(
+          Capabilities.BASELINE,
+          false,
+          Optional.of(
+              "its image has no shell (`sh`), by which Sallyport tests and reloads it from inside;"
+                  + " use an image with one, or add busybox to it (docs/proxies.md)"));
 
   private static final int READABLE = 0644;
 
@@ -89,6 +109,24 @@ public final class Rollout {
   /// @return `Unchanged` where it accepts it, or why not
   public RolloutResult test(String containerId, ProxyConfig config) {
     return run(containerId, config, true);
+  }
+
+  /// Asks a proxy what it can do, by one command that changes nothing.
+  ///
+  /// @throws EngineException when it cannot be asked
+  public Probe probe(String containerId) {
+    try {
+      ExecResult run =
+          engine.deliver(containerId, "/", List.of(), kind.probe(settings), PROBE_LIMIT);
+      return NO_COMMAND.contains(run.exitCode()) && NO_SHELL.matcher(run.output()).find()
+          ? WITHOUT_SHELL
+          : kind.probed(settings, run.output());
+    } catch (EngineException failure) {
+      if (NO_SHELL.matcher(String.valueOf(failure.getMessage())).find()) {
+        return WITHOUT_SHELL;
+      }
+      throw failure;
+    }
   }
 
   /// Which files the proxy cannot read; those that come with the configuration it can.
@@ -235,11 +273,11 @@ public final class Rollout {
       case UNCHANGED, TESTED -> new Unchanged();
       case REFUSED -> new Refused(kind.refusal(said));
       case CANNOT_SWAP ->
+          new Failed("the configuration file cannot be replaced: " + said.replace("\n", "; "));
+      case LACKS_CERTIFICATES ->
           new Failed(
-              "the configuration file cannot be replaced: "
-                  + said
-                  + " (a directory may be mounted there, a single file may not)");
-      case LACKS_CERTIFICATES -> new Failed("the certificates did not arrive in the proxy");
+              "the certificates did not arrive in the proxy; if a tmpfs is mounted at `SSLCertPath`,"
+                  + " mount a volume");
       case CANNOT_KEEP_CERTIFICATES ->
           new Failed("the certificates cannot be put into `SSLCertPath`: " + said);
       case NOT_RUNNING, BUSY -> new Failed(said);

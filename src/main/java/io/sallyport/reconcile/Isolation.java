@@ -229,7 +229,7 @@ final class Isolation {
   private Optional<String> refusal(List<VirtualHost> hosts) {
     left--;
     return trial.refusal(
-        new RoutingTable(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
+        wanted.with(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
   }
 
   private RolloutResult apply() {

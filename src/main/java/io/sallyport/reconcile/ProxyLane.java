@@ -31,6 +31,7 @@ final class ProxyLane implements Runnable {
   private static final double GROWTH = 2;
   private static final double JITTER = 0.2;
 
+  private final ProxyLife life;
   private final SiftedRollout sifting;
   private final ProxyNetworks networks;
   private final Pacing pacing;
@@ -60,6 +61,7 @@ final class ProxyLane implements Runnable {
 
   /// @param poll within which a proxy that can be reached again is to be right
   ProxyLane(
+      ProxyLife life,
       SiftedRollout sifting,
       ProxyNetworks networks,
       Pacing pacing,
@@ -67,6 +69,7 @@ final class ProxyLane implements Runnable {
       InstantSource clock,
       Duration poll,
       Consumer<LaneReport> reports) {
+    this.life = life;
     this.poll = poll;
     this.sifting = sifting;
     this.networks = networks;
@@ -123,17 +126,23 @@ final class ProxyLane implements Runnable {
   private RolloutResult fulfil(ProxyWork offeredWork) throws InterruptedException {
     ProxyWork work = offeredWork;
     List<String> problems = networks.join(work);
-    while (!isRunning(sift(work))) {
-      Duration wait = pacing.wait(clock.instant());
+    Optional<String> unable = begin(work);
+    while (unable.isEmpty()) {
+      work = life.adapted(work);
+      Duration wait = isRunning(sift(work)) ? Duration.ZERO : pacing.wait(clock.instant());
       if (wait.isZero()) {
         break;
       }
       ProxyWork newest = newest(work, wait);
-      if (!newest.sameAs(work)) {
+      if (!life.adapted(newest).sameAs(work)) {
         pacing.joined();
       }
       work = newest;
       problems = networks.join(work);
+      unable = begin(work);
+    }
+    if (unable.isPresent()) {
+      return unable(work, unable.get(), problems);
     }
     RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
     ProxyWork done = sift(work); // Before it leaves networks, by which its lives are told apart.
@@ -147,6 +156,16 @@ final class ProxyLane implements Runnable {
     sifting.problem().ifPresent(problems::add);
     reports.accept(new LaneReport(done, result, problems, known.contested(), quarantined));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
+  }
+
+  private Optional<String> begin(ProxyWork work) {
+    return life.begin(work.incarnation(networks.ours())).or(() -> life.objection(work));
+  }
+
+  private RolloutResult unable(ProxyWork work, String why, List<String> problems) {
+    RolloutResult result = new Failed(why);
+    reports.accept(new LaneReport(work, result, problems, known.contested(), List.of()));
+    return result;
   }
 
   private ProxyWork sift(ProxyWork work) {

@@ -9,6 +9,7 @@ import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.reconcile.ProxyLane.LaneReport;
+import io.sallyport.render.Capabilities;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class ProxyLanes implements AutoCloseable {
   private final Duration trust;
   private final Duration poll;
   private final InstantSource clock;
+  private final BiConsumer<String, Capabilities> learned;
   private final Consumer<LaneReport> reports;
   private final BiConsumer<String, RolloutResult> results;
   private final BiConsumer<Container, CertificateSet> copies;
@@ -36,6 +38,7 @@ final class ProxyLanes implements AutoCloseable {
 
   /// @param trust how long a proxy is believed to run what it was last seen to run
   /// @param poll how long a proxy that can be reached again may wait at most
+  /// @param learned takes what a proxy's Nginx can do, by container
   /// @param reports take what became of a piece of work
   /// @param results take each attempt at it, by the proxy's name
   /// @param copies take the certificates that a proxy is about to be sent
@@ -45,9 +48,11 @@ final class ProxyLanes implements AutoCloseable {
       Duration trust,
       Duration poll,
       InstantSource clock,
+      BiConsumer<String, Capabilities> learned,
       Consumer<LaneReport> reports,
       BiConsumer<String, RolloutResult> results,
       BiConsumer<Container, CertificateSet> copies) {
+    this.learned = learned;
     this.copies = copies;
     this.results = results;
     this.engine = engine;
@@ -79,17 +84,18 @@ final class ProxyLanes implements AutoCloseable {
 
   private OpenLane begin(ProxySettings extension, Container proxy) {
     String containerId = proxy.id();
+    Rollout rollout =
+        new Rollout(
+            engine,
+            new NginxProxy(),
+            extension,
+            clock,
+            certificates -> copies.accept(proxy, certificates));
     ProxyLane lane =
         new ProxyLane(
-            new SiftedRollout(
-                containerId,
-                new Rollout(
-                    engine,
-                    new NginxProxy(),
-                    extension,
-                    clock,
-                    certificates -> copies.accept(proxy, certificates)),
-                result -> results.accept(proxy.name(), result)),
+            new ProxyLife(
+                () -> rollout.probe(containerId), can -> learned.accept(containerId, can)),
+            new SiftedRollout(containerId, rollout, result -> results.accept(proxy.name(), result)),
             new ProxyNetworks(engine, own, containerId),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),

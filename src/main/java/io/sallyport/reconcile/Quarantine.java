@@ -47,7 +47,7 @@ final class Quarantine {
         instead.former().ifPresent(hosts::add);
       }
     }
-    return new RoutingTable(hosts);
+    return wanted.with(hosts);
   }
 
   /// Keeps a host out. One that is held already is left out altogether: what it was given instead

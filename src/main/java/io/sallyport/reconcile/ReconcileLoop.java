@@ -52,6 +52,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final NameMemory names;
   private final EventFeed feed;
   private final ProxyLanes lanes;
+  private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
   private final IntervalFunction retries;
   private final boolean watchesFiles;
@@ -68,11 +69,17 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// The first loop, which counts what happens.
   public ReconcileLoop(
       Engine engine, Settings settings, Templates templates, InstantSource clock, Metrics metrics) {
-    this(engine, settings, templates, clock, new Journal(clock, metrics));
+    this(engine, settings, templates, clock, new Journal(clock, metrics), new KnownCapabilities());
   }
 
   private ReconcileLoop(
-      Engine engine, Settings settings, Templates templates, InstantSource clock, Journal journal) {
+      Engine engine,
+      Settings settings,
+      Templates templates,
+      InstantSource clock,
+      Journal journal,
+      KnownCapabilities capabilities) {
+    this.capabilities = capabilities;
     this.settings = settings;
     this.templates = templates;
     certificates = new Certificates(settings);
@@ -93,6 +100,8 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             trust,
             poll,
             clock,
+            (proxy, can) ->
+                capabilities.learned(proxy, can, news -> trigger.ask(Reason.PROXY, news)),
             journal::reported,
             journal::rolledOut,
             journal.files()::certificatesCopied);
@@ -105,6 +114,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             new ServedNames(engine, clock),
             templates,
             certificates,
+            capabilities,
             lanes,
             journal);
     retries = IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, poll);
@@ -114,7 +124,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// A loop under other settings, to run once this one has ended; what people see goes on.
   public ReconcileLoop successor(Engine other, Settings next, Templates nextTemplates) {
-    return new ReconcileLoop(other, next, nextTemplates, clock, journal);
+    return new ReconcileLoop(other, next, nextTemplates, clock, journal, capabilities);
   }
 
   private static boolean hasOwnTemplate(ProxySettings extension) {

@@ -29,6 +29,7 @@ final class Reconciler {
   private final ServedNames served;
   private final Templates templates;
   private final Certificates certificates;
+  private final KnownCapabilities capabilities;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
@@ -42,6 +43,7 @@ final class Reconciler {
       ServedNames served,
       Templates templates,
       Certificates certificates,
+      KnownCapabilities capabilities,
       ProxyLanes lanes,
       Journal journal) {
     this.engine = engine;
@@ -51,6 +53,7 @@ final class Reconciler {
     this.served = served;
     this.templates = templates;
     this.certificates = certificates;
+    this.capabilities = capabilities;
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -63,14 +66,16 @@ final class Reconciler {
       List<String> leaving,
       Map<ProxySettings, Ownership> names,
       List<Renderer> renderers,
-      List<CertificateSet> certificates) {
+      List<CertificateSet> certificates,
+      Map<String, Capabilities> capabilities) {
     @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
     boolean sameAs(Basis other) {
       return seen == other.seen
           && leaving.equals(other.leaving)
           && names.equals(other.names)
           && renderers.equals(other.renderers)
-          && certificates.equals(other.certificates);
+          && certificates.equals(other.certificates)
+          && capabilities.equals(other.capabilities);
     }
   }
 
@@ -93,13 +98,21 @@ final class Reconciler {
     Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
     known = seen;
     Basis basis =
-        new Basis(seen, departures.now(), names.now(), templates.all(), certificates.all());
+        new Basis(
+            seen,
+            departures.now(),
+            names.now(),
+            templates.all(),
+            certificates.all(),
+            capabilities.all());
     Outcome now = last != null && last.basis().sameAs(basis) ? last : workedOut(basis);
     long rendered = System.nanoTime();
     last = now;
     Asked asked = new Asked(begun, cause.heard());
     List<ProxyWork> works = now.works().stream().map(work -> work.with(asked)).toList();
     lanes.keepOnly(now.routing().proxies());
+    capabilities.keepOnly(
+        now.routing().proxies().stream().map(share -> share.proxy().id()).toList());
     journal.passed(seen, basis.leaving(), now.routing(), now.findings());
     journal.offering(works);
     works.forEach(lanes::offer);
@@ -144,7 +157,7 @@ final class Reconciler {
         new Wanted(
             share.table(),
             templates.of(extension),
-            Capabilities.BASELINE,
+            capabilities.of(share.proxy().id()),
             certificates.of(extension),
             seen,
             extension);

@@ -20,7 +20,8 @@ public final class Trigger {
     EVENT,
     STREAM_LIVE,
     STREAM_UNSURE,
-    STREAM_LOST
+    STREAM_LOST,
+    PROXY
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -114,6 +115,7 @@ public final class Trigger {
               };
           case STREAM_LIVE -> "events, which arrive again";
           case STREAM_UNSURE -> "events, which may be missing";
+          case PROXY -> "a proxy, which says what it can do";
           case STREAM_LOST -> "events, which do not arrive any more";
         };
     return new Cause(

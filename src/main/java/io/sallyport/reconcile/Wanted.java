@@ -50,12 +50,12 @@ record Wanted(
     List<VirtualHost> sound = new ArrayList<>();
     for (VirtualHost host : table.hosts()) {
       try {
-        renderer.render(new RoutingTable(List.of(host)), can);
+        renderer.render(table.with(List.of(host)), can);
         sound.add(host);
       } catch (TemplateException wrong) {
         findings.add(Blame.of(host, seen, wrong));
       }
     }
-    return with(new RoutingTable(sound));
+    return with(table.with(sound));
   }
 }

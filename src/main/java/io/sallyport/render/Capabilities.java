@@ -19,18 +19,38 @@ import java.util.regex.Pattern;
 /// @param version of Nginx; forks that count otherwise say the Nginx that they are made from
 /// @param root whether the master process runs as root
 /// @param ipv6 whether its network namespace has IPv6, so that `listen [::]:80` cannot fail
-/// @param pidFile the path for the directive `pid`; empty where the command line of Nginx has it,
-///   which forbids it in the file
+/// @param pidFile the path for the directive `pid`; empty where the command line of Nginx has it
 /// @param modules those of [#KNOWN_MODULES] that are built in
+/// @param given those of [#KNOWN_DIRECTIVES] that the command line of Nginx has, which forbids them
+///   in the file
+/// @param homeless those of [#TEMPORARY] whose files cannot be where Nginx puts them by itself
+/// @param home the directory for these
 public record Capabilities(
     Version version,
     boolean root,
     boolean ipv6,
     Optional<String> pidFile,
-    SortedSet<String> modules) {
+    SortedSet<String> modules,
+    SortedSet<String> given,
+    SortedSet<String> homeless,
+    String home) {
 
   /// Modules without which a directive of ours is unknown.
   public static final List<String> KNOWN_MODULES = List.of("http_realip", "http_ssl", "http_v2");
+
+  /// Main directives of ours that may stand once.
+  public static final List<String> KNOWN_DIRECTIVES =
+      List.of("pid", "user", "worker_processes", "worker_rlimit_nofile", "worker_shutdown_timeout");
+
+  /// Directives that say where temporary files go. Nginx makes these directories when it starts,
+  /// and does not start where it cannot.
+  public static final List<String> TEMPORARY =
+      List.of(
+          "client_body_temp_path",
+          "fastcgi_temp_path",
+          "proxy_temp_path",
+          "scgi_temp_path",
+          "uwsgi_temp_path");
 
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/+-]{1,200}");
   private static final String NONE = "none";
@@ -42,13 +62,23 @@ public record Capabilities(
           true,
           false,
           Optional.of("/var/run/nginx.pid"),
-          new TreeSet<>(KNOWN_MODULES));
+          new TreeSet<>(KNOWN_MODULES),
+          new TreeSet<>(),
+          new TreeSet<>(),
+          "/tmp");
 
   public Capabilities {
     pidFile = pidFile.filter(Capabilities::isPath);
-    modules = new TreeSet<>(modules);
-    modules.retainAll(KNOWN_MODULES);
-    modules = Collections.unmodifiableSortedSet(modules);
+    modules = known(modules, KNOWN_MODULES);
+    given = known(given, KNOWN_DIRECTIVES);
+    homeless = known(homeless, TEMPORARY);
+    home = isPath(home) ? home : "/tmp";
+  }
+
+  private static SortedSet<String> known(SortedSet<String> said, List<String> all) {
+    SortedSet<String> known = new TreeSet<>(said);
+    known.retainAll(all);
+    return Collections.unmodifiableSortedSet(known);
   }
 
   /// A version of Nginx, `1.22.1`.
@@ -103,32 +133,37 @@ public record Capabilities(
     int split = word.indexOf('=') < 0 ? word.indexOf('/') : word.indexOf('=');
     String name = split < 0 ? word : word.substring(0, split);
     String value = split < 0 ? "" : word.substring(split + 1);
-    return switch (name) {
-      case "nginx" ->
-          new Capabilities(Version.parse(value).orElse(version), root, ipv6, pidFile, modules);
-      case "unprivileged" -> new Capabilities(version, false, ipv6, pidFile, modules);
-      case "ipv6" -> new Capabilities(version, root, true, pidFile, modules);
-      case "pid" ->
-          value.equals(NONE) || isPath(value)
-              ? new Capabilities(version, root, ipv6, Optional.of(value), modules)
-              : this;
-      case "modules" ->
-          new Capabilities(
-              version, root, ipv6, pidFile, new TreeSet<>(List.of(value.split(",", -1))));
-      default -> this;
-    };
+    Version said = name.equals("nginx") ? Version.parse(value).orElse(version) : version;
+    boolean pidSaid = name.equals("pid") && (value.equals(NONE) || isPath(value));
+    return new Capabilities(
+        said,
+        root && !name.equals("unprivileged"),
+        ipv6 || name.equals("ipv6"),
+        pidSaid ? Optional.of(value) : pidFile,
+        name.equals("modules") ? list(value) : modules,
+        name.equals("given") ? list(value) : given,
+        name.equals("homeless") ? list(value) : homeless,
+        name.equals("home") ? value : home);
+  }
+
+  private static SortedSet<String> list(String value) {
+    return new TreeSet<>(List.of(value.split(",", -1)));
   }
 
   /// One line for people and for snapshots; [#parse] reads it.
   @Override
   public String toString() {
-    return "nginx/%s%s%s pid=%s modules=%s"
-        .formatted(
-            version,
-            root ? "" : " unprivileged",
-            ipv6 ? " ipv6" : "",
-            pidFile.orElse(NONE),
-            String.join(",", modules));
+    StringBuilder text = new StringBuilder("nginx/").append(version);
+    text.append(root ? "" : " unprivileged").append(ipv6 ? " ipv6" : "");
+    text.append(" pid=").append(pidFile.orElse(NONE));
+    text.append(" modules=").append(String.join(",", modules));
+    if (!given.isEmpty()) {
+      text.append(" given=").append(String.join(",", given));
+    }
+    if (!homeless.isEmpty()) {
+      text.append(" homeless=").append(String.join(",", homeless)).append(" home=").append(home);
+    }
+    return text.toString();
   }
 
   /// As a template sees it.
@@ -144,6 +179,9 @@ public record Capabilities(
     view.put("rejectHandshake", atLeast(1, 19, 4));
     view.put("keepaliveTime", atLeast(1, 19, 10));
     view.put("keepaliveMinTimeout", atLeast(1, 27, 4));
+    view.put("given", List.copyOf(given));
+    view.put("temporary", List.copyOf(homeless));
+    view.put("temporaryHome", home);
     return Collections.unmodifiableMap(view);
   }
 }

@@ -20,6 +20,7 @@ import io.sallyport.routing.VirtualHost.Visitors;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
   /// long an outage when all servers of a host fail for a moment, as on a restart of them all.
   /// Asking one that is dead again costs one request a connect timeout.
   private static final Duration FAIL_TIMEOUT = Duration.ofSeconds(1);
+
+  /// What a template sees as the host of requests for names that nobody serves.
+  static final Map<String, @Nullable Object> UNNAMED = unnamed();
 
   private final VirtualHost host;
   private @Nullable Map<String, @Nullable Object> fields;
@@ -95,6 +99,21 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     return fields().containsKey(key);
   }
 
+  private static Map<String, @Nullable Object> unnamed() {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("name", "_");
+    view.put("aliases", List.of());
+    view.put("names", List.of("_"));
+    view.put("tls", null);
+    view.put("redirect", false);
+    view.put("visitorsRequired", false);
+    view.put("bodySize", null);
+    view.put("readTimeout", null);
+    view.put("locations", List.of());
+    view.put("refusals", List.of());
+    return Collections.unmodifiableMap(view);
+  }
+
   private static Map<String, @Nullable Object> of(VirtualHost host) {
     List<String> names = new ArrayList<>(List.of(host.name()));
     names.addAll(host.aliases());
@@ -104,10 +123,16 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("names", names);
     view.put("tls", host.tls().map(HostView::tls).orElse(null));
     view.put("redirect", host.redirectToTls());
+    view.put(
+        "visitorsRequired",
+        host.tls().flatMap(Tls::visitors).filter(Visitors::required).isPresent());
     view.put("bodySize", host.limits().bodySize().orElse(null));
     view.put("readTimeout", host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
     view.put("locations", host.locations().stream().map(HostView::location).toList());
     view.put("refusals", host.refusals().stream().map(HostView::refusal).toList());
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(view);
+    plain.put("tls", null);
+    view.put("plain", List.of(plain));
     return view;
   }
 

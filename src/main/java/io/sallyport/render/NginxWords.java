@@ -1,5 +1,7 @@
 package io.sallyport.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.pebbletemplates.pebble.attributes.AttributeResolver;
 import io.pebbletemplates.pebble.attributes.ResolvedAttribute;
 import io.pebbletemplates.pebble.error.PebbleException;
@@ -10,7 +12,10 @@ import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `escape`, which Pebble puts behind every printed value, writes it as one word, whatever strategy
 /// a template asks for. `words` writes each element of a list, or each word of a text, as a word of
-/// its own.
+/// its own. `digest` writes eight hexadecimal digits that stand for a text.
 final class NginxWords extends AbstractExtension {
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   @Override
   public Map<String, Filter> getFilters() {
-    return Map.of("escape", new Word(), "words", new Words());
+    return Map.of("escape", new Word(), "words", new Words(), "digest", new Digest());
   }
 
   @Override
   public List<TokenParser> getTokenParsers() {
-    return List.of(new OnceTag());
+    return List.of(new OnceTag(), new DirectivesTag());
   }
 
   // What a template sees is maps; Pebble's own resolver asks for methods and fields first.
@@ -68,6 +73,29 @@ final class NginxWords extends AbstractExtension {
         case Number number -> number;
         default -> new SafeString(word(input, self, lineNumber));
       };
+    }
+  }
+
+  private static final class Digest implements Filter {
+    @Override
+    public @Nullable List<String> getArgumentNames() {
+      return null;
+    }
+
+    @Override
+    public Object apply(
+        @Nullable Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int lineNumber) {
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(String.valueOf(input).getBytes(UTF_8));
+        return HexFormat.of().formatHex(digest, 0, 4);
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
   }
 

@@ -28,7 +28,8 @@ final class OnceTag implements TokenParser {
   private static final String END = "endonce";
 
   /// The same at every rendering, but for the host, whose text it is.
-  private static final Set<String> CONSTANT = Set.of("model", "template", "proxy", "can");
+  private static final Set<String> CONSTANT =
+      Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS);
 
   @Override
   public String getTag() {

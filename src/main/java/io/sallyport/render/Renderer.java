@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 /// Every value that a template prints is written as one word of the configuration ([NginxSyntax]);
 /// there is no way round it in a template.
 public final class Renderer {
-  private static final String BUILT_IN = "sallyport:nginx.conf";
+  static final String BUILT_IN = "sallyport:nginx.conf";
 
   /// Ten times what 10,000 hosts take: a template that writes more has lost its way.
   static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;

@@ -20,6 +20,7 @@ final class TemplateView {
   static final int MODEL = 1;
 
   private static final int SMALLEST_HASH = 512;
+  private static final int HTTPS = 443;
 
   private TemplateView() {}
 
@@ -37,9 +38,25 @@ final class TemplateView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("model", MODEL);
     view.put("template", template);
-    view.put("proxy", proxy(settings));
+    view.put("proxy", proxy(settings, can));
     view.put("can", can.view());
+    view.put("listen", listen(settings, can));
     view.put("hosts", hosts);
+    view.put(DirectivesTag.HEADERS, new DirectivesTag.Headers());
+    view.put(
+        "firstTls",
+        table.hosts().stream()
+            .flatMap(host -> host.tls().stream())
+            .limit(1)
+            .map(tls -> Map.of("certificate", tls.certificate(), "key", tls.key()))
+            .toList());
+    view.put("unnamed", List.of(HostView.UNNAMED));
+    view.put(
+        "httpsPorts",
+        table.httpsPorts().stream()
+            .filter(port -> port.https() != HTTPS)
+            .map(port -> Map.of("http", port.http(), "https", port.https()))
+            .toList());
     view.put(
         "strips",
         table.hosts().stream()
@@ -49,8 +66,26 @@ final class TemplateView {
     return view;
   }
 
-  /// Every setting of the extension under its name in camel case; null where it has no value.
-  private static Map<String, @Nullable Object> proxy(ProxySettings settings) {
+  /// Where servers listen, as `listen` has it.
+  private static Map<String, List<String>> listen(ProxySettings settings, Capabilities can) {
+    boolean both =
+        switch (settings.get(Setting.IPV6)) {
+          case "on" -> true;
+          case "off" -> false;
+          default -> can.ipv6();
+        };
+    return Map.of(
+        "http", addresses(settings.get(Setting.PORT), both),
+        "https", addresses(settings.get(Setting.SSL_PORT), both));
+  }
+
+  private static List<String> addresses(int port, boolean both) {
+    return both ? List.of("" + port, "[::]:" + port) : List.of("" + port);
+  }
+
+  /// Every setting of the extension under its name in camel case; null where it has no value. The
+  /// pid file is where the proxy has it, if no setting says where.
+  private static Map<String, @Nullable Object> proxy(ProxySettings settings, Capabilities can) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     for (Setting<?> setting : Setting.all()) {
       if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {
@@ -65,6 +100,10 @@ final class TemplateView {
                 property, value instanceof Duration time ? DurationSyntax.format(time) : value);
           }
         });
+    view.putIfAbsent(Setting.PID_PATH.property(), can.pidFile().orElse(null));
+    TlsPolicy policy = TlsPolicy.of(settings);
+    view.put(Setting.SSL_PROTOCOLS.property(), policy.protocols());
+    view.put(Setting.SSL_CIPHERS.property(), policy.ciphers());
     return view;
   }
 }

@@ -52,7 +52,8 @@ record ProxyView(
       findings.addAll(served.findings());
       join.putAll(served.join());
     }
-    return new ProxyRouting(proxy, extension, new RoutingTable(hosts), join, keep);
+    return new ProxyRouting(
+        proxy, extension, new RoutingTable(hosts, HttpsPort.of(proxy, extension)), join, keep);
   }
 
   /// Whether a container of the site is about to end, which its plan does not say.

@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
 import io.sallyport.routing.TrafficGrammar.Asking;
 import io.sallyport.routing.VirtualHost.Tls;
 import io.sallyport.routing.VirtualHost.Visitors;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /// How a site is protected between visitors and the proxy.
 ///
 /// @param front present where the site is served on the TLS port
-/// @param redirect whether plain HTTP is only redirected there
+/// @param redirect whether plain HTTP is only redirected there, or to the load balancer in front
+///   that ends TLS
 record SiteTls(Optional<Tls> front, boolean redirect) {
 
   /// Nothing where the site cannot be protected as its labels ask: it is not served at all then.
@@ -42,7 +44,15 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
           terms.wanted()
               ? front(visitors, only, asker(terms.redirected(), terms.secured() && !only))
               : unwanted();
-      return only && front.isEmpty() ? Optional.empty() : Optional.of(new SiteTls(front, only));
+      return only && front.isEmpty() && !endsBefore(visitors)
+          ? Optional.empty()
+          : Optional.of(new SiteTls(front, only));
+    }
+
+    /// Whether a load balancer in front can end TLS for the host: it says who came by it, but has
+    /// no visitor's certificate.
+    private boolean endsBefore(Optional<Visitors> visitors) {
+      return visitors.isEmpty() && !labels.settings().get(Setting.TRUSTED_PROXIES).isEmpty();
     }
 
     /// Containers that ask for less protection than another of their group does.
@@ -71,6 +81,9 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
 
     private Optional<Tls> front(Optional<Visitors> visitors, boolean only, Label<?> asker) {
       Optional<String> certificate = labels.agreed(Label.SSL_CERT);
+      if (certificate.isEmpty() && only && endsBefore(visitors)) {
+        return Optional.empty();
+      }
       if (certificate.isEmpty()) {
         labels.report(
             Finding.Code.NO_CERTIFICATE,
@@ -79,7 +92,10 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
                 + name()
                 + "` has no certificate, so it is "
                 + (only ? "not served" : "served by plain HTTP only"),
-            "add `interlock.ssl_cert` and `interlock.ssl_cert_key`");
+            "add `interlock.ssl_cert` and `interlock.ssl_cert_key`"
+                + (only && visitors.isEmpty()
+                    ? "; where a load balancer in front ends TLS, name it in `TrustedProxies`"
+                    : ""));
         return Optional.empty();
       }
       Optional<String> key = labels.beside(Label.SSL_CERT, Label.SSL_CERT_KEY);

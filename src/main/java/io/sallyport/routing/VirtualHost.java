@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param name in lower case; may begin with `*.`
 /// @param aliases further names, sorted
 /// @param tls the host's certificate where it is served on the TLS port
-/// @param redirectToTls whether plain HTTP is only redirected there
+/// @param redirectToTls whether plain HTTP is only redirected to HTTPS: there, or, without `tls`,
+///   to the load balancer in front that ends TLS
 /// @param locations by their roots; never empty
 /// @param refusals paths of the host that nobody serves
 public record VirtualHost(
@@ -25,9 +26,6 @@ public record VirtualHost(
     aliases = List.copyOf(aliases);
     locations = List.copyOf(locations);
     refusals = List.copyOf(refusals);
-    if (tls.isEmpty() && redirectToTls) {
-      throw new IllegalArgumentException(name + " redirects to TLS without a certificate");
-    }
     if (!redirectToTls && tls.flatMap(Tls::visitors).filter(Visitors::required).isPresent()) {
       throw new IllegalArgumentException(name + " can be visited without a certificate by HTTP");
     }

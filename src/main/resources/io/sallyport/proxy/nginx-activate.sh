@@ -5,6 +5,7 @@
 # Between a container's start and its first visitor stand the processes that this starts: what the
 # shell can do itself it does, and functions answer in a variable of their name.
 live=$1 staged=$2 previous=$3 loaded=$4 lock=$5 version=$6 pid_file=$7
+# The pid file may be empty: then it is where the configuration says.
 # What paths of folders of certificates begin with, and which of them this configuration names. Both
 # may be empty.
 folders=$8 certificates=${9:+$8$9}
@@ -22,7 +23,7 @@ is_master() {
 } 2>/dev/null
 
 find_master() {
-  read -r master < "$pid_file" && is_master "$master" && return 0
+  [ -f "$pid_file" ] && read -r master < "$pid_file" && is_master "$master" && return 0
   for process in /proc/[0-9]*; do
     master=${process#/proc/}
     is_master "$master" && return 0
@@ -120,8 +121,37 @@ sweep() {
     -mmin +10 -exec rm -rf {} +
 } 2>/dev/null
 
+# What `pid` names, which stands before the servers.
+read_pid_file() {
+  lines=0
+  while [ "$lines" -lt 300 ] && read -r word value _; do
+    lines=$((lines + 1))
+    case $word in
+      pid) value=${value%;}; value=${value#[\"\']}; pid_file=${value%[\"\']}; return ;;
+      http | http\{) return ;;
+    esac
+  done < "$staged"
+} 2>/dev/null
+
+# The directives that the master has from its command line stand beside those of the file at the
+# reload, and so in the test.
+read_global() {
+  global=
+  case $title in *" -g "*\;*) ;; *) return ;; esac
+  global=${title#* -g }
+  for option in c p e t q; do
+    global=${global%% -$option *}
+  done
+  # A word that is no directive may be anything.
+  case $global in *\; | *\;\ ) ;; *) global= ;; esac
+}
+
 try() {
-  message=$("$@" nginx -t -c "$staged" 2>&1)
+  if [ -n "$global" ]; then
+    message=$("$@" "$nginx" -t -g "$global" -c "$staged" 2>&1)
+  else
+    message=$("$@" "$nginx" -t -c "$staged" 2>&1)
+  fi
 }
 
 # Old versions of timeout take other arguments, and end as for a command that is not there.
@@ -147,6 +177,7 @@ show_certificates() {
 
 # True when a configuration names files of a folder.
 names() {
+  [ -f "$1" ] || return 1
   case $(cat "$1" 2>/dev/null) in *"$2/"*) return 0 ;; esac
   return 1
 }
@@ -159,8 +190,17 @@ forget_certificates() {
   done
 }
 
+# The type of the file system that is mounted at $1 itself; empty for none.
+mounted() {
+  mounted=
+  while read -r _ point type _; do
+    [ "$point" != "$1" ] || mounted=$type
+  done < /proc/self/mounts
+} 2>/dev/null
+
 directory=${live%/*}/
 [ -w "$directory" ] || { echo "cannot write to $directory"; exit 30; }
+[ ! -e "$live" ] || [ -f "$live" ] || { echo "$live is not a regular file"; exit 30; }
 name_of $$
 me=$name
 take "$lock" || wait_to_take || {
@@ -170,7 +210,20 @@ take "$lock" || wait_to_take || {
 }
 trap 'rm -rf "$staged" "$staged.certificates" "$lock"' EXIT
 trap 'exit 60' HUP INT TERM
-[ -f "$staged" ] || { echo "the staged file is gone"; exit 60; }
+[ -f "$staged" ] || {
+  mounted "${directory%/}"
+  case $mounted in
+    tmpfs) echo "what the engine copies to $directory does not arrive, since a tmpfs is mounted there; mount a volume" ;;
+    *) echo "the staged file is gone" ;;
+  esac
+  exit 60
+}
+[ -n "$pid_file" ] || read_pid_file
+nginx=nginx title= global=
+if find_master; then
+  read_global
+  command -v nginx > /dev/null || nginx=/proc/$master/exe
+fi
 
 if [ -n "$certificates" ] && [ ! -d "$certificates" ]; then
   [ -d "$staged.certificates" ] || exit 11
@@ -179,7 +232,7 @@ fi
 
 found=
 [ ! -f "$loaded" ] || read -r found < "$loaded"
-if [ "$found" = "$version" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
+if [ "$found" = "$version" ] && [ -f "$live" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
   exit 10
 fi
 
@@ -202,7 +255,11 @@ within 5 find_master || { echo "no nginx master process within 5 s"; exit 40; }
 if [ -e "$live" ] && [ ! "$live" -ef "$previous" ]; then
   ln -f "$live" "$previous" 2>/dev/null || { rm -f "$previous" && cp -p "$live" "$previous"; } || exit 30
 fi
-mv -f "$staged" "$live" 2>&1 || exit 30
+mv -f "$staged" "$live" 2>&1 || {
+  mounted "$live"
+  [ -z "$mounted" ] || echo "$live is mounted as a single file; mount a directory at ${directory%/}"
+  exit 30
+}
 [ -z "$certificates" ] || names "$previous" "$certificates" || show_certificates
 
 # A reload that shows nothing is sent once more: it may have been lost, or be slow.
@@ -212,7 +269,7 @@ if reload || reload; then
   retire
   echo "$version" > "$loaded"
   # Nginx removes its pid file when the new configuration names the same one by another path.
-  [ -s "$pid_file" ] || echo "$master" > "$pid_file"
+  [ -z "$pid_file" ] || [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   [ -z "$folders" ] || forget_certificates
   sweep
   echo "$signalled $verified $found"

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A folder of `src/test/resources/cases`; its README says what is in it.
@@ -66,14 +67,28 @@ record Case(Path folder) {
   }
 
   SortedMap<String, String> results(Observation seen) {
+    SortedMap<String, String> said = snapshot().proxies();
+    return results(seen, proxy -> Capabilities.parse(said.getOrDefault(proxy, "")));
+  }
+
+  /// What comes out of it where all proxies are of one kind.
+  SortedMap<String, String> results(Capabilities can) {
+    return results(snapshot().observation(), any -> can);
+  }
+
+  /// @param can by the proxy's name
+  private SortedMap<String, String> results(
+      Observation seen, Function<String, Capabilities> can) {
     Routing routing = new Router(settings()).route(seen);
     SortedMap<String, String> results = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {
       String file =
           routing.proxies().size() == 1 ? "nginx.conf" : "nginx." + share.proxy().name() + ".conf";
-      Capabilities can =
-          Capabilities.parse(snapshot().proxies().getOrDefault(share.proxy().name(), ""));
-      results.put(file, Renderer.load(share.settings()).render(share.table(), can).text());
+      String text =
+          Renderer.load(share.settings())
+              .render(share.table(), can.apply(share.proxy().name()))
+              .text();
+      results.put(file, text);
     }
     results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
     if (Files.exists(folder.resolve(EXPLAINED))) {

@@ -22,7 +22,8 @@ class SettingsTest {
 
   @Test
   void areSaferByDefaultThanInterlock() {
-    assertThat(NGINX.get(Setting.SSL_PROTOCOLS)).isEqualTo("TLSv1.2 TLSv1.3");
+    assertThat(NGINX.get(Setting.SSL_POLICY)).isEqualTo("intermediate");
+    assertThat(NGINX.find(Setting.SSL_PROTOCOLS)).isEmpty();
     assertThat(NGINX.get(Setting.USER)).isEqualTo("nginx");
     assertThat(NGINX.get(Setting.SSL_PORT)).isEqualTo(443);
     assertThat(NGINX.get(Setting.PROXY_CONNECT_TIMEOUT)).isEqualTo(5);

@@ -22,13 +22,23 @@ public final class FakeNginx {
 
   private static final int ARGUMENTS = 4;
 
+  /// The baseline.
+  private static final String RUNNING =
+      "version nginx/1.22.0\nuid 0\nmaster nginx\nsame-file\nfile-pid /var/run/nginx.pid;\nend\n";
+
   private static final Pattern SERVER_NAME = Pattern.compile("server_name ([^;]+);");
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
+  private final Map<String, String> probes = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
   private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
+
+  /// What the probe says from now on.
+  public void says(String containerId, String facts) {
+    probes.put(containerId, facts);
+  }
 
   /// What can fail.
   public enum Step {
@@ -100,7 +110,9 @@ public final class FakeNginx {
 
   private ExecResult run(Container container, List<String> command) {
     List<String> arguments = command.subList(ARGUMENTS, command.size());
-    if (command.get(2).startsWith("for f")) {
+    if (command.get(2).startsWith("# Says what Nginx")) {
+      return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
+    } else if (command.get(2).startsWith("for f")) {
       return new ExecResult(0, String.join("\n", missing(container, arguments)));
     } else if (command.get(2).startsWith("cksum")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));

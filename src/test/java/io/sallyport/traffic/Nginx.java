@@ -34,6 +34,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -61,7 +62,11 @@ final class Nginx {
   Nginx(String installation, String name, String image) {
     this.installation = installation;
     this.name = name;
-    container = new NginxContainer(DockerImageName.parse("nginx").withTag(image));
+    container =
+        new NginxContainer(
+            image.contains(":")
+                ? DockerImageName.parse(image).asCompatibleSubstituteFor("nginx")
+                : DockerImageName.parse("nginx").withTag(image));
     container.withExposedPorts().waitingFor(new Nothing());
     container.withImagePullPolicy(any -> false); // `bin/images` has seen to it.
     container.withLabel(EngineRelay.MARK, installation);
@@ -151,6 +156,33 @@ final class Nginx {
             .withReadonlyRootfs(true)
             .withTmpFs(
                 Map.of("/run", "", "/var/lib/nginx", "", "/var/cache/nginx", "", "/tmp", "")));
+  }
+
+  /// With a file system that nobody can write to, but for these.
+  ///
+  /// @param volumes get what the image has there, unlike the others
+  Nginx readOnlyBut(List<String> volumes, String... tmpfs) {
+    return with(creation ->
+        host(creation)
+            .withReadonlyRootfs(true)
+            .withMounts(
+                volumes.stream()
+                    .map(path -> new Mount().withType(MountType.VOLUME).withTarget(path))
+                    .toList())
+            .withTmpFs(Arrays.stream(tmpfs).collect(Collectors.toMap(path -> path, path -> ""))));
+  }
+
+  /// With a tmpfs, which the engine's archive calls do not see.
+  Nginx tmpfs(String... paths) {
+    return with(creation ->
+        host(creation)
+            .withTmpFs(
+                Arrays.stream(paths).collect(Collectors.toMap(path -> path, path -> "mode=1777"))));
+  }
+
+  /// In the network of this machine.
+  Nginx onHost() {
+    return with(creation -> host(creation).withNetworkMode("host").withPortBindings(List.of()));
   }
 
   /// With a small disk of its own, which a command fills, and what it begins with.

@@ -2,6 +2,9 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,44 @@ class VisitorsIT {
     Answer answer = answered(url, FORGER);
     assertThat(answer.said("x-ssl-client-verify")).isEmpty();
     assertThat(answer.said("x-ssl-client-dn")).isEmpty();
+  }
+
+  /// A tenant's own host verifies by his own CA. What he shows there says nothing to others' hosts,
+  /// neither on that connection nor in a session that is resumed.
+  @Test
+  void keepsCertificatesToTheHostThatVerifiedThem() throws IOException {
+    SSLContext client = Certificates.visitor("client");
+    String request = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+    for (String host : List.of("open", "optional", "open")) {
+      String name = host + ".traffic.example";
+      Answer answer =
+          Eventually.is(
+              () -> ask(client, name, request.formatted(name)),
+              each -> assertThat(each.server()).isEqualTo(host));
+      boolean verified = host.equals("optional");
+      assertThat(answer.said("x-ssl-client-verify")).isEqualTo(verified ? "SUCCESS" : "");
+      assertThat(answer.said("x-ssl-client-dn")).isEqualTo(verified ? "CN=client" : "");
+    }
+    for (String other : List.of("open", "closed", "unknown")) {
+      Answer misdirected =
+          ask(client, "optional.traffic.example", request.formatted(other + ".traffic.example"));
+      assertThat(misdirected.status()).isEqualTo(421);
+      assertThat(misdirected.body()).doesNotContain("Welcome");
+    }
+  }
+
+  private static Answer ask(SSLContext context, String name, String request) {
+    try (RawClient client = RawClient.tls(context, EDGE.publishedPort(443), name)) {
+      return client.ask(request);
+    } catch (IOException refused) {
+      return Answer.none(refused);
+    }
+  }
+
+  @Test
+  void refusesAHandshakeWithoutAName() {
+    assertThat(ask(Certificates.visitor(), "", "GET / HTTP/1.0\r\n\r\n").body())
+        .contains("unrecognized_name");
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.sallyport.cli;
+
+import io.sallyport.config.Settings;
+import io.sallyport.engine.Engine;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Observation;
+import io.sallyport.engine.Snapshot;
+import io.sallyport.proxy.NginxProxy;
+import io.sallyport.proxy.Probe;
+import io.sallyport.proxy.Rollout;
+import io.sallyport.render.Capabilities;
+import io.sallyport.routing.Router;
+import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What proxies say of themselves, by name: now, or when a snapshot was saved.
+///
+/// @param problems why one cannot be asked, or cannot be configured
+record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, String> problems) {
+
+  /// As a snapshot holds it.
+  static ProxyProbes saved(Snapshot snapshot) {
+    SortedMap<String, Capabilities> said = new TreeMap<>();
+    snapshot.proxies().forEach((name, text) -> said.put(name, Capabilities.parse(text)));
+    return new ProxyProbes(said, new TreeMap<>());
+  }
+
+  /// Asks each of the proxies of a look; changes nothing in them.
+  static ProxyProbes ask(Engine engine, Settings settings, Observation seen) {
+    return ask(engine, new Router(settings).route(seen).proxies());
+  }
+
+  private static ProxyProbes ask(Engine engine, List<ProxyRouting> shares) {
+    SortedMap<String, Capabilities> said = new TreeMap<>();
+    SortedMap<String, String> problems = new TreeMap<>();
+    for (ProxyRouting share : shares) {
+      String name = share.proxy().name();
+      try {
+        Probe probe =
+            new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system())
+                .probe(share.proxy().id());
+        probe.problem().ifPresent(problem -> problems.put(name, problem));
+        if (probe.problem().isEmpty()) {
+          said.put(name, probe.can());
+        }
+      } catch (EngineException silent) {
+        problems.put(name, "cannot be asked what it can do: " + silent.getMessage());
+      }
+    }
+    return new ProxyProbes(said, problems);
+  }
+
+  /// What a proxy can do; the baseline where it is not known.
+  Capabilities of(ProxyRouting share) {
+    return said.getOrDefault(share.proxy().name(), Capabilities.BASELINE);
+  }
+
+  Optional<String> problem(ProxyRouting share) {
+    return Optional.ofNullable(problems.get(share.proxy().name()));
+  }
+
+  /// For a snapshot.
+  Map<String, String> texts() {
+    SortedMap<String, String> texts = new TreeMap<>();
+    said.forEach((name, can) -> texts.put(name, can.toString()));
+    return texts;
+  }
+}

@@ -1,0 +1,34 @@
+package io.sallyport.reconcile;
+
+import io.sallyport.render.Capabilities;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// What the proxies can do, by container: lanes find it out, the loop renders by it.
+final class KnownCapabilities {
+  private final Map<String, Capabilities> known = new ConcurrentHashMap<>();
+
+  /// The baseline for a proxy that was not asked yet; its lane asks before it rolls anything out.
+  Capabilities of(String containerId) {
+    return known.getOrDefault(containerId, Capabilities.BASELINE);
+  }
+
+  /// @param onNews called with the container where this is not what was known
+  void learned(String containerId, Capabilities can, Consumer<String> onNews) {
+    Capabilities before = of(containerId);
+    known.put(containerId, can);
+    if (!before.equals(can)) {
+      onNews.accept(containerId);
+    }
+  }
+
+  Map<String, Capabilities> all() {
+    return Map.copyOf(known);
+  }
+
+  void keepOnly(Collection<String> containerIds) {
+    known.keySet().retainAll(containerIds);
+  }
+}

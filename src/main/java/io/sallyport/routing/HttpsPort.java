@@ -1,0 +1,53 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.Port;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Where a client that used a port of HTTP finds HTTPS: both as they are published.
+public record HttpsPort(int http, int https) {
+  static final HttpsPort USUAL = new HttpsPort(80, 443);
+
+  private static final Comparator<Port> ORDER =
+      Comparator.comparing(Port::hostAddress).thenComparing(Port::hostPort);
+
+  /// Those of a proxy, by the ports of HTTP. Ports that are published at the same address belong
+  /// together, in their order; one that is not published is where the proxy itself listens.
+  static List<HttpsPort> of(Container proxy, ProxySettings extension) {
+    int http = extension.get(Setting.PORT);
+    int https = extension.get(Setting.SSL_PORT);
+    List<Port> plain = published(proxy, http);
+    List<Port> secure = published(proxy, https);
+    if (plain.isEmpty() || secure.isEmpty()) {
+      return plain.isEmpty() && secure.isEmpty() ? List.of(new HttpsPort(http, https)) : List.of();
+    }
+    SortedMap<Integer, Integer> pairs = new TreeMap<>();
+    for (Port port : plain) {
+      List<Port> here = at(port.hostAddress(), secure);
+      int place = at(port.hostAddress(), plain).indexOf(port);
+      List<Port> among = here.isEmpty() ? secure : here;
+      pairs.putIfAbsent(port.hostPort(), among.get(Math.min(place, among.size() - 1)).hostPort());
+    }
+    return pairs.entrySet().stream()
+        .map(pair -> new HttpsPort(pair.getKey(), pair.getValue()))
+        .toList();
+  }
+
+  private static List<Port> published(Container proxy, int port) {
+    return proxy.ports().stream()
+        .filter(each ->
+            each.containerPort() == port && each.published() && each.protocol().equals("tcp"))
+        .sorted(ORDER)
+        .distinct()
+        .toList();
+  }
+
+  private static List<Port> at(String address, List<Port> ports) {
+    return ports.stream().filter(each -> each.hostAddress().equals(address)).toList();
+  }
+}

@@ -1,0 +1,5 @@
+# Nginx is not on the PATH, as in images that build it from source.
+FROM nginx:stable
+RUN mkdir -p /opt/nginx && mv /usr/sbin/nginx /opt/nginx/nginx
+ENTRYPOINT []
+CMD ["/opt/nginx/nginx", "-g", "daemon off;"]

@@ -1,0 +1,4 @@
+FROM nginx:stable
+RUN rm -f /usr/sbin/nginx /sbin/nginx
+ENTRYPOINT []
+CMD ["sleep", "1000"]
