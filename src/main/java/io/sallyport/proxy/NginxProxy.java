@@ -114,6 +114,16 @@ public record NginxProxy() implements ProxyKind {
     return shell(LIVE, List.of(files.path(files.live()), Long.toString(line)));
   }
 
+  @Override
+  public List<String> notes(ProxyFiles files, long line) {
+    return shell(LIVE, List.of(files.path(files.notes()), Long.toString(line)));
+  }
+
+  @Override
+  public List<String> loaded(ProxyFiles files) {
+    return shell("head -c 200 < \"$1\"", List.of(files.path(files.loaded())));
+  }
+
   private static List<String> shell(String script, Collection<String> arguments) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sallyport"));
     command.addAll(arguments);

@@ -4,7 +4,15 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.render.RenderedConfig;
 
 /// What a proxy should run: a configuration, and the certificates that Sallyport brings it.
-public record ProxyConfig(RenderedConfig rendered, CertificateSet certificates) {
+///
+/// @param notes what the proxy keeps for us beside it ([Notes]); no part of its version. Empty where
+///   it is to keep nothing
+public record ProxyConfig(RenderedConfig rendered, CertificateSet certificates, String notes) {
+
+  /// One without notes.
+  public ProxyConfig(RenderedConfig rendered, CertificateSet certificates) {
+    this(rendered, certificates, "");
+  }
 
   /// A configuration that names only files that the proxy has.
   public static ProxyConfig of(RenderedConfig rendered) {
@@ -20,6 +28,6 @@ public record ProxyConfig(RenderedConfig rendered, CertificateSet certificates) 
 
   /// The same with certificates that the proxy has been seen to take.
   public ProxyConfig with(CertificateSet others) {
-    return new ProxyConfig(rendered, others);
+    return new ProxyConfig(rendered, others, notes);
   }
 }

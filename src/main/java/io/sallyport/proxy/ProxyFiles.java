@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param staged the file to be tested; of this rollout alone, so that no other can be taken for it
 /// @param previous the live file's predecessor, for a way back
 /// @param loaded holds the version that new workers were last seen to run
+/// @param notes what we must know after a restart ([Notes])
 /// @param lock there while a rollout is, and says which process it belongs to
 /// @param certificates where certificates go; nowhere without `SSLCertPath`
 record ProxyFiles(
@@ -23,6 +24,7 @@ record ProxyFiles(
     String staged,
     String previous,
     String loaded,
+    String notes,
     String lock,
     Optional<CertificateFolders> certificates) {
   private static final int SHORT_ID = 12;
@@ -41,6 +43,7 @@ record ProxyFiles(
         ours + token + ".staged",
         ours + "previous",
         ours + "loaded",
+        ours + "notes",
         ours + "lock",
         settings
             .find(Setting.SSL_CERT_PATH)
@@ -54,6 +57,11 @@ record ProxyFiles(
   /// The folder of certificates that come with the staged file.
   String stagedCertificates() {
     return staged + ".certificates";
+  }
+
+  /// The notes that come with the staged file.
+  String stagedNotes() {
+    return staged + ".notes";
   }
 
   String path(String name) {

@@ -39,6 +39,12 @@ public sealed interface ProxyKind permits NginxProxy {
   /// @param line counted from 1
   List<String> live(ProxyFiles files, long line);
 
+  /// The command that prints our notes in the proxy, as [#live] does.
+  List<String> notes(ProxyFiles files, long line);
+
+  /// The command that prints the version that new workers were last seen to run.
+  List<String> loaded(ProxyFiles files);
+
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.
   String refusal(String said);

@@ -175,6 +175,28 @@ public final class Rollout {
     return owners;
   }
 
+  /// What was noted beside the configuration that the proxy runs. Nothing where there are no notes,
+  /// or others than those of the version that it runs, as after a rollout by an older release.
+  ///
+  /// @throws EngineException when it cannot be found out
+  public Optional<Notes> notes(String containerId) {
+    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
+    Instant end = clock.instant().plus(QUESTION_LIMIT);
+    if (engine.exec(containerId, kind.notes(files, 1), QUESTION_LIMIT).exitCode() != 0) {
+      return Optional.empty();
+    }
+    String file =
+        LiveFile.read(line -> {
+          if (clock.instant().isAfter(end)) {
+            throw new EngineException("the notes in the proxy have no end");
+          }
+          return engine.exec(containerId, kind.notes(files, line), QUESTION_LIMIT).output();
+        });
+    String loaded = engine.exec(containerId, kind.loaded(files), QUESTION_LIMIT).output().strip();
+    return Notes.read(file)
+        .filter(notes -> notes.format() > Notes.FORMAT || notes.areOf(loaded));
+  }
+
   /// The proxy's live configuration, as it would be before certificates got folders of their own.
   ///
   /// @throws EngineException when it cannot be read
@@ -222,6 +244,11 @@ public final class Rollout {
             .orElse(config.rendered().text());
     List<CopiedFile> copied = new ArrayList<>(certificates);
     copied.add(new CopiedFile(files.staged(), text, READABLE));
+    if (!config.notes().isEmpty() && !testOnly) {
+      copied.add(
+          new CopiedFile(
+              files.stagedNotes(), Notes.write(config.version(), config.notes()), READABLE));
+    }
     List<String> activation = kind.activation(settings, files, config, testOnly);
     return engine.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
   }

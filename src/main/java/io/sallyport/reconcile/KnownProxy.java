@@ -15,6 +15,7 @@ final class KnownProxy {
 
   private final Duration trust;
   private String version = "";
+  private String notes = "";
   private String incarnation = "";
   private CertificateSet certificates = CertificateSet.NONE;
   private Instant seen = Instant.MIN;
@@ -29,6 +30,7 @@ final class KnownProxy {
   /// True when the proxy runs this and need not be asked.
   boolean runs(ProxyWork work, Set<String> ours, Instant now) {
     return work.config().version().equals(version)
+        && work.config().notes().equals(notes)
         && work.incarnation(ours).equals(incarnation)
         && now.isBefore(seen.plus(trust))
         && !now.isBefore(seen);
@@ -40,6 +42,7 @@ final class KnownProxy {
   boolean isSeen(ProxyWork work, Set<String> ours, Instant now) {
     boolean news = !work.config().version().equals(version);
     version = work.config().version();
+    notes = work.config().notes();
     incarnation = work.incarnation(ours);
     certificates = work.config().certificates();
     seen = now;

@@ -22,15 +22,15 @@ final class NameMemory {
   private final InstantSource clock;
   private final Map<ProxySettings, Ownership> names = new HashMap<>();
   private final Map<ProxySettings, Map<String, Instant>> absentSince = new HashMap<>();
-  private boolean begun;
+  private final Set<ProxySettings> begun = new HashSet<>();
 
   NameMemory(InstantSource clock) {
     this.clock = clock;
   }
 
-  /// False before anything was settled.
-  boolean begun() {
-    return begun;
+  /// Whether something was settled for all of these extensions.
+  boolean knows(Set<ProxySettings> extensions) {
+    return begun.containsAll(extensions);
   }
 
   /// What a pass should go by.
@@ -54,9 +54,13 @@ final class NameMemory {
     return forgotten;
   }
 
-  /// What a pass came to.
-  void settled(Map<ProxySettings, Ownership> settled) {
-    begun = true;
+  /// What a pass came to. An extension counts as settled from the first pass on that sees a proxy
+  /// of it: before, as after a start of the whole machine, nobody is served, and nobody can be asked
+  /// who was.
+  void settled(Map<ProxySettings, Ownership> all, Set<ProxySettings> served) {
+    begun.addAll(served);
+    Map<ProxySettings, Ownership> settled = new HashMap<>(all);
+    settled.keySet().retainAll(begun);
     Instant now = clock.instant();
     settled.forEach((extension, ownership) -> {
       Map<String, Instant> before = absentSince.getOrDefault(extension, Map.of());

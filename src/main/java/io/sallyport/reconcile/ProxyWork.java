@@ -101,6 +101,7 @@ record ProxyWork(
   /// True when fulfilling the one is fulfilling the other.
   boolean sameAs(ProxyWork other) {
     return config.version().equals(other.config.version())
+        && config.notes().equals(other.config.notes())
         && join.equals(other.join)
         && incarnation(Set.of()).equals(other.incarnation(Set.of()));
   }

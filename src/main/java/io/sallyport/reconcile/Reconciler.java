@@ -10,14 +10,17 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Ownership;
+import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -127,8 +130,13 @@ final class Reconciler {
     long routed = System.nanoTime();
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
+    findings.addAll(served.findings(routing));
+    Map<ProxySettings, String> notes = new HashMap<>();
+    routing.names().forEach((extension, owned) ->
+        notes.put(extension, OwnershipNotes.write(owned, extension)));
     for (ProxyRouting share : routing.proxies()) {
-      rendered(share, basis.seen(), findings).ifPresent(works::add);
+      String own = notes.getOrDefault(share.settings(), "");
+      rendered(share, basis.seen(), own, findings).ifPresent(works::add);
     }
     return new Outcome(
         basis, routing, findings.stream().sorted().distinct().toList(), works, routed);
@@ -141,17 +149,21 @@ final class Reconciler {
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
   private Routing routed(Basis basis) {
     Routing routing = router.route(basis.seen(), basis.leaving(), basis.names());
-    if (!names.begun() && ServedNames.anyDisputed(routing)) {
-      routing = router.route(basis.seen(), basis.leaving(), served.of(routing));
+    Set<ProxySettings> served =
+        routing.proxies().stream().map(ProxyRouting::settings).collect(Collectors.toSet());
+    if (!names.knows(served)) {
+      Map<ProxySettings, Ownership> known = new HashMap<>(basis.names());
+      this.served.of(routing, extension -> !names.knows(Set.of(extension))).forEach(known::put);
+      routing = router.route(basis.seen(), basis.leaving(), known);
     }
-    names.settled(routing.names());
+    names.settled(routing.names(), served);
     return routing;
   }
 
   /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with
   /// what it runs.
   private Optional<ProxyWork> rendered(
-      ProxyRouting share, Observation seen, List<Finding> findings) {
+      ProxyRouting share, Observation seen, String notes, List<Finding> findings) {
     ProxySettings extension = share.settings();
     Wanted wanted =
         new Wanted(
@@ -160,7 +172,8 @@ final class Reconciler {
             capabilities.of(share.proxy().id()),
             certificates.of(extension),
             seen,
-            extension);
+            extension,
+            notes);
     try {
       ProxyWork work = rendered(share, wanted, findings);
       journal.files().templateWorks(extension, TemplateUse.RENDERING);

@@ -1,81 +1,126 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
+import io.sallyport.engine.Container;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.NginxProxy;
+import io.sallyport.proxy.Notes;
 import io.sallyport.proxy.Rollout;
+import io.sallyport.routing.Finding;
 import io.sallyport.routing.Ownership;
+import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose names are whose in the configurations that proxies run: what a Sallyport that has just
-/// begun goes by, where more than one host claims a name.
+/// Who owns what by the word of the proxies: what a Sallyport that has just begun goes by.
+///
+/// A proxy says what was noted in it with the configuration that it runs; one that an older release
+/// configured has no notes, and says which host its configuration serves disputed names for. What is
+/// believed is decided by [Ownership#agreed].
 final class ServedNames {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNames.class);
 
   private final Engine engine;
   private final InstantSource clock;
+  private final Set<String> newer = new HashSet<>();
 
   ServedNames(Engine engine, InstantSource clock) {
     this.engine = engine;
     this.clock = clock;
   }
 
-  /// The owners of disputed names. Where proxies differ, the oldest one's word counts; one that
-  /// does not answer has none.
-  Map<ProxySettings, Ownership> of(Routing routing) {
+  /// What the proxies of some extensions agree on.
+  Map<ProxySettings, Ownership> of(Routing routing, Predicate<ProxySettings> which) {
     List<ProxyRouting> asked =
-        routing.proxies().stream().filter(share -> !disputed(routing, share).isEmpty()).toList();
-    List<Callable<Map<String, String>>> questions = new ArrayList<>();
-    asked.forEach(share -> questions.add(() -> owners(share, disputed(routing, share))));
-    Map<ProxySettings, Map<String, String>> owners = new HashMap<>();
+        routing.proxies().stream().filter(share -> which.test(share.settings())).toList();
+    List<Callable<Answer>> questions = new ArrayList<>();
+    asked.forEach(share -> questions.add(() -> ask(share, disputed(routing, share))));
+    Map<ProxySettings, List<Ownership>> words = new HashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Map<String, String>>> answers = threads.invokeAll(questions);
+      List<Future<Answer>> answers = threads.invokeAll(questions);
       for (int i = 0; i < asked.size(); i++) {
-        Map<String, String> known =
-            owners.computeIfAbsent(asked.get(i).settings(), any -> new HashMap<>());
-        answers.get(i).get().forEach(known::putIfAbsent);
+        Answer answer = answers.get(i).get();
+        if (answer.newer()) {
+          newer.add(asked.get(i).proxy().id());
+        }
+        words
+            .computeIfAbsent(asked.get(i).settings(), any -> new ArrayList<>())
+            .add(answer.word());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new EngineException("the question who serves disputed names was broken off");
+      throw new EngineException("the question who owns which names was broken off");
     } catch (ExecutionException failure) {
       throw new IllegalStateException(failure);
     }
     Map<ProxySettings, Ownership> known = new HashMap<>();
-    owners.forEach((extension, hosts) -> known.put(extension, Ownership.of(hosts)));
+    words.forEach((extension, each) -> known.put(extension, Ownership.agreed(each)));
     return known;
   }
 
-  static boolean anyDisputed(Routing routing) {
-    return routing.names().values().stream().anyMatch(each -> !each.disputed().isEmpty());
-  }
+  /// What one proxy says.
+  ///
+  /// @param newer whether its notes are a later release's
+  private record Answer(Ownership word, boolean newer) {}
 
   private static Set<String> disputed(Routing routing, ProxyRouting share) {
     return routing.names().getOrDefault(share.settings(), Ownership.UNKNOWN).disputed();
   }
 
-  private Map<String, String> owners(ProxyRouting share, Set<String> names) {
+  /// One that does not answer says nothing.
+  private Answer ask(ProxyRouting share, Set<String> names) {
     Rollout rollout = new Rollout(engine, new NginxProxy(), share.settings(), clock);
     try {
-      return rollout.owners(share.proxy().id(), names);
+      Optional<Notes> notes = rollout.notes(share.proxy().id());
+      if (notes.isPresent() && notes.get().format() == Notes.FORMAT) {
+        return new Answer(OwnershipNotes.read(notes.get().text()), false);
+      }
+      return new Answer(
+          names.isEmpty()
+              ? Ownership.UNKNOWN
+              : Ownership.of(rollout.owners(share.proxy().id(), names)),
+          notes.isPresent());
     } catch (EngineException failure) {
       LOG.debug("Proxy {} does not say: {}", share.proxy().name(), failure.getMessage());
-      return Map.of();
+      return new Answer(Ownership.UNKNOWN, false);
     }
+  }
+
+  /// Which proxies keep notes that this release can neither read nor replace.
+  List<Finding> findings(Routing routing) {
+    return routing.proxies().stream()
+        .map(ProxyRouting::proxy)
+        .filter(proxy -> newer.contains(proxy.id()))
+        .map(ServedNames::newerNotes)
+        .toList();
+  }
+
+  private static Finding newerNotes(Container proxy) {
+    return new Finding(
+        Finding.Code.NEWER_NOTES,
+        proxy.id(),
+        proxy.name(),
+        "",
+        "a later release of Sallyport noted in this proxy who owns which hosts; this one can not"
+            + " read it, and leaves it as it is",
+        "run that release again; until then the oldest containers own what is disputed after a"
+            + " restart");
   }
 }

@@ -18,31 +18,33 @@ import java.util.List;
 /// @param can what the proxy's Nginx can do, as far as it is known
 /// @param seen the look that it comes from
 /// @param extension to which the proxy belongs
+/// @param notes what the proxy keeps for us beside its configuration
 record Wanted(
     RoutingTable table,
     Renderer renderer,
     Capabilities can,
     CertificateSet certificates,
     Observation seen,
-    ProxySettings extension) {
+    ProxySettings extension,
+    String notes) {
 
   /// The configuration for this table or another one.
   ///
   /// @throws TemplateException when the template fails on it
   ProxyConfig config(RoutingTable any) {
-    return new ProxyConfig(renderer.render(any, can), certificates);
+    return new ProxyConfig(renderer.render(any, can), certificates, notes);
   }
 
   Wanted with(RoutingTable other) {
-    return new Wanted(other, renderer, can, certificates, seen, extension);
+    return new Wanted(other, renderer, can, certificates, seen, extension, notes);
   }
 
   Wanted with(Capabilities other) {
-    return new Wanted(table, renderer, other, certificates, seen, extension);
+    return new Wanted(table, renderer, other, certificates, seen, extension, notes);
   }
 
   Wanted with(Renderer other) {
-    return new Wanted(table, other, can, certificates, seen, extension);
+    return new Wanted(table, other, can, certificates, seen, extension, notes);
   }
 
   /// Without hosts on which the template fails, each of which adds to the findings.

@@ -38,6 +38,7 @@ public record Finding(
     QUARANTINED(Severity.ERROR),
     TEMPLATE_FAILS(Severity.ERROR),
     NODE_LOST(Severity.WARNING),
+    NEWER_NOTES(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO),
     LEAVING(Severity.INFO);
 

@@ -190,6 +190,14 @@ forget_certificates() {
   done
 }
 
+# What Sallyport must know after a restart. Notes of another format are a later release's: they stay.
+keep_notes() {
+  [ -f "$staged.notes" ] || return 0
+  format=
+  read -r _ format < "$notes"
+  case $format in '' | 1) mv -f "$staged.notes" "$notes" ;; esac
+} 2>/dev/null
+
 # The type of the file system that is mounted at $1 itself; empty for none.
 mounted() {
   mounted=
@@ -198,17 +206,18 @@ mounted() {
   done < /proc/self/mounts
 } 2>/dev/null
 
+notes=${loaded%loaded}notes
 directory=${live%/*}/
 [ -w "$directory" ] || { echo "cannot write to $directory"; exit 30; }
 [ ! -e "$live" ] || [ -f "$live" ] || { echo "$live is not a regular file"; exit 30; }
 name_of $$
 me=$name
 take "$lock" || wait_to_take || {
-  rm -rf "$staged" "$staged.certificates"
+  rm -rf "$staged" "$staged.certificates" "$staged.notes"
   echo "another rollout has not ended within 20 s"
   exit 60
 }
-trap 'rm -rf "$staged" "$staged.certificates" "$lock"' EXIT
+trap 'rm -rf "$staged" "$staged.certificates" "$staged.notes" "$lock"' EXIT
 trap 'exit 60' HUP INT TERM
 [ -f "$staged" ] || {
   mounted "${directory%/}"
@@ -233,6 +242,7 @@ fi
 found=
 [ ! -f "$loaded" ] || read -r found < "$loaded"
 if [ "$found" = "$version" ] && [ -f "$live" ] && [ "$(cat "$staged")" = "$(cat "$live")" ]; then
+  keep_notes
   exit 10
 fi
 
@@ -268,6 +278,7 @@ if reload || reload; then
   read -r verified _ < /proc/uptime
   retire
   echo "$version" > "$loaded"
+  keep_notes
   # Nginx removes its pid file when the new configuration names the same one by another path.
   [ -z "$pid_file" ] || [ -s "$pid_file" ] || echo "$master" > "$pid_file"
   [ -z "$folders" ] || forget_certificates

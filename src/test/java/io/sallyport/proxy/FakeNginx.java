@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
@@ -118,6 +119,14 @@ public final class FakeNginx {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {
       return new ExecResult(0, owners(container, arguments));
+    } else if (command.get(2).startsWith("exec 3<")) {
+      String file = engine.files(container.id()).get(arguments.getFirst());
+      return file == null
+          ? new ExecResult(1, "no such file")
+          : new ExecResult(0, "checksum\n" + file.lines().skip(Long.parseLong(arguments.get(1)) - 1).map(line -> line + "\n").collect(Collectors.joining()));
+    } else if (command.get(2).startsWith("head -c")) {
+      return new ExecResult(
+          0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
     }
     String id = container.id();
     String live = arguments.get(0);
@@ -138,6 +147,7 @@ public final class FakeNginx {
     String config = files.getOrDefault(staged, "");
     if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
       engine.delete(id, staged);
+      keepNotes(id, staged, loaded);
       return new ExecResult(10, "");
     }
     boolean refused =
@@ -185,7 +195,17 @@ public final class FakeNginx {
     }
     take(id, config);
     engine.write(id, loaded, version);
+    keepNotes(id, staged, loaded);
     return new ExecResult(0, "812.40 812.40 " + files.getOrDefault(loaded, "") + "\n");
+  }
+
+  private void keepNotes(String id, String staged, String loaded) {
+    String notes = loaded.replaceAll("loaded$", "notes");
+    String kept = engine.files(id).getOrDefault(notes, "");
+    if (engine.files(id).containsKey(staged + ".notes")
+        && (kept.isEmpty() || kept.startsWith("sallyport-notes 1\n"))) {
+      engine.move(id, staged + ".notes", notes);
+    }
   }
 
   private String owners(Container container, List<String> arguments) {

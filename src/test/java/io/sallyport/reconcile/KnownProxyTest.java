@@ -27,7 +27,8 @@ class KnownProxyTest {
           Capabilities.BASELINE,
           CertificateSet.NONE,
           new FakeEngine().observe(),
-          ProxySettings.defaults());
+          ProxySettings.defaults(),
+          "");
 
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Duration TRUST = Duration.ofSeconds(30);

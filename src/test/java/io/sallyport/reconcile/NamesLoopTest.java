@@ -120,13 +120,139 @@ class NamesLoopTest extends LoopBench {
                 new TreeMap<>(Map.of("www", "shop")),
                 new TreeMap<>(),
                 new TreeSet<>(Set.of("shop")),
-                new TreeSet<>())));
+                new TreeSet<>())),
+        Set.copyOf(settings.proxies()));
     assertThat(names.nextEnd()).hasValue(Instant.EPOCH.plus(Duration.ofMinutes(1)));
     assertThat(names.now().values().iterator().next().hosts()).containsEntry("www", "shop");
     jumps.set(60);
     assertThat(names.now().values().iterator().next().absent()).isEmpty();
     jumps.set(-1);
     assertThat(names.now().values().iterator().next().absent()).isEmpty();
+  }
+
+  /// A stranger that was created before the owner's present container, and started after it.
+  @Test
+  void aRestartLeavesAHostWithItsGroup() throws Exception {
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    engine.run(claimant("shop-2", "shop", 30));
+    engine.remove(first);
+    awaitServed(edge, "# shop-2\n");
+    before.stop();
+    engine.run(stranger());
+
+    LoopUnderTest after = start();
+
+    await().until(() -> after.status().ready());
+    assertThat(after.status().findings())
+        .anyMatch(each -> each.code() == Code.OTHER_OWNER && each.container().equals("eve"));
+    assertThat(nginx.running(edge)).contains("# shop-2\n").doesNotContain("# eve\n");
+  }
+
+  /// After a start of the whole machine the stranger may be up first.
+  @Test
+  void anOwnerThatIsNotThereAtTheStartKeepsItsHost() throws Exception {
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    before.stop();
+    engine.remove(first);
+    engine.run(stranger().label("interlock.client_max_body_size", "1m"));
+
+    start();
+    awaitNotServed(edge, "server_name shop.example.com");
+    engine.run(claimant("shop-2", "shop", 30));
+
+    awaitServed(edge, SHOPS);
+    assertThat(nginx.taken(edge)).noneMatch(config -> config.contains("# eve\n"));
+  }
+
+  /// It is older than the other proxies, and says that the victim's name belongs to the tenant.
+  @Test
+  void aProxyThatLiesGivesNobodyAName() throws Exception {
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    before.stop();
+    String fake =
+        engine.run(
+            ContainerBuilder.named("a-fake")
+                .created(ContainerBuilder.CREATED.minusSeconds(1000))
+                .label("interlock.ext.name", "nginx"));
+    nginx.runs(fake, "server_name thief.example.com shop.example.com www.example.com;");
+    String beside = "/etc/nginx/nginx.conf." + fake.substring(0, 12);
+    engine.write(fake, beside + ".loaded", "abc");
+    engine.write(
+        fake,
+        beside + ".notes",
+        "sallyport-notes 1\nversion abc\nowner thief.example.com project:thief -\n"
+            + "name shop.example.com thief.example.com\nname www.example.com thief.example.com\n");
+
+    LoopUnderTest after = start();
+
+    await().until(() -> after.status().ready());
+    engine.run(shop("marker").on("bridge", "10.0.0.9"));
+    awaitServed(edge, "10.0.0.9:80");
+    assertThat(nginx.taken(edge)).allMatch(config -> config.contains(SHOPS));
+  }
+
+  @Test
+  void aProxyThatLiesIsNotBelievedWhereTheOtherWasMadeAnew() throws Exception {
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    before.stop();
+    engine.write(edge, notesFile(), "");
+    String fake = engine.run(ContainerBuilder.named("fake").label("interlock.ext.name", "nginx"));
+    nginx.runs(fake, "server_name thief.example.com shop.example.com www.example.com;");
+
+    LoopUnderTest after = start();
+
+    await().until(() -> after.status().ready());
+    engine.run(shop("marker").on("bridge", "10.0.0.9"));
+    awaitServed(edge, "10.0.0.9:80");
+    assertThat(nginx.taken(edge)).allMatch(config -> config.contains(SHOPS));
+  }
+
+  @Test
+  void notesOfALaterReleaseStayAndAreSaid() {
+    engine.write(edge, notesFile(), "sallyport-notes 2\nsomething else\n");
+    LoopUnderTest loop = start();
+    awaitServed(edge, SHOPS);
+    await()
+        .until(() ->
+            loop.status().findings().stream().anyMatch(each -> each.code() == Code.NEWER_NOTES));
+    assertThat(engine.files(edge).get(notesFile())).startsWith("sallyport-notes 2\n");
+  }
+
+  /// A release that knows no notes put another configuration in place since.
+  @Test
+  void notesOfAnotherConfigurationDoNotCount() throws Exception {
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    assertThat(engine.files(edge).get(notesFile()))
+        .startsWith("sallyport-notes 1\nversion ")
+        .contains("\nowner shop.example.com project:shop ")
+        .contains("\nname www.example.com shop.example.com\n");
+    before.stop();
+    engine.run(claimant("thief-2", "thief", 30));
+    nginx.runs(edge, "server_name thief.example.com www.example.com;");
+    engine.write(edge, notesFile().replace(".notes", ".loaded"), "other");
+
+    start();
+
+    awaitServed(edge, THIEFS);
+  }
+
+  private String notesFile() {
+    return "/etc/nginx/nginx.conf." + edge.substring(0, 12) + ".notes";
+  }
+
+  private static ContainerBuilder stranger() {
+    return ContainerBuilder.named("eve")
+        .created(ContainerBuilder.CREATED.plusSeconds(5))
+        .label("com.docker.compose.project", "eve")
+        .label("interlock.hostname", "shop.example.com")
+        .label("interlock.ssl_backend", "true")
+        .exposing(80)
+        .on("bridge", "10.0.1.5");
   }
 
   private static ContainerBuilder claimant(String name, String host, int second) {

@@ -70,6 +70,7 @@ final class Nginx {
     container.withExposedPorts().waitingFor(new Nothing());
     container.withImagePullPolicy(any -> false); // `bin/images` has seen to it.
     container.withLabel(EngineRelay.MARK, installation);
+    project(installation);
     with(creation -> creation.withName(installation + "-" + name).withHostName(name));
   }
 
@@ -86,6 +87,12 @@ final class Nginx {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       container.withLabel(installation + ".interlock." + keysAndValues[i], keysAndValues[i + 1]);
     }
+    return this;
+  }
+
+  /// Of another Compose project than the rest of the installation.
+  Nginx project(String project) {
+    container.withLabel("com.docker.compose.project", project);
     return this;
   }
 
