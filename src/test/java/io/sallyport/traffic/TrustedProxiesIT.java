@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Behind a load balancer that `TrustedProxies` names, and as a client that gets past it. This
-/// machine, which the proxy sees as its network's gateway, is the load balancer.
+/// Behind a load balancer that `TrustedProxies` names: this machine, which the proxy sees as its
+/// network's gateway.
 class TrustedProxiesIT {
   @AutoClose
   private static final Installation INSTALLATION = Installation.of(TrustedProxiesIT.class);
@@ -19,7 +19,6 @@ class TrustedProxiesIT {
   private static final String SUBNET = "10.231.17.0/24";
   private static final String LAN = INSTALLATION.network("lan", SUBNET);
   private static final Nginx EDGE = INSTALLATION.proxy("edge").on(LAN);
-  private static final Nginx NEIGHBOUR = INSTALLATION.backend("neighbour").on(LAN);
   private static final String END = "Connection: close\r\n\r\n";
   private static final String SITE = "raw.traffic.example";
   private static final String BALANCER = "10.231.17.1";
@@ -29,7 +28,6 @@ class TrustedProxiesIT {
     INSTALLATION.serve(
         List.of("TrustedProxies = [\"" + BALANCER + "\", \"198.51.100.0/24\"]"),
         EDGE,
-        NEIGHBOUR,
         site("raw").labels("hostname", SITE),
         site("only")
             .labels("hostname", "only.traffic.example", "ssl_only", "true")
@@ -104,29 +102,5 @@ class TrustedProxiesIT {
             "POST /x HTTP/1.1\r\nHost: " + host + ":80\r\nContent-Length: 0\r\n" + END);
     assertThat(posted.status()).isEqualTo(308);
     assertThat(posted.header("Location")).isEqualTo("https://" + host + "/x");
-  }
-
-  /// From another container, past the load balancer.
-  @Test
-  void believesNobodyElse() {
-    String forged =
-        "exec 3<>/dev/tcp/"
-            + EDGE.address(LAN)
-            + "/80; printf '%s\\r\\n'"
-            + " 'GET /x HTTP/1.1' 'Host: %s' 'X-Forwarded-For: 203.0.113.9' 'X-Forwarded-Proto: https'"
-            + " 'X-Forwarded-Host: evil.example' 'Connection: close' '' >&3; cat <&3";
-    Answer plain = Answer.parse(bash(forged.replace("Host: %s", "Host: " + SITE)), "");
-    assertThat(plain.said("x-forwarded-for")).isEqualTo(NEIGHBOUR.address(LAN));
-    assertThat(plain.said("x-real-ip")).isEqualTo(NEIGHBOUR.address(LAN));
-    assertThat(plain.said("x-forwarded-proto")).isEqualTo("http");
-    assertThat(plain.said("x-forwarded-host")).isEqualTo(SITE);
-    for (String host : List.of("only.traffic.example", "bare.traffic.example")) {
-      Answer answer = Answer.parse(bash(forged.replace("Host: %s", "Host: " + host)), "");
-      assertThat(answer.status()).isEqualTo(301);
-    }
-  }
-
-  private static String bash(String command) {
-    return NEIGHBOUR.exec("bash -c \"" + command.replace("\"", "\\\"") + "\"");
   }
 }

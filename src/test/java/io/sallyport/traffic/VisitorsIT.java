@@ -91,15 +91,20 @@ class VisitorsIT {
   void keepsCertificatesToTheHostThatVerifiedThem() throws IOException {
     SSLContext client = Certificates.visitor("client");
     String request = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
-    for (String host : List.of("open", "optional", "open")) {
-      String name = host + ".traffic.example";
-      Answer answer =
-          Eventually.is(
-              () -> ask(client, name, request.formatted(name)),
-              each -> assertThat(each.server()).isEqualTo(host));
-      boolean verified = host.equals("optional");
-      assertThat(answer.said("x-ssl-client-verify")).isEqualTo(verified ? "SUCCESS" : "");
-      assertThat(answer.said("x-ssl-client-dn")).isEqualTo(verified ? "CN=client" : "");
+    String own = "optional.traffic.example";
+    Answer known =
+        Eventually.is(
+            () -> ask(client, own, request.formatted(own)),
+            each -> assertThat(each.server()).as(each.toString()).isEqualTo("optional"));
+    assertThat(known.said("x-ssl-client-dn")).isEqualTo("CN=client");
+
+    // In a resumed session the handshake's name is the session's, so Nginx answers 421.
+    String open = "open.traffic.example";
+    for (SSLContext context : List.of(client, Certificates.visitor("client"))) {
+      Answer answer = ask(context, open, request.formatted(open));
+      assertThat(answer.status()).isIn(200, 421);
+      assertThat(answer.said("x-ssl-client-verify")).isEmpty();
+      assertThat(answer.said("x-ssl-client-dn")).isEmpty();
     }
     for (String other : List.of("open", "closed", "unknown")) {
       Answer misdirected =
