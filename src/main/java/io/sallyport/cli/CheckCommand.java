@@ -15,6 +15,7 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Finding.Severity;
+import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -188,6 +189,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void routing(Settings settings, Observation seen) {
+    settings.proxies().forEach(this::trust);
     Routing routing = new Router(settings).route(seen);
     if (routing.proxies().isEmpty()) {
       list.wrong(
@@ -201,6 +203,33 @@ final class CheckCommand implements Callable<Integer> {
     findings(routing);
   }
 
+  /// Whom the operator trusts with what (docs/security.md).
+  private void trust(ProxySettings extension) {
+    list.note(
+        "proxies",
+        extension
+            .find(Setting.PROXIES)
+            .map(listed -> "Proxies lists who may be one: " + String.join(", ", listed))
+            .orElse("any container with the label may be one: Proxies is not set"));
+    list.note(
+        "networks",
+        extension
+            .find(Setting.JOIN_NETWORKS)
+            .map(listed ->
+                "JoinNetworks lists those that labels may have proxies join: "
+                    + (listed.isEmpty() ? "none" : String.join(", ", listed)))
+            .orElse("labels may have proxies join any but Swarm's own: JoinNetworks is not set"));
+  }
+
+  private static String keys(ProxyRouting share) {
+    if (share.settings().find(Setting.CERT_SOURCE).isEmpty()) {
+      return "";
+    }
+    boolean byName =
+        ProxyList.of(share.settings()).listing(share.proxy()) == ProxyList.Listing.BY_NAME;
+    return byName ? "; gets CertSource" : "; gets no CertSource unless it has it already";
+  }
+
   /// A template that was wrong before is not said to be so for each proxy.
   private void proxy(ProxyRouting share) {
     String name = "proxy " + share.proxy().name();
@@ -211,7 +240,7 @@ final class CheckCommand implements Callable<Integer> {
       if (problem.isPresent()) {
         list.wrong(Fault.LABELS, name, problem.get());
       } else {
-        list.right(name, "hosts: " + share.table().hosts().size() + said(share));
+        list.right(name, "hosts: " + share.table().hosts().size() + said(share) + keys(share));
       }
     } catch (TemplateException wrong) {
       list.wrong(Fault.INPUT, name, wrong.getMessage());

@@ -82,7 +82,8 @@ final class Daemon implements AutoCloseable {
       end(running.get());
     }
     running =
-        Optional.of(new Running(engine, loop, Thread.ofVirtual().name("reconcile").start(loop)));
+        Optional.of(
+            new Running(engine, loop, Thread.ofVirtual().name(ReconcileLoop.LOOP).start(loop)));
   }
 
   /// Counts them.

@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Engine;
+import io.sallyport.engine.Harmless;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.render.Renderer;
@@ -41,7 +42,7 @@ final class Difference {
         asked.incrementAndGet();
         Rollout rollout =
             new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system());
-        String running = rollout.live(share.proxy().id());
+        String running = Harmless.lines(rollout.live(share.proxy().id()));
         String wanted =
             Renderer.load(share.settings()).render(share.table(), proxies.of(share)).text();
         String name = share.proxy().name();

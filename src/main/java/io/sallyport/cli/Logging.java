@@ -12,9 +12,13 @@ import org.slf4j.LoggerFactory;
 
 /// Logs to standard error, so that standard output holds results only.
 final class Logging {
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{short}";
+  /// Whatever a message holds, a terminal must not obey it.
+  private static final String MESSAGE =
+      "%replace(%msg){'[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]',' '}";
+
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level " + MESSAGE + "%n%ex{short}";
   private static final String DEBUG_PATTERN =
-      "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n%ex";
+      "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0}: " + MESSAGE + "%n%ex";
 
   /// `text` for people, `json` for machines.
   enum Format {

@@ -6,6 +6,7 @@ import io.sallyport.config.SettingsException;
 import io.sallyport.config.SettingsSource;
 import io.sallyport.discovery.FollowedKey;
 import io.sallyport.discovery.StoreAddress;
+import io.sallyport.reconcile.ReconcileLoop;
 import io.sallyport.render.TemplateException;
 import java.io.IOException;
 import java.util.Optional;
@@ -120,7 +121,12 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(ExitCode.DONE);
   }
 
+  /// The container's restart policy begins anew what cannot go on; nothing else is worth that.
   private static void unexpected(Thread thread, Throwable failure) {
+    if (!ReconcileLoop.needs(thread)) {
+      LOG.error("Thread {} ended unexpectedly; everything else goes on", thread.getName(), failure);
+      return;
+    }
     LOG.error("Thread {} ended unexpectedly, so the process ends", thread.getName(), failure);
     Runtime.getRuntime().halt(ExitCode.ENVIRONMENT);
   }

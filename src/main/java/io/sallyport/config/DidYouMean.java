@@ -41,7 +41,10 @@ public final class DidYouMean {
         .filter(candidate -> Math.abs(candidate.length() - word.length()) <= LONGEST_DIFFERENCE)
         .map(candidate -> new Near(candidate, slips(bare, bare(candidate))))
         .filter(near -> near.slips <= allowed && near.slips < bare(near.candidate).length())
-        .min(Comparator.comparingInt(Near::slips))
+        .min(
+            Comparator.comparingInt(Near::slips)
+                .thenComparingInt(near ->
+                    slips(word.toLowerCase(Locale.ROOT), near.candidate.toLowerCase(Locale.ROOT))))
         .map(Near::candidate);
   }
 

@@ -43,6 +43,9 @@ final class Reference {
       - A key that is left out has its default, and so has one written as `""` or the number 0.
       - Durations are text in Go's syntax: `"500ms"`, `"3s"`, `"1m30s"`. A bare number is refused.
       - `true` and `false` may stand in quotes.
+      - A *list of containers* is like `["edge", "edge-*", "image:nginx:1.28", "project:site"]`: names, images (also bare, with
+        `/` or `:`) and Compose projects; a *list of networks* like `["front", "apps-*"]`. An entry may end with `*`. What
+        each gives whom: [security.md](security.md#what-containers-may-become-and-join).
       - Keys of the top level come before the first `[[Extensions]]`; below it they would belong to it.
       - Each kind of proxy has an `[[Extensions]]` table. Without any there is one for nginx with all
         defaults. Two of the same `Name` need different `ServiceName`s.

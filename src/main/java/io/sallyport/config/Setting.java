@@ -68,6 +68,12 @@ public final class Setting<T> {
   public static final Setting<String> SERVICE_NAME =
       unset(PROXY, "ServiceName", Texts.SERVICE_NAME, "public")
           .doc("Serve only containers whose interlock.ext.service_name is this.");
+  public static final Setting<List<String>> PROXIES =
+      unset(PROXY, "Proxies", Texts.CONTAINERS, List.of("edge-*"))
+          .doc("Which containers with the label are proxies. Keys go only to those named here.");
+  public static final Setting<List<String>> JOIN_NETWORKS =
+      unset(PROXY, "JoinNetworks", Texts.NETWORKS, List.of("apps-*"))
+          .doc("Networks that labels may have proxies join. Unset: any but `ingress`.");
   public static final Setting<String> JOIN_HOSTS =
       row(PROXY, "JoinHosts", Texts.oneOf("any", "same-project"), "any")
           .doc("Who else may serve a host of a Compose project, stack or service.");

@@ -1,5 +1,6 @@
 package io.sallyport.config;
 
+import io.sallyport.config.Grammar.Reading;
 import io.sallyport.config.Grammar.Reading.Refused;
 import io.sallyport.config.Grammar.Reading.Taken;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.List;
 /// The grammars of settings that are names and other text.
 final class Texts {
   private static final String ACCOUNT = "[A-Za-z_][A-Za-z0-9_.-]{0,31}";
+
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*\\*?";
+  private static final String IMAGE = "[A-Za-z0-9][A-Za-z0-9_.:/@-]*\\*?";
 
   static final Text ANY = new Text("string", Taken::new);
 
@@ -35,6 +39,24 @@ final class Texts {
           "must be the name of a user, or of a user and a group",
           "write it like \"nginx\" or \"nginx www-data\"");
 
+  /// Containers: by name, or by image or Compose project, which whoever runs containers can claim.
+  static final TextList CONTAINERS =
+      new TextList(
+          "list of containers",
+          new Text("container", Texts::container),
+          false);
+
+  /// Networks, by name.
+  static final TextList NETWORKS =
+      new TextList(
+          "list of networks",
+          Text.matching(
+              "network",
+              NAME + "|\\*",
+              "must hold names of networks, with `*` at the end at most",
+              ""),
+          true);
+
   /// A size as nginx writes it (<https://nginx.org/en/docs/syntax.html>), with a unit: `0` alone
   /// would mean "not set".
   static final Text SIZE =
@@ -53,6 +75,22 @@ final class Texts {
           "write it like \"X-Forwarded-For\"");
 
   private Texts() {}
+
+  private static Reading<String> container(String text) {
+    if (text.equals("*")) {
+      return new Refused<>(
+          "must not let every container be a proxy", "leave the key out, and no keys are copied");
+    }
+    boolean known = text.matches("(project:)?" + NAME) || text.matches("(image:)?" + IMAGE);
+    return known
+        ? new Taken<>(text)
+        : new Refused<>(
+            "must hold names of containers, `image:NAME` or `project:NAME`, with `*` at the end at"
+                + " most, not `"
+                + text
+                + "`",
+            text.matches("/" + NAME) ? "write \"" + text.substring(1) + "\"" : "");
+  }
 
   /// One of a closed set of words.
   static Text oneOf(String... words) {

@@ -14,6 +14,10 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
   /// The newest whose shapes our reader knows (Engine 29).
   static final ApiVersion NEWEST = new ApiVersion(1, 52);
 
+  /// From here on (Engine 28) it is said which network a container's default route leads into;
+  /// before, the order of their names decides.
+  static final ApiVersion GATEWAY_PRIORITY = new ApiVersion(1, 48);
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   static Optional<ApiVersion> parse(String text) {

@@ -13,6 +13,12 @@ final class CommandOutput {
   /// A command may print without end; its first words are what people need.
   private static final int MOST = 64 * 1024;
 
+  /// What is read of a command at all: more is a command that prints without end.
+  static final long LONGEST = 8 * 1024 * 1024;
+
+  /// Engines send at most 32 KiB at a time.
+  private static final int LONGEST_PIECE = 1024 * 1024;
+
   private static final int HEADER = 8;
   private static final int HIGHEST_STREAM = 2;
 
@@ -26,8 +32,11 @@ final class CommandOutput {
       if (header.length == 0) {
         return header;
       }
-      int length = Math.toIntExact(length(header));
-      piece = in.readNBytes(length);
+      long length = length(header);
+      if (length > LONGEST_PIECE) {
+        throw new IOException("the command's output is garbled");
+      }
+      piece = in.readNBytes((int) length);
       if (piece.length < length) {
         throw new EOFException("the command's output was cut off");
       }
@@ -53,6 +62,9 @@ final class CommandOutput {
       kept.writeBytes(in.readNBytes(wanted));
       in.skipNBytes(length - wanted);
       dropped += length - wanted;
+      if (dropped > LONGEST) {
+        throw new IOException("the command prints without end");
+      }
       header = in.readNBytes(HEADER);
     }
     String text = kept.toString(StandardCharsets.UTF_8);

@@ -6,7 +6,6 @@ import io.sallyport.docker.WireClient.TakenOver;
 import io.sallyport.engine.Engine.CopiedFile;
 import io.sallyport.engine.Engine.ExecResult;
 import io.sallyport.engine.EngineException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A shell in a container that stays open: what it is told costs neither a call of the engine nor
@@ -31,20 +31,17 @@ final class ContainerShell implements AutoCloseable {
   /// A shell that runs answers within a millisecond; one in a paused container does not.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
-  /// A command may print without end; its first words are what people need.
-  private static final int MOST = 64 * 1024;
-
-  private static final int LAST = 512;
   private static final int READABLE = 0644;
   private static final int PRIVATE = 0600;
   private static final String NOT_WRITTEN = "x";
+  private static final Pattern EXIT_CODE = Pattern.compile("\\d{1,3}");
 
   private final TakenOver connection;
   private final Consumer<ContainerShell> onEnd;
   private final ReentrantLock turn = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition heardMore = lock.newCondition();
-  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final HeardOutput heard = new HeardOutput();
   private boolean ended;
 
   /// It has ended, or does not answer, and has begun nothing of what it was told.
@@ -113,10 +110,20 @@ final class ContainerShell implements AutoCloseable {
     }
     try {
       String mark = mark();
+      begin();
       greet(mark);
       return deliver(script(directory, files, command, mark), mark, limit);
     } finally {
       turn.unlock();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      heard.begin();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -138,7 +145,7 @@ final class ContainerShell implements AutoCloseable {
       String code = until("\n", Deadline.in(ANSWERS_WITHIN));
       return code.equals(NOT_WRITTEN)
           ? Optional.empty()
-          : Optional.of(new ExecResult(Integer.parseInt(code), output));
+          : Optional.of(new ExecResult(exitCode(code), output));
     } catch (IOException broken) {
       close();
       throw new EngineException(
@@ -148,6 +155,13 @@ final class ContainerShell implements AutoCloseable {
       throw new EngineException(
           "the command in the container has not ended within " + limit.toSeconds() + " s", hanging);
     }
+  }
+
+  private static int exitCode(String said) throws IOException {
+    if (!EXIT_CODE.matcher(said).matches()) {
+      throw new IOException("it says no exit code");
+    }
+    return Integer.parseInt(said);
   }
 
   private static String script(
@@ -195,12 +209,9 @@ final class ContainerShell implements AutoCloseable {
     lock.lock();
     try {
       while (true) {
-        String all = heard.toString(UTF_8);
-        int found = all.indexOf(text);
-        if (found >= 0) {
-          heard.reset();
-          heard.writeBytes(all.substring(found + text.length()).getBytes(UTF_8));
-          return all.substring(0, found);
+        Optional<String> before = heard.takeUntil(text);
+        if (before.isPresent()) {
+          return before.get();
         } else if (ended) {
           throw new IOException("it has ended");
         } else if (heardMore.awaitNanos(deadline.left().toNanos()) <= 0) {
@@ -227,11 +238,11 @@ final class ContainerShell implements AutoCloseable {
   private void listen() {
     try {
       for (byte[] piece = CommandOutput.piece(connection.getBody());
-          piece.length > 0;
+          piece.length > 0 && !heard.isEndless();
           piece = CommandOutput.piece(connection.getBody())) {
         hear(piece);
       }
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       // It has ended either way.
     } finally {
       close();
@@ -241,13 +252,7 @@ final class ContainerShell implements AutoCloseable {
   private void hear(byte[] piece) {
     lock.lock();
     try {
-      heard.writeBytes(piece);
-      if (heard.size() > 2 * MOST) {
-        byte[] all = heard.toByteArray();
-        heard.reset();
-        heard.write(all, 0, MOST);
-        heard.write(all, all.length - LAST, LAST);
-      }
+      heard.add(piece);
       heardMore.signalAll();
     } finally {
       lock.unlock();

@@ -33,6 +33,9 @@ public final class DockerEngine implements Engine {
   /// Beyond it, a look at everything is as cheap, and a query might be too long.
   private static final int MOST_SINGLE = 50;
 
+  /// Below what anybody writes: the container's default route stays where it is.
+  private static final int NEVER_THE_GATEWAY = -1000;
+
   private static final String MARK = "io.sallyport.connected";
 
   private static final EngineRequest INFO = EngineRequest.to(Endpoint.INFO);
@@ -205,6 +208,9 @@ public final class DockerEngine implements Engine {
     if (wanted) {
       ObjectNode attachment = body.putObject("EndpointConfig");
       attachment.putObject("DriverOpts").put(MARK, "true");
+      if (calls.session().api().compareTo(ApiVersion.GATEWAY_PRIORITY) >= 0) {
+        attachment.put("GwPriority", NEVER_THE_GATEWAY);
+      }
       if (calls.session().podman()) {
         Podman.mark(attachment, MARK);
       }

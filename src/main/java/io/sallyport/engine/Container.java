@@ -34,9 +34,18 @@ public record Container(
       Comparator.comparing(Container::created).thenComparing(Container::id);
 
   public Container {
+    name = Harmless.of(name);
+    node = Harmless.of(node);
+    image = Harmless.of(image);
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     ports = List.copyOf(ports);
     networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
+  }
+
+  /// The same container in another state of health.
+  public Container with(Health other) {
+    return new Container(
+        id, name, node, image, created, state, other, networkMode, labels, ports, networks);
   }
 
   /// True while its processes can answer: running, not paused, not between restarts.

@@ -9,11 +9,11 @@ public class EngineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public EngineException(String message) {
-    super(message);
+    super(Harmless.of(message));
   }
 
   public EngineException(String message, Throwable cause) {
-    super(message, cause);
+    super(Harmless.of(message), cause);
   }
 
   @Override

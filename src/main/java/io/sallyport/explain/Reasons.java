@@ -35,9 +35,11 @@ final class Reasons {
           Code.SEVERAL_PORTS,
           Code.NOT_ON_NETWORK,
           Code.UNREACHABLE,
+          Code.NETWORK_NOT_ALLOWED,
           Code.TEMPLATE_FAILS,
           Code.QUARANTINED,
           Code.NODE_LOST,
+          Code.NOT_LISTED,
           Code.NO_EFFECT);
 
   /// About a whole host, and said of one of its containers.

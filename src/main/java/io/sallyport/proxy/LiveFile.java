@@ -8,6 +8,9 @@ import java.util.function.LongFunction;
 final class LiveFile {
   private static final int ATTEMPTS = 3;
 
+  /// A configuration of 10,000 hosts is half of it.
+  private static final int LONGEST = 32 * 1024 * 1024;
+
   private LiveFile() {}
 
   /// @param part from a line on, as [ProxyKind#live] prints it
@@ -44,6 +47,9 @@ final class LiveFile {
         return true;
       }
       text.append(part, 0, end);
+      if (text.length() > LONGEST) {
+        throw new EngineException("the configuration in the proxy is longer than 32 MiB");
+      }
       line += part.substring(0, end).lines().count();
     }
   }

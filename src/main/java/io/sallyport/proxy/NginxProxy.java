@@ -34,6 +34,44 @@ public record NginxProxy() implements ProxyKind {
       done < "$live"
       """;
 
+  /// In the order of their bytes, each file's name on a line before its content.
+  private static final String POSSESSION =
+      """
+      for folder in "$1"*; do
+        [ -d "$folder" ] || continue
+        (
+          cd "$folder" || exit
+          printf '%s\\n' "$2"
+          find . -type f | LC_ALL=C sort | while read -r file; do
+            printf '%s\\n' "$file"
+            cat "$file"
+          done
+        ) | sha256sum
+      done
+      """;
+
+  /// What a label names may be anything, such as a link to standard output, which a process that
+  /// opens it reads for ever.
+  private static final String REGULAR =
+      """
+      regular() {
+        place=$1
+        [ ! -L "$1" ] || place=$(readlink -f "$1" || printf %s "$1")
+        place=$(cd -P "${place%/*}/" && pwd)/
+        case $place in /dev/* | /proc/* | /sys/*) return 1 ;; esac
+        [ -f "$1" ] && [ -r "$1" ]
+      } 2> /dev/null
+      """;
+
+  private static final String CHECKSUMS =
+      """
+      limit=
+      ! timeout -s KILL 5 true 2> /dev/null || limit='timeout -s KILL 5'
+      for f; do
+        if regular "$f"; then $limit cksum < "$f" 2>&1; else echo none; fi
+      done
+      """;
+
   /// What an answer holds, with some room.
   static final int PART = 48 * 1024;
 
@@ -101,12 +139,17 @@ public record NginxProxy() implements ProxyKind {
 
   @Override
   public List<String> unreadable(Collection<String> files) {
-    return shell("for f; do [ -f \"$f\" ] && [ -r \"$f\" ] || printf '%s\\n' \"$f\"; done", files);
+    return shell(REGULAR + "for f; do regular \"$f\" || printf '%s\\n' \"$f\"; done", files);
+  }
+
+  @Override
+  public List<String> possession(String folders, String challenge) {
+    return shell(POSSESSION, List.of(folders, challenge));
   }
 
   @Override
   public List<String> checksums(Collection<String> files) {
-    return shell("cksum -- \"$@\" 2>&1", files);
+    return shell(REGULAR + CHECKSUMS, files);
   }
 
   @Override

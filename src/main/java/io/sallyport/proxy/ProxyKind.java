@@ -26,6 +26,13 @@ public sealed interface ProxyKind permits NginxProxy {
   /// The command that prints those of the files that are not there or cannot be read.
   List<String> unreadable(Collection<String> files);
 
+  /// The command that proves which sets of certificates a proxy holds: for each folder of them, a
+  /// line with the SHA-256 of the challenge and of all names and contents.
+  ///
+  /// @param folders what the folders' paths begin with
+  /// @param challenge never used before
+  List<String> possession(String folders, String challenge);
+
   /// The command that prints checksums of files, the same ones while nobody changes them.
   List<String> checksums(Collection<String> files);
 

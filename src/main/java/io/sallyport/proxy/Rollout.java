@@ -48,7 +48,7 @@ public final class Rollout {
   private static final int MOST_FILES = 1000;
 
   private static final Pattern TIMED =
-      Pattern.compile("(?s).*?(-|\\d+\\.\\d+) (-|\\d+\\.\\d+)(?: (\\w+))?");
+      Pattern.compile("(-|\\d{1,10}\\.\\d{1,3}) (-|\\d{1,10}\\.\\d{1,3})(?: (\\w{1,64}))?");
 
   /// It waits a moment for an Nginx that is about to start.
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
@@ -140,12 +140,34 @@ public final class Rollout {
         files.stream()
             .filter(file ->
                 folders == null || folders.resolve(file, config.certificates()).equals(file))
-            .limit(MOST_FILES)
             .toList();
-    ExecResult run = engine.exec(containerId, kind.unreadable(asked), QUESTION_LIMIT);
-    Set<String> unreadable = new TreeSet<>(run.output().lines().toList());
-    unreadable.retainAll(asked);
+    Set<String> unreadable = new TreeSet<>();
+    for (int i = 0; i < asked.size(); i += MOST_FILES) {
+      List<String> some = asked.subList(i, Math.min(asked.size(), i + MOST_FILES));
+      ExecResult run = engine.exec(containerId, kind.unreadable(some), QUESTION_LIMIT);
+      unreadable.addAll(run.output().lines().toList());
+    }
+    unreadable.retainAll(Set.copyOf(asked));
     return unreadable;
+  }
+
+  /// Whether the proxy shows that it has each file of a set, all of it in one of our folders. It
+  /// learns nothing of the set by the question, and an answer fits that question alone.
+  ///
+  /// @throws EngineException when it cannot be found out
+  public boolean possesses(String containerId, CertificateSet set) {
+    Optional<CertificateFolders> folders = ProxyFiles.of(settings, containerId, "").certificates();
+    if (folders.isEmpty()) {
+      return false;
+    }
+    String challenge = CertificateProof.challenge();
+    List<String> command = kind.possession(folders.get().pathPrefix(), challenge);
+    String wanted = CertificateProof.of(set, challenge);
+    return engine
+        .exec(containerId, command, QUESTION_LIMIT)
+        .output()
+        .lines()
+        .anyMatch(line -> line.equals(wanted) || line.startsWith(wanted + " "));
   }
 
   /// Checksums of files in the proxy: the same while nobody changes them.
@@ -267,9 +289,9 @@ public final class Rollout {
   /// The script says how long the proxy had been up at HUP and when it was verified, to 10 ms, and
   /// which version ran before.
   private Applied applied(Duration took, String said) {
-    Matcher timed = TIMED.matcher(said);
+    Matcher timed = TIMED.matcher(said.substring(said.lastIndexOf('\n') + 1));
     if (!timed.matches()) {
-      return new Applied(took, said, Optional.empty());
+      return new Applied(took, "", Optional.empty());
     }
     String replaced = Optional.ofNullable(timed.group(3)).orElse("");
     if (timed.group(1).equals("-") || timed.group(2).equals("-")) {
@@ -277,6 +299,9 @@ public final class Rollout {
     }
     BigDecimal seconds = new BigDecimal(timed.group(2)).subtract(new BigDecimal(timed.group(1)));
     Duration verified = Duration.ofMillis(seconds.movePointRight(3).longValue());
+    if (verified.isNegative() || verified.compareTo(ACTIVATION_LIMIT) > 0) {
+      return new Applied(took, replaced, Optional.empty());
+    }
     Reload reload = new Reload(clock.instant().minus(verified), verified);
     return new Applied(took, replaced, Optional.of(reload));
   }

@@ -1,5 +1,6 @@
 package io.sallyport.proxy;
 
+import io.sallyport.engine.Harmless;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,15 +27,27 @@ public sealed interface RolloutResult {
   /// The proxy's own test refused the configuration; it goes on as before.
   ///
   /// @param message what the proxy said
-  record Refused(String message) implements RolloutResult {}
+  record Refused(String message) implements RolloutResult {
+    public Refused {
+      message = Harmless.of(message);
+    }
+  }
 
   /// The test passed, but the proxy did not take the reload; the file that it runs is back in
   /// place.
-  record RolledBack(String message) implements RolloutResult {}
+  record RolledBack(String message) implements RolloutResult {
+    public RolledBack {
+      message = Harmless.of(message);
+    }
+  }
 
   /// It did not come to a test: the proxy is gone, its file system is read-only, the engine failed.
   /// The proxy goes on as before, or as it was found.
-  record Failed(String message) implements RolloutResult {}
+  record Failed(String message) implements RolloutResult {
+    public Failed {
+      message = Harmless.of(message);
+    }
+  }
 
   /// True when the proxy runs the configuration.
   default boolean successful() {

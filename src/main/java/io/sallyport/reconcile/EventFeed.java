@@ -154,7 +154,7 @@ final class EventFeed implements Runnable {
         return;
       } catch (TimeoutException quiet) {
         Pulse before = pulse;
-        pulse = stream.pulse();
+        pulse = pulse(stream);
         if (pulse == Pulse.SILENT) {
           end.complete(new EngineException("it was open, but left something out"));
         } else if (pulse == Pulse.UNKNOWN && before == Pulse.LIVE) {
@@ -163,6 +163,16 @@ final class EventFeed implements Runnable {
       } catch (InterruptedException | ExecutionException over) {
         return;
       }
+    }
+  }
+
+  /// An engine may say anything: what is not understood says nothing.
+  private static Pulse pulse(Subscription stream) {
+    try {
+      return stream.pulse();
+    } catch (RuntimeException unforeseen) {
+      LOG.warn("The engine's answer about its events is not understood", unforeseen);
+      return Pulse.UNKNOWN;
     }
   }
 

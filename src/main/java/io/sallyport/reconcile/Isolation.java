@@ -82,6 +82,10 @@ final class Isolation {
     return halve(refusal.get(), first);
   }
 
+  static String cannotRead(String file) {
+    return CANNOT_READ + "\"" + file + "\"";
+  }
+
   /// False where some hosts are held back that may be innocent.
   boolean finished() {
     return finished;
@@ -95,7 +99,7 @@ final class Isolation {
     for (VirtualHost host : wanted.hosts()) {
       Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
       if (file.isPresent() && !quarantine.leftOut(host.name())) {
-        quarantine.hold(host, CANNOT_READ + "\"" + file.get() + "\"");
+        quarantine.hold(host, cannotRead(file.get()));
         theirOwn = true;
         some = true;
       }

@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Harmless;
 import io.sallyport.engine.Observation;
 import io.sallyport.explain.Sight;
 import io.sallyport.proxy.RolloutResult;
@@ -124,7 +125,7 @@ final class Journal {
     String what = event.type() + " " + event.action();
     chronicle.event(
         NOT_IN_NAMES.matcher(subject).replaceAll("_"),
-        event.action().equals("health_status") ? what + ": " + event.detail() : what);
+        Harmless.of(event.action().equals("health_status") ? what + ": " + event.detail() : what));
   }
 
   /// Called before the proxies are given their work, so that none answers before it was asked.

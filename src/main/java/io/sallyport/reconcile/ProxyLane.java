@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.sallyport.certificates.CertificateSet;
+import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
@@ -12,12 +13,15 @@ import io.sallyport.routing.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One proxy's rollouts, on a thread of its own: a proxy that hangs or fails delays only itself.
 ///
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// growing waits, or at once when newer work comes. What never came to a test, as on a full disk,
 /// is no slower than a poll; what the proxy itself did not take may be.
 final class ProxyLane implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyLane.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final double GROWTH = 2;
@@ -34,6 +39,7 @@ final class ProxyLane implements Runnable {
   private final ProxyLife life;
   private final SiftedRollout sifting;
   private final ProxyNetworks networks;
+  private final KeyTrust keys;
   private final Pacing pacing;
   private final KnownProxy known;
   private final InstantSource clock;
@@ -51,7 +57,7 @@ final class ProxyLane implements Runnable {
   ///
   /// @param problems networks that could not be joined, in words
   /// @param contested another goes on configuring the proxy otherwise
-  /// @param quarantined hosts that the proxy refuses
+  /// @param quarantined hosts that the proxy refuses, and what else only its lane can tell
   record LaneReport(
       ProxyWork work,
       RolloutResult result,
@@ -64,6 +70,7 @@ final class ProxyLane implements Runnable {
       ProxyLife life,
       SiftedRollout sifting,
       ProxyNetworks networks,
+      KeyTrust keys,
       Pacing pacing,
       KnownProxy known,
       InstantSource clock,
@@ -73,6 +80,7 @@ final class ProxyLane implements Runnable {
     this.poll = poll;
     this.sifting = sifting;
     this.networks = networks;
+    this.keys = keys;
     this.pacing = pacing;
     this.known = known;
     this.clock = clock;
@@ -108,12 +116,25 @@ final class ProxyLane implements Runnable {
       int failures = 0;
       ProxyWork work = next();
       while (true) {
-        RolloutResult result = fulfil(work);
+        RolloutResult result = fulfilAlone(work);
         failures = result.successful() ? 0 : failures + 1;
         work = failures == 0 ? next() : otherThan(work, pause(result, failures));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// What is not foreseen costs this proxy alone, and is tried again like any other failure.
+  private RolloutResult fulfilAlone(ProxyWork work) throws InterruptedException {
+    try {
+      return fulfil(work);
+    } catch (RuntimeException | Error unforeseen) {
+      LOG.error("Proxy {}: unforeseen failure", work.proxy().name(), unforeseen);
+      known.isUnknown();
+      Failed failed = new Failed("unforeseen failure, see the log: " + unforeseen);
+      reports.accept(new LaneReport(work, failed, List.of(), known.contested(), List.of()));
+      return failed;
     }
   }
 
@@ -124,7 +145,7 @@ final class ProxyLane implements Runnable {
 
   /// Networks first: they need no reload, and a server must be reachable before it is named.
   private RolloutResult fulfil(ProxyWork offeredWork) throws InterruptedException {
-    ProxyWork work = offeredWork;
+    ProxyWork work = keys.trusted(offeredWork);
     List<String> problems = networks.join(work);
     Optional<String> unable = begin(work);
     while (unable.isEmpty()) {
@@ -133,7 +154,7 @@ final class ProxyLane implements Runnable {
       if (wait.isZero()) {
         break;
       }
-      ProxyWork newest = newest(work, wait);
+      ProxyWork newest = keys.trusted(newest(work, wait));
       if (!life.adapted(newest).sameAs(work)) {
         pacing.joined();
       }
@@ -146,7 +167,8 @@ final class ProxyLane implements Runnable {
     }
     RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
     ProxyWork done = sift(work); // Before it leaves networks, by which its lives are told apart.
-    List<Finding> quarantined = sifting.findings(work);
+    List<Finding> quarantined = new ArrayList<>(sifting.findings(work));
+    quarantined.addAll(networks.findings(work));
     if (result.successful()) {
       networks.leave(work);
     }
@@ -175,6 +197,11 @@ final class ProxyLane implements Runnable {
   /// All of it; else all of it with the certificates of before; else what the proxy takes of it.
   private RolloutResult rollOut(ProxyWork work) {
     sifting.review();
+    try {
+      sifting.requireFiles(work);
+    } catch (EngineException failure) {
+      return new Failed(failure.getMessage());
+    }
     ProxyWork sifted = sift(work);
     RolloutResult result = sifting.apply(sifted);
     if (!(result instanceof Refused refused)) {

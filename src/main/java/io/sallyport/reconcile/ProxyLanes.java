@@ -97,6 +97,7 @@ final class ProxyLanes implements AutoCloseable {
                 () -> rollout.probe(containerId), can -> learned.accept(containerId, can)),
             new SiftedRollout(containerId, rollout, result -> results.accept(proxy.name(), result)),
             new ProxyNetworks(engine, own, containerId),
+            new KeyTrust(containerId, rollout, clock),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),
             clock,

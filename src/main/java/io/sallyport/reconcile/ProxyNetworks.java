@@ -3,9 +3,13 @@ package io.sallyport.reconcile;
 import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.Network;
+import io.sallyport.routing.Finding;
+import io.sallyport.routing.JoinRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +26,7 @@ final class ProxyNetworks {
   private final OwnEffects own;
   private final String containerId;
   private final SortedSet<String> ours = new TreeSet<>();
+  private final SortedSet<String> moved = new TreeSet<>();
   private boolean earlierOnesKnown;
 
   ProxyNetworks(Engine engine, OwnEffects own, String containerId) {
@@ -50,6 +55,7 @@ final class ProxyNetworks {
         engine.connect(wanted.getValue(), containerId);
         if (ours.add(network)) {
           LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
+          lookAtRoute(work, network, wanted.getValue());
         }
       } catch (EngineException refused) {
         failures.add("cannot join network `" + network + "`: " + refused.getMessage());
@@ -58,10 +64,44 @@ final class ProxyNetworks {
     return failures;
   }
 
+  /// Engines before 28 have the order of networks' names decide where the default route leads.
+  private void lookAtRoute(ProxyWork work, String network, String id) {
+    String gateway =
+        work.wanted().seen().networks().stream()
+            .filter(each -> each.id().equals(id))
+            .map(Network::gateway)
+            .findFirst()
+            .orElse("");
+    try {
+      if (!gateway.isEmpty() && DefaultRoute.of(engine, containerId).equals(Optional.of(gateway))) {
+        moved.add(network);
+      }
+    } catch (EngineException unknown) {
+      LOG.debug("Proxy {}: no routes: {}", work.proxy().name(), unknown.getMessage());
+    }
+  }
+
+  /// What is to be said of the networks that it was joined to.
+  List<Finding> findings(ProxyWork work) {
+    return moved.stream()
+        .map(network ->
+            new Finding(
+                Finding.Code.ROUTE_MOVED,
+                work.proxy().id(),
+                work.proxy().name(),
+                "",
+                "its default route leads into network `%s` now, which a label had it join"
+                    .formatted(network),
+                "engines from 28 on leave the route where it is; on older ones it follows the"
+                    + " alphabet: give the proxy's own network a name that comes first, or keep"
+                    + " labels from this network with `JoinNetworks`"))
+        .toList();
+  }
+
   /// Leaves what is not needed any more. Failing at it costs nothing: it is tried again next time.
   void leave(ProxyWork work) {
     SortedSet<String> unneeded = work.unneeded();
-    if (unneeded.isEmpty()) {
+    if (unneeded.isEmpty() || JoinRules.isTask(work.proxy())) {
       return;
     }
     try {
@@ -74,6 +114,7 @@ final class ProxyNetworks {
         own.disconnecting(network, containerId);
         engine.disconnect(identifier(work, network), containerId);
         ours.remove(network);
+        moved.remove(network);
         LOG.info("Disconnected proxy {} from network {}", work.proxy().name(), network);
       }
     } catch (EngineException refused) {

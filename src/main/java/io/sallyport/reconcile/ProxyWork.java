@@ -62,6 +62,13 @@ record ProxyWork(
         : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep, asked);
   }
 
+  /// The same without any files of `CertSource`.
+  ProxyWork withoutCertificates() {
+    Wanted other = wanted.withoutCertificates();
+    return new ProxyWork(
+        proxy, other, config.with(other.certificates()), join, keep, asked);
+  }
+
   /// The same proxy by another template.
   ProxyWork with(Renderer renderer) {
     if (renderer == wanted.renderer()) {

@@ -76,6 +76,12 @@ final class Quarantine {
     held.remove(host);
   }
 
+  /// Whether it is kept out as it is.
+  boolean holds(VirtualHost host) {
+    Held known = held.get(host.name());
+    return known != null && known.refused().equals(host);
+  }
+
   boolean leftOut(String host) {
     return held.containsKey(host) && held.get(host).former().isEmpty();
   }

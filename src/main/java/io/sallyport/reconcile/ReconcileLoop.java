@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
 /// `ResyncInterval`; while they cannot, every `PollInterval`.
 public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+
+  /// The name of the thread that runs a loop.
+  public static final String LOOP = "reconcile";
+
+  private static final String FEED = "events";
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration FILE_CHECK = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
@@ -49,6 +55,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Certificates certificates;
   private final Journal journal;
   private final Departures departures;
+  private final Damping damping;
   private final NameMemory names;
   private final EventFeed feed;
   private final ProxyLanes lanes;
@@ -88,6 +95,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.journal = journal;
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
+    damping = new Damping(clock);
     names = new NameMemory(clock);
     feed =
         new EventFeed(
@@ -110,6 +118,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             engine,
             new Router(settings),
             departures,
+            damping,
             names,
             new ServedNames(engine, clock),
             templates,
@@ -125,6 +134,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// A loop under other settings, to run once this one has ended; what people see goes on.
   public ReconcileLoop successor(Engine other, Settings next, Templates nextTemplates) {
     return new ReconcileLoop(other, next, nextTemplates, clock, journal, capabilities);
+  }
+
+  /// Whether Sallyport cannot go on without this thread: the loop's, and that of the event feed.
+  public static boolean needs(Thread thread) {
+    return thread.getName().equals(LOOP) || thread.getName().equals(FEED);
   }
 
   private static boolean hasOwnTemplate(ProxySettings extension) {
@@ -145,7 +159,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// or `PollInterval`, so that no event between look and stream is missed.
   @Override
   public void run() {
-    Thread events = Thread.ofVirtual().name("events").start(feed);
+    Thread events = Thread.ofVirtual().name(FEED).start(feed);
     try {
       Instant due = clock.instant().plus(settings.get(Setting.POLL_INTERVAL));
       while (true) {
@@ -162,6 +176,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         }
         due = clock.instant().plus(passThenPause());
         due = departures.nextEnd().filter(due::isAfter).orElse(due);
+        due = damping.nextEnd().filter(due::isAfter).orElse(due);
         due = names.nextEnd().filter(due::isAfter).orElse(due);
       }
     } catch (InterruptedException stopped) {
@@ -222,15 +237,25 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       boolean all = complete && feed.reliable();
       return settings.get(all ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
     } catch (EngineException failure) {
-      if (Thread.currentThread().isInterrupted()) {
-        return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
-      }
-      failures++;
-      changes.addEverything(clock.instant());
-      journal.lookFailed(cause, failure);
-      journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
-      return Duration.ofMillis(retries.apply(failures));
+      return failed(failure, begun);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError unforeseen) {
+      // What one container says must not end everything: begin anew, without what was recalled.
+      LOG.error("Unforeseen failure of a pass", unforeseen);
+      reconciler.forget();
+      return failed(
+          new EngineException("unforeseen failure, see the log: " + unforeseen, unforeseen), begun);
     }
+  }
+
+  private Duration failed(EngineException failure, Instant begun) {
+    if (Thread.currentThread().isInterrupted()) {
+      return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
+    }
+    failures++;
+    changes.addEverything(clock.instant());
+    journal.lookFailed(cause, failure);
+    journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
+    return Duration.ofMillis(retries.apply(failures));
   }
 
   /// As [#close], but waits for rollouts under way, so that a successor does not meet them.

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -28,6 +29,7 @@ final class Reconciler {
   private final Engine engine;
   private final Router router;
   private final Departures departures;
+  private final Damping damping;
   private final NameMemory names;
   private final ServedNames served;
   private final Templates templates;
@@ -42,6 +44,7 @@ final class Reconciler {
       Engine engine,
       Router router,
       Departures departures,
+      Damping damping,
       NameMemory names,
       ServedNames served,
       Templates templates,
@@ -52,6 +55,7 @@ final class Reconciler {
     this.engine = engine;
     this.router = router;
     this.departures = departures;
+    this.damping = damping;
     this.names = names;
     this.served = served;
     this.templates = templates;
@@ -102,7 +106,7 @@ final class Reconciler {
     known = seen;
     Basis basis =
         new Basis(
-            seen,
+            damping.steady(seen),
             departures.now(),
             names.now(),
             templates.all(),
@@ -116,13 +120,26 @@ final class Reconciler {
     lanes.keepOnly(now.routing().proxies());
     capabilities.keepOnly(
         now.routing().proxies().stream().map(share -> share.proxy().id()).toList());
-    journal.passed(seen, basis.leaving(), now.routing(), now.findings());
+    journal.passed(seen, basis.leaving(), now.routing(), withDamped(now.findings()));
     journal.offering(works);
     works.forEach(lanes::offer);
     journal.tells(
         new Pass(
             cause, seen.engine(), now.routing(), works, begun, looked, now.routed(), rendered));
     return seen.nodes().complete();
+  }
+
+  private List<Finding> withDamped(List<Finding> findings) {
+    if (damping.findings().isEmpty()) {
+      return findings;
+    }
+    return Stream.concat(findings.stream(), damping.findings().stream()).sorted().toList();
+  }
+
+  /// Recalls nothing of earlier passes: the next one works everything out.
+  void forget() {
+    last = null;
+    router.forget();
   }
 
   private Outcome workedOut(Basis basis) {

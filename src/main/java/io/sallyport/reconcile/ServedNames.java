@@ -97,7 +97,7 @@ final class ServedNames {
               ? Ownership.UNKNOWN
               : Ownership.of(rollout.owners(share.proxy().id(), names)),
           notes.isPresent());
-    } catch (EngineException failure) {
+    } catch (RuntimeException | StackOverflowError failure) { // Whatever a proxy says.
       LOG.debug("Proxy {} does not say: {}", share.proxy().name(), failure.getMessage());
       return new Answer(Ownership.UNKNOWN, false);
     }

@@ -14,6 +14,7 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.RoutingTable;
+import io.sallyport.routing.VirtualHost;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class SiftedRollout {
   private final Rollout rollout;
   private final Consumer<RolloutResult> results;
   private final Quarantine quarantine = new Quarantine();
+  private final Set<String> readable = new TreeSet<>();
   private @Nullable Renderer renderer;
   private @Nullable Renderer accepted;
   private @Nullable Renderer refused;
@@ -69,6 +71,7 @@ final class SiftedRollout {
 
   private void forget() {
     quarantine.forget();
+    readable.clear();
     refused = null;
     refusal = "";
   }
@@ -135,6 +138,7 @@ final class SiftedRollout {
   }
 
   private Outcome search(ProxyWork work, Refused why) {
+    readable.clear();
     Isolation isolation = new Isolation(new Trial(work), quarantine, work.wanted().table());
     try {
       RolloutResult result = isolation.run(why);
@@ -153,6 +157,32 @@ final class SiftedRollout {
         .filter(message -> !message.isEmpty())
         .map(message ->
             "it refused the new configuration: %s; the former template stays".formatted(message));
+  }
+
+  /// Holds hosts whose files the proxy cannot read, before its own test opens them: of what is no
+  /// regular file, such as a link to standard output, that would not end.
+  ///
+  /// @throws EngineException when it cannot be found out
+  void requireFiles(ProxyWork work) {
+    Set<String> files = new TreeSet<>();
+    work.wanted().table().hosts().stream().flatMap(Tracing::files).forEach(files::add);
+    readable.retainAll(files);
+    files.removeAll(readable);
+    if (files.isEmpty()) {
+      return;
+    }
+    Set<String> unreadable = rollout.unreadable(containerId, work.config(), files);
+    files.removeAll(unreadable);
+    readable.addAll(files);
+    for (VirtualHost host : work.wanted().table().hosts()) {
+      Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
+      if (file.isPresent() && !quarantine.holds(host)) {
+        quarantine.hold(host, Isolation.cannotRead(file.get()));
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      checksums = checksums();
+    }
   }
 
   /// Lets those out whose files in the proxy have changed since they were refused, and the

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// guess: whether it is right shows when the configuration is tried without them.
 final class Tracing {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-  private static final Pattern PLACE = Pattern.compile(" in \\S+:(\\d+)");
+  private static final Pattern PLACE = Pattern.compile(" in \\S+:(\\d{1,9})(?!\\d)");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s;{}]+");
 
   /// A server block of ours names its host within so many lines.

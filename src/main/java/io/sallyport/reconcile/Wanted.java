@@ -39,6 +39,10 @@ record Wanted(
     return new Wanted(other, renderer, can, certificates, seen, extension, notes);
   }
 
+  Wanted withoutCertificates() {
+    return new Wanted(table, renderer, can, CertificateSet.NONE, seen, extension, notes);
+  }
+
   Wanted with(Capabilities other) {
     return new Wanted(table, renderer, other, certificates, seen, extension, notes);
   }

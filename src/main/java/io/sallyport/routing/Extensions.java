@@ -4,6 +4,8 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
+import io.sallyport.routing.ProxyList.Listing;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,32 @@ record Extensions(List<ProxySettings> all) {
     return seen.containers().stream()
         .filter(Container::running)
         .filter(proxy -> ownerOf(proxy).filter(extension::equals).isPresent())
+        .filter(proxy -> ProxyList.of(extension).listing(proxy) != Listing.NOT_LISTED)
         .toList();
+  }
+
+  /// What `Proxies` keeps from running containers with the label: to be a proxy, or to have keys.
+  List<Finding> unlisted(Observation seen) {
+    List<Finding> findings = new ArrayList<>();
+    for (Container container : seen.containers()) {
+      Optional<ProxySettings> owner = container.running() ? ownerOf(container) : Optional.empty();
+      if (owner.isPresent()) {
+        ProxyList list = ProxyList.of(owner.get());
+        boolean keys = owner.get().find(Setting.CERT_SOURCE).isPresent();
+        switch (list.listing(container)) {
+          case BY_NAME -> {}
+          case NOT_LISTED -> findings.add(list.notListed(container));
+          case BY_CLAIM, NO_LIST -> {
+            if (keys) {
+              List<String> all =
+                  proxiesOf(owner.get(), seen).stream().map(Container::name).sorted().toList();
+              findings.add(list.noKeys(container, all));
+            }
+          }
+        }
+      }
+    }
+    return findings;
   }
 
   private Optional<ProxySettings> ownerOf(Container proxy) {

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.engine.Harmless;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -14,6 +15,14 @@ import java.util.Locale;
 public record Finding(
     Code code, String containerId, String container, String label, String message, String advice)
     implements Comparable<Finding> {
+
+  /// What labels, proxies and the engine say may hold anything.
+  public Finding {
+    container = Harmless.of(container);
+    label = Harmless.of(label);
+    message = Harmless.of(message);
+    advice = Harmless.of(advice);
+  }
 
   /// The kinds of findings.
   public enum Code {
@@ -36,9 +45,14 @@ public record Finding(
     NO_CERTIFICATE(Severity.ERROR),
     NO_CA(Severity.ERROR),
     NO_EFFECT(Severity.WARNING),
+    NETWORK_NOT_ALLOWED(Severity.ERROR),
     QUARANTINED(Severity.ERROR),
     TEMPLATE_FAILS(Severity.ERROR),
     NODE_LOST(Severity.WARNING),
+    NOT_LISTED(Severity.WARNING),
+    NO_KEYS(Severity.ERROR),
+    ROUTE_MOVED(Severity.WARNING),
+    FLAPPING(Severity.WARNING),
     NEWER_NOTES(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO),
     LEAVING(Severity.INFO);

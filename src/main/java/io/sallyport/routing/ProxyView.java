@@ -100,6 +100,15 @@ record ProxyView(
     for (Application member : answering(root.members(), findings)) {
       switch (Address.of(proxy, member, override, networks)) {
         case Address.Reached reached -> {
+          Optional<Finding> refused =
+              reached
+                  .through()
+                  .flatMap(
+                      network -> JoinRules.of(extension).refusal(proxy, member, network.name()));
+          if (refused.isPresent()) {
+            findings.add(refused.get());
+            continue;
+          }
           reached.through().ifPresent(network -> join.put(network.name(), network.id()));
           servers.add(
               new Server(

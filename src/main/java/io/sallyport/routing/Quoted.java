@@ -1,5 +1,7 @@
 package io.sallyport.routing;
 
+import io.sallyport.engine.Harmless;
+
 /// Untrusted text as it may stand in a message: quoted, on one line, and not too long.
 final class Quoted {
   private static final int LONGEST = 80;
@@ -12,29 +14,6 @@ final class Quoted {
 
   /// Control, format and surrogate characters become `?`; what is beyond 80 characters, `…`.
   static String printable(String text) {
-    StringBuilder shown = new StringBuilder();
-    int length = 0;
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (length++ == LONGEST) {
-        return shown.append('…').toString();
-      }
-      int character = text.codePointAt(i);
-      shown.appendCodePoint(isPlain(character) ? character : '?');
-    }
-    return shown.toString();
-  }
-
-  private static boolean isPlain(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    return Harmless.shortened(text, LONGEST);
   }
 }

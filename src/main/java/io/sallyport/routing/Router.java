@@ -45,6 +45,11 @@ public final class Router {
     return routing;
   }
 
+  /// Recalls nothing any more.
+  public void forget() {
+    memory = new Memory();
+  }
+
   private Routing route(
       Observation seen, List<String> leaving, Map<ProxySettings, Ownership> names, Memory memory) {
     List<Finding> findings = new ArrayList<>();
@@ -55,6 +60,7 @@ public final class Router {
     Extensions extensions = new Extensions(settings.proxies());
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
     findings.addAll(ProxyLabel.findings(seen));
+    findings.addAll(extensions.unlisted(seen));
     SortedSet<String> named = namedNetworks(seen);
     Map<String, Network> networks =
         seen.networks().stream()

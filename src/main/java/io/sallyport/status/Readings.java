@@ -50,7 +50,7 @@ final class Readings {
                   && proxy.problem().isEmpty()
                   && !metrics.behind(name);
           sink.put(Metric.PROXY_CURRENT, bit(current), name);
-          sink.put(Metric.QUARANTINED, proxy.quarantined().size(), name);
+          sink.put(Metric.QUARANTINED, refused(proxy), name);
         });
     Certificates certificates = metrics.certificates();
     sink.put(Metric.CERTIFICATES, certificates.count());
@@ -64,6 +64,12 @@ final class Readings {
         Metric.INTERLOCK_UPTIME,
         Math.max(0.0, Duration.between(status.started(), now).toMillis() / 1000.0));
     OwnProcess.into(sink);
+  }
+
+  private static double refused(Status.ProxyStatus proxy) {
+    return proxy.quarantined().stream()
+        .filter(finding -> finding.code() == Finding.Code.QUARANTINED)
+        .count();
   }
 
   static double seconds(Instant at) {

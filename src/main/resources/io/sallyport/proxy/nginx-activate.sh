@@ -235,7 +235,11 @@ if find_master; then
 fi
 
 if [ -n "$certificates" ] && [ ! -d "$certificates" ]; then
-  [ -d "$staged.certificates" ] || exit 11
+  # Keys are for a proxy that runs.
+  [ -d "$staged.certificates" ] || {
+    within 5 find_master || { echo "no nginx master process within 5 s"; exit 40; }
+    exit 11
+  }
   keep_certificates 2>&1 || exit 31
 fi
 

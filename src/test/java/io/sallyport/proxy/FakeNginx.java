@@ -113,9 +113,9 @@ public final class FakeNginx {
     List<String> arguments = command.subList(ARGUMENTS, command.size());
     if (command.get(2).startsWith("# Says what Nginx")) {
       return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
-    } else if (command.get(2).startsWith("for f")) {
+    } else if (command.get(2).contains("regular \"$f\" ||")) {
       return new ExecResult(0, String.join("\n", missing(container, arguments)));
-    } else if (command.get(2).startsWith("cksum")) {
+    } else if (command.get(2).contains("cksum <")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {
       return new ExecResult(0, owners(container, arguments));

@@ -106,7 +106,7 @@ class CertificatesIT {
   }
 
   private String certSource() {
-    return "CertSource = \"%s\"".formatted(source);
+    return "Proxies = [\"it*\"]\nCertSource = \"%s\"".formatted(source);
   }
 
   private static Nginx tls(Nginx backend) {

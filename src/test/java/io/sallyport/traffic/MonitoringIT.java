@@ -52,7 +52,8 @@ class MonitoringIT {
     Nginx shop = INSTALLATION.backend("shop", "hostname", "shop");
     Nginx second = INSTALLATION.backend("second", "hostname", "shop");
     try (Sallyport sallyport =
-        INSTALLATION.serve(List.of("CertSource = \"" + source + "\""), edge, shop)) {
+        INSTALLATION.serve(
+            List.of("Proxies = [\"it*\"]", "CertSource = \"" + source + "\""), edge, shop)) {
       INSTALLATION.start(second);
       Eventually.holds(
           () -> assertThat(value(sallyport, "sallyport_servers{state=\"serving\"}")).isEqualTo(2));
