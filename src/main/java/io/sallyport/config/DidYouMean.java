@@ -58,7 +58,7 @@ public final class DidYouMean {
 
   /// Damerau-Levenshtein distance (optimal string alignment): letters left out, added, replaced, or
   /// two neighbours swapped.
-  static int slips(String from, String to) {
+  public static int slips(String from, String to) {
     int[][] table = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {
       for (int j = 0; j <= to.length(); j++) {

@@ -41,10 +41,7 @@ final class Texts {
 
   /// Containers: by name, or by image or Compose project, which whoever runs containers can claim.
   static final TextList CONTAINERS =
-      new TextList(
-          "list of containers",
-          new Text("container", Texts::container),
-          false);
+      new TextList("list of containers", new Text("container", Texts::container), false);
 
   /// Networks, by name.
   static final TextList NETWORKS =

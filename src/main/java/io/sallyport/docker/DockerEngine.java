@@ -9,6 +9,8 @@ import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.JsonTree;
+import io.sallyport.engine.Listed;
 import io.sallyport.engine.Network;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
@@ -91,10 +93,10 @@ public final class DockerEngine implements Engine {
   public Observation observe() {
     Session session = calls.session();
     Nodes before = nodes(session);
-    List<Container> containers =
+    Listed<Container> containers =
         calls.understand(CONTAINERS, containers(CONTAINERS), EngineJson::containers);
     // After the containers, so that no container is on a network that is not known.
-    List<Network> networks =
+    Listed<Network> networks =
         calls.understand(NETWORKS, networks(), list -> EngineJson.networks(list, session.engine()));
     // Before and after: a node may be lost between.
     return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
@@ -112,8 +114,8 @@ public final class DockerEngine implements Engine {
       return observe();
     }
     EngineRequest some = only(containerIds);
-    List<Container> seen = calls.understand(some, containers(some), EngineJson::containers);
-    return earlier.knowsNetworksOf(seen) ? earlier.with(containerIds, seen) : observe();
+    Listed<Container> seen = calls.understand(some, containers(some), EngineJson::containers);
+    return earlier.knowsNetworksOf(seen.items()) ? earlier.with(containerIds, seen) : observe();
   }
 
   private static EngineRequest only(Set<String> containerIds) {
@@ -226,19 +228,19 @@ public final class DockerEngine implements Engine {
 
   private boolean attached(String network, String containerId) {
     EngineRequest one = only(Set.of(containerId));
-    return calls.understand(one, containers(one), EngineJson::containers).stream()
+    return calls.understand(one, containers(one), EngineJson::containers).items().stream()
         .filter(container -> container.id().equals(containerId))
         .flatMap(container -> container.networks().entrySet().stream())
         .anyMatch(at -> at.getKey().equals(network) || at.getValue().networkId().equals(network));
   }
 
   private JsonNode containers(EngineRequest request) {
-    JsonNode list = calls.ask(request);
+    JsonNode list = calls.ask(request, JsonTree::containers);
     return calls.session().podman() ? podman.containers(list, networks()) : list;
   }
 
   private JsonNode networks() {
-    JsonNode list = calls.ask(NETWORKS);
+    JsonNode list = calls.ask(NETWORKS, JsonTree::networks);
     return calls.session().podman() ? Podman.networks(list) : list;
   }
 

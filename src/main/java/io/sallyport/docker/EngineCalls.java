@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.engine.EngineException;
+import io.sallyport.engine.JsonTree;
 import io.sallyport.engine.NotJson;
+import io.sallyport.engine.TooLargeException;
 import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// failure an [EngineException] that names engine, call and what was said.
 final class EngineCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineCalls.class);
-  private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
+  private static final int MOST_DRAINED = 32 * 1024 * 1024;
 
   private final DockerConnection connection;
   private final DockerHttpClient client;
@@ -52,12 +55,17 @@ final class EngineCalls implements AutoCloseable {
   }
 
   JsonNode ask(EngineRequest request) {
-    return read(request, Deadline.in(limit), EngineCalls::json);
+    return ask(request, JsonTree::read);
+  }
+
+  /// @param reader of what is kept of the answer
+  JsonNode ask(EngineRequest request, BodyReader<JsonNode> reader) {
+    return read(request, Deadline.in(limit), body -> json(body, reader));
   }
 
   /// A request whose answer says nothing but yes: Docker leaves it empty, Podman says `OK`.
   void tell(EngineRequest request) {
-    read(request, Deadline.in(limit), body -> body.skip(LARGEST_ANSWER));
+    read(request, Deadline.in(limit), body -> body.skip(MOST_DRAINED));
   }
 
   /// Sends a request for the sake of its status; in the engine's own version where none can be
@@ -148,7 +156,8 @@ final class EngineCalls implements AutoCloseable {
       return known;
     }
     EngineRequest version = EngineRequest.to(Endpoint.VERSION);
-    JsonNode answer = answer(version, "", Deadline.in(limit), any -> json(any.getBody()));
+    JsonNode answer =
+        answer(version, "", Deadline.in(limit), any -> json(any.getBody(), JsonTree::read));
     Session agreed = understand(version, answer, Session::agree);
     session.set(agreed);
     return agreed;
@@ -166,7 +175,7 @@ final class EngineCalls implements AutoCloseable {
     } catch (UnexpectedJsonException e) {
       throw failed(request, "an unexpected answer: " + e.getMessage(), e);
     } catch (EngineException e) {
-      throw failed(request, e.getMessage(), e);
+      throw failed(request, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -198,6 +207,8 @@ final class EngineCalls implements AutoCloseable {
       throw failed(request, "no answer within " + deadline, e);
     } catch (JsonProcessingException e) {
       throw failed(request, "the answer is not JSON: " + NotJson.because(e), e);
+    } catch (TooLargeException e) {
+      throw failed(request, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw unreachable(request, e);
     } finally {
@@ -226,12 +237,11 @@ final class EngineCalls implements AutoCloseable {
     return "engine %s: %s: %s".formatted(connection.url(), request.name(), problem);
   }
 
-  private static JsonNode json(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(LARGEST_ANSWER);
-    if (body.read() >= 0) {
-      throw new IOException("the answer is larger than %d MiB".formatted(LARGEST_ANSWER >> 20));
-    }
-    return JsonText.read(bytes);
+  /// As it comes, and to its end: whatever the answer's size, only what is kept of it needs memory.
+  private static JsonNode json(InputStream body, BodyReader<JsonNode> reader) throws IOException {
+    JsonNode tree = reader.read(body);
+    body.transferTo(OutputStream.nullOutputStream());
+    return tree;
   }
 
   /// True when everything that is under way ends because we want it.

@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.JsonTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -93,7 +94,7 @@ final class EventPulse {
     }
     clock.isPast(date.getAsLong());
     LongAccumulator newest = new LongAccumulator(Math::max, 0);
-    JsonText.each(answer.getBody(), event -> newest.accumulate(EngineJson.event(event).timeNano()));
+    JsonTree.each(answer.getBody(), event -> newest.accumulate(EngineJson.event(event).timeNano()));
     return new Memory(false, newest.get());
   }
 

@@ -10,6 +10,7 @@ import io.sallyport.engine.Engine.Subscription;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.JsonTree;
 import io.sallyport.engine.NotJson;
 import io.sallyport.engine.UnexpectedJsonException;
 import java.io.IOException;
@@ -142,7 +143,7 @@ final class EventStream implements Subscription {
     }
     pulse.begins(opened);
     live.complete(true);
-    JsonText.each(opened.getBody(), this::said);
+    JsonTree.each(opened.getBody(), this::said);
   }
 
   private void said(JsonNode json) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.engine.EngineException;
+import io.sallyport.engine.TooLargeException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ final class Podman {
 
   /// What a filter of events calls `die` and `destroy`.
   static final List<String> ACTIONS = List.of("died", "remove");
+
+  private static final int HIGHEST_PORT = 65_535;
 
   private final EngineCalls calls;
   private volatile Map<String, Fixed> known = Map.of();
@@ -34,8 +38,8 @@ final class Podman {
 
   static JsonNode networks(JsonNode list) {
     list.forEach(network -> {
-      if (network.path("Name").asText().equals("bridge")) {
-        ((ObjectNode) network).put("Name", DEFAULT_NETWORK);
+      if (network instanceof ObjectNode named && network.path("Name").asText().equals("bridge")) {
+        named.put("Name", DEFAULT_NETWORK);
       }
     });
     return list;
@@ -55,13 +59,17 @@ final class Podman {
       String id = each.path("Id").asText();
       for (JsonNode place : each.path("NetworkSettings").path("Networks")) {
         String network = place.path("NetworkID").asText();
-        ((ObjectNode) place).put("NetworkID", ids.getOrDefault(network, network));
+        if (place instanceof ObjectNode attachment) {
+          attachment.put("NetworkID", ids.getOrDefault(network, network));
+        }
       }
-      if (each.path("HostConfig").isMissingNode() && !id.isEmpty()) {
+      if (each instanceof ObjectNode container
+          && each.path("HostConfig").isMissingNode()
+          && !id.isEmpty()) {
         fixed(id)
             .ifPresent(fixed -> {
               seen.put(id, fixed);
-              add(fixed, (ObjectNode) each);
+              add(fixed, container);
             });
       }
     }
@@ -87,6 +95,11 @@ final class Podman {
         throw refused;
       }
       return Optional.empty();
+    } catch (EngineException one) {
+      if (one.getCause() instanceof TooLargeException) {
+        return Optional.empty(); // Costs this container its ports, not everybody the look.
+      }
+      throw one;
     }
   }
 
@@ -103,7 +116,9 @@ final class Podman {
               ports
                   .valueStream()
                   .anyMatch(each -> each.path("PrivatePort").asText().equals(port[0]));
-          if (!published && port[0].matches("\\d{1,5}")) {
+          if (!published
+              && port[0].matches("\\d{1,5}")
+              && Integer.parseInt(port[0]) <= HIGHEST_PORT) {
             ports
                 .addObject()
                 .put("PrivatePort", Integer.parseInt(port[0]))
@@ -115,15 +130,20 @@ final class Podman {
   /// A network's event names the container where Docker names the network.
   static JsonNode event(JsonNode event) {
     ObjectNode actor =
-        event.path("Actor") instanceof ObjectNode known
-            ? known
+        event.path("Actor") instanceof ObjectNode named
+            ? named
             : JsonNodeFactory.instance.objectNode();
     if (event.path("Type").asText().equals("network")
         && !actor.path("Attributes").has("container")) {
-      actor.withObjectProperty("Attributes").put("container", actor.path("ID").asText());
-    } else if (event.path("Type").asText().equals("container")
+      ObjectNode attributes =
+          actor.path("Attributes") instanceof ObjectNode known
+              ? known
+              : actor.putObject("Attributes");
+      attributes.put("container", actor.path("ID").asText());
+    } else if (event instanceof ObjectNode changed
+        && event.path("Type").asText().equals("container")
         && event.path("Action").asText().equals("remove")) {
-      ((ObjectNode) event).put("Action", "destroy");
+      changed.put("Action", "destroy");
     }
     return event;
   }

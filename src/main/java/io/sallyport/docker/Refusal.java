@@ -1,6 +1,8 @@
 package io.sallyport.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.engine.JsonTree;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -39,7 +41,7 @@ record Refusal(int status, String said, boolean engines) implements Serializable
 
   private static String message(byte[] bytes) {
     try {
-      return JsonText.read(bytes).path("message").asText("").strip();
+      return JsonTree.read(new ByteArrayInputStream(bytes)).path("message").asText("").strip();
     } catch (IOException notJson) {
       return "";
     }

@@ -17,14 +17,17 @@ import java.util.regex.Pattern;
 /// https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container
 final class ContainerJson {
   private static final long YEAR_9999 = 253_402_300_799L;
-  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_./-]");
-  private static final int LONGEST_NAME = 255;
+
+  /// As engines write addresses; a zone may follow.
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9A-Fa-f:.]{0,45}(?:%[A-Za-z0-9_.-]{1,15})?");
 
   private ContainerJson() {}
 
   static Container read(JsonPlace item) {
-    String id = item.field("Id").requiredText();
-    String[] nodeAndName = nodeAndName(item.field("Names").items(ContainerJson::name), id);
+    String id = ListJson.identifier(item);
+    String[] nodeAndName =
+        nodeAndName(item.field("Names").items(name -> ListJson.harmless(name.text())), id);
     String status = item.field("Status").text();
     return new Container(
         id,
@@ -46,20 +49,12 @@ final class ContainerJson {
     return texts;
   }
 
-  /// Engines allow letters, digits, `_`, `.` and `-`; a name is only shown, so anything else in it
-  /// is made harmless, also within quotes of a template.
-  private static String name(JsonPlace name) {
-    String harmless = NOT_IN_NAMES.matcher(name.text()).replaceAll("_");
-    return harmless.substring(0, Math.min(LONGEST_NAME, harmless.length()));
-  }
-
   /// A plain engine says `/name`, a classic Swarm manager `/node/name`; a link of another container
   /// adds `/other/alias` in both, one step deeper than the container's own name. A container on its
   /// way out may have no name left.
   private static String[] nodeAndName(List<String> names, String id) {
     String[] steps =
         names.stream()
-            .map(name -> name.startsWith("/") ? name.substring(1) : name)
             .filter(name -> !name.isEmpty() && !name.endsWith("/"))
             .map(name -> name.split("/", -1))
             .min(Comparator.comparingInt(each -> each.length))
@@ -110,7 +105,7 @@ final class ContainerJson {
     String protocol = port.field("Type").text();
     return new Port(
         (int) port.field("PrivatePort").wholeNumber(0, 65535),
-        port.field("IP").text(),
+        address(port.field("IP")),
         (int) port.field("PublicPort").wholeNumber(0, 65535, 0),
         protocol.isEmpty() ? "tcp" : protocol);
   }
@@ -133,8 +128,16 @@ final class ContainerJson {
     return new Attachment(
         place.field("NetworkID").text(),
         place.field("EndpointID").text(),
-        place.field("IPAddress").text(),
-        place.field("GlobalIPv6Address").text(),
-        place.field("Gateway").text());
+        address(place.field("IPAddress")),
+        address(place.field("GlobalIPv6Address")),
+        address(place.field("Gateway")));
+  }
+
+  static String address(JsonPlace place) {
+    String text = place.text();
+    if (!ADDRESS.matcher(text).matches()) {
+      throw place.expected("an IP address");
+    }
+    return text;
   }
 }

@@ -2,11 +2,11 @@ package io.sallyport.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sallyport.engine.Observation.EngineIdentity;
-import java.util.List;
+import io.sallyport.engine.Unreadable.Kind;
 
 /// The engine's own JSON into this room's records: the one reader, for live answers and snapshots
-/// alike. What is not of the documented shape is an [UnexpectedJsonException] that names the place;
-/// fields that engines leave out or set to `null` are empty.
+/// alike. What is not of the documented shape is an [UnexpectedJsonException] that names the place,
+/// and in a list costs the item alone; fields that engines leave out or set to `null` are empty.
 ///
 /// A classic Swarm manager puts a node's name before the names of containers (`/node/name`) and of
 /// networks that live on one node (`node/net`): both come apart here.
@@ -23,7 +23,7 @@ public final class EngineJson {
   /// All that it lists, in its order.
   ///
   /// @param list the answer to `GET /containers/json`
-  public static List<Container> containers(JsonNode list) {
+  public static Listed<Container> containers(JsonNode list) {
     return containers(JsonPlace.root(list));
   }
 
@@ -31,7 +31,7 @@ public final class EngineJson {
   ///
   /// @param list the answer to `GET /networks`
   /// @param engine who answered: a plain engine's network may have a slash in its name
-  public static List<Network> networks(JsonNode list, EngineIdentity engine) {
+  public static Listed<Network> networks(JsonNode list, EngineIdentity engine) {
     return networks(JsonPlace.root(list), engine.classicSwarm());
   }
 
@@ -39,7 +39,7 @@ public final class EngineJson {
   ///
   /// @param event one value from `GET /events`
   public static EngineEvent event(JsonNode event) {
-    return EventJson.read(JsonPlace.root(event));
+    return EventJson.read(event);
   }
 
   /// The nodes behind a classic Swarm manager; none for a plain engine.
@@ -60,28 +60,12 @@ public final class EngineJson {
     return new EngineIdentity(version.field("Version").text(), version.field("ApiVersion").text());
   }
 
-  static List<Container> containers(JsonPlace list) {
-    return present(list).items(ContainerJson::read);
+  static Listed<Container> containers(JsonPlace list) {
+    return ListJson.read(present(list), Kind.CONTAINER, ContainerJson::read);
   }
 
-  static List<Network> networks(JsonPlace list, boolean classicSwarm) {
-    return list.items(item -> network(item, classicSwarm));
-  }
-
-  private static Network network(JsonPlace item, boolean classicSwarm) {
-    String name = item.field("Name").requiredText();
-    String scope = item.field("Scope").text();
-    boolean spansNodes = scope.equals("global") || scope.equals("swarm");
-    int slash = classicSwarm && !spansNodes ? name.indexOf('/') : -1;
-    List<String> gateways =
-        item.field("IPAM").field("Config").items(range -> range.field("Gateway").text());
-    return new Network(
-        item.field("Id").requiredText(),
-        name.substring(slash + 1),
-        slash < 0 ? "" : name.substring(0, slash),
-        item.field("Driver").text(),
-        scope,
-        gateways.isEmpty() ? "" : gateways.getFirst());
+  static Listed<Network> networks(JsonPlace list, boolean classicSwarm) {
+    return ListJson.read(list, Kind.NETWORK, item -> NetworkJson.read(item, classicSwarm));
   }
 
   /// No list is not an empty list.

@@ -95,6 +95,13 @@ record JsonPlace(@Nullable JsonPlace parent, Object step, JsonNode node) {
     return text;
   }
 
+  boolean flag() {
+    if (!absent() && !node.isBoolean()) {
+      throw expected("true or false");
+    }
+    return node.booleanValue();
+  }
+
   long wholeNumber(long least, long most) {
     boolean fits = node.isIntegralNumber() && node.canConvertToLong();
     if (!fits || node.longValue() < least || node.longValue() > most) {

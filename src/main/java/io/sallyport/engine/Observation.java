@@ -9,25 +9,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One look at an engine.
 ///
 /// @param engine what the engine says that it is
 /// @param nodes whose containers these are; the look is complete unless one is lost
-/// @param containers all of them, running or not, oldest first
+/// @param containers all of them, running or not, oldest first; one that shares the network stack
+///   of another with that one's networks and ports
 /// @param networks ordered by name, then identifier
+/// @param unreadable what the engine listed besides, and nobody can use
 public record Observation(
-    EngineIdentity engine, Nodes nodes, List<Container> containers, List<Network> networks) {
+    EngineIdentity engine,
+    Nodes nodes,
+    List<Container> containers,
+    List<Network> networks,
+    List<Unreadable> unreadable) {
 
   /// The mark of a container that the manager may start anew, on another node.
   private static final String SWARM_ID = "com.docker.swarm.id";
 
   public Observation {
-    containers = containers.stream().sorted(Container.BY_AGE).toList();
+    containers = SharedNetworks.followed(containers.stream().sorted(Container.BY_AGE).toList());
     networks =
         networks.stream()
             .sorted(Comparator.comparing(Network::name).thenComparing(Network::id))
             .toList();
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /// One in which everything can be read.
+  public Observation(
+      EngineIdentity engine, Nodes nodes, List<Container> containers, List<Network> networks) {
+    this(engine, nodes, containers, networks, List.of());
+  }
+
+  /// One of an engine's two lists.
+  public Observation(
+      EngineIdentity engine, Nodes nodes, Listed<Container> containers, Listed<Network> networks) {
+    this(
+        engine,
+        nodes,
+        containers.items(),
+        networks.items(),
+        Stream.concat(containers.unreadable().stream(), networks.unreadable().stream()).toList());
   }
 
   /// This look, with what an earlier one saw on nodes that are lost now: those containers and
@@ -51,17 +76,19 @@ public record Observation(
     earlier.networks.stream()
         .filter(network -> nodes.lost(network.node()) && !listed.contains(network.id()))
         .forEach(keptNetworks::add);
-    return new Observation(engine, nodes, kept, keptNetworks);
+    return new Observation(engine, nodes, kept, keptNetworks, unreadable);
   }
 
   /// This look, with what a later one saw of some containers: those that it did not see are gone.
   ///
   /// @param asked the containers that it was to see
   /// @param seen what it saw of them
-  public Observation with(Set<String> asked, List<Container> seen) {
-    List<Container> all = new ArrayList<>(seen);
+  public Observation with(Set<String> asked, Listed<Container> seen) {
+    List<Container> all = new ArrayList<>(seen.items());
     containers.stream().filter(container -> !asked.contains(container.id())).forEach(all::add);
-    return new Observation(engine, nodes, all, networks);
+    List<Unreadable> allUnreadable = new ArrayList<>(seen.unreadable());
+    unreadable.stream().filter(each -> !asked.contains(each.id())).forEach(allUnreadable::add);
+    return new Observation(engine, nodes, all, networks, allUnreadable);
   }
 
   /// This look, with each container that is as an earlier one saw it as that very object, and the
@@ -73,6 +100,7 @@ public record Observation(
         containers.size() != earlier.containers.size()
             || !engine.equals(earlier.engine)
             || !nodes.equals(earlier.nodes)
+            || !unreadable.equals(earlier.unreadable)
             || !networks.equals(earlier.networks);
     List<Container> recognized = new ArrayList<>(containers.size());
     for (Container container : containers) {
@@ -81,13 +109,14 @@ public record Observation(
       other |= !same;
       recognized.add(same ? before : container);
     }
-    return other ? new Observation(engine, nodes, recognized, networks) : earlier;
+    return other ? new Observation(engine, nodes, recognized, networks, unreadable) : earlier;
   }
 
   /// Whether all networks are known that the containers are on.
   public boolean knowsNetworksOf(List<Container> some) {
     Set<String> known = networks.stream().map(Network::id).collect(Collectors.toSet());
     known.add(""); // As a container says that has not started yet.
+    unreadable.forEach(each -> known.add(each.id()));
     return some.stream()
         .flatMap(container -> container.networks().values().stream())
         .allMatch(attachment -> known.contains(attachment.networkId()));

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ public record Snapshot(JsonNode json) {
       new DefaultPrettyPrinter().withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
   public Snapshot {
-    json = SnapshotFields.keepOnly(json);
+    json = KeptFields.keepOnly(json);
   }
 
   /// Puts the answers of an engine together.
@@ -98,9 +97,10 @@ public record Snapshot(JsonNode json) {
   static Observation observation(JsonNode json) {
     JsonPlace root = JsonPlace.root(json);
     EngineIdentity engine = EngineJson.identity(root.field("version"));
-    List<Container> containers = EngineJson.containers(root.field("containers"));
+    Listed<Container> containers = EngineJson.containers(root.field("containers"));
     boolean severalNodes =
-        engine.classicSwarm() || containers.stream().anyMatch(each -> !each.node().isEmpty());
+        engine.classicSwarm()
+            || containers.items().stream().anyMatch(each -> !each.node().isEmpty());
     return new Observation(
         engine,
         NodesJson.read(root.field("info")),

@@ -2,15 +2,14 @@ package io.sallyport.engine;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +20,18 @@ final class SnapshotReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(STRICT).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final String sourceName;
   private final String text;
 
   SnapshotReader(String sourceName, String text) {
     this.sourceName = sourceName;
-    this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    this.text = JsonSieve.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
   Snapshot read() {
     try {
-      JsonNode json = MAPPER.readTree(text);
+      JsonNode json = parsed();
       if (json.isMissingNode()) {
         throw new SnapshotException(sourceName + ": is empty; expected a snapshot");
       }
@@ -45,6 +42,18 @@ final class SnapshotReader {
     } catch (JsonProcessingException e) {
       throw new SnapshotException(
           sourceName + position(e.getLocation()) + ": not JSON: " + NotJson.because(e), e);
+    } catch (IOException tooLarge) {
+      throw new SnapshotException(sourceName + ": " + tooLarge.getMessage(), tooLarge);
+    }
+  }
+
+  private JsonNode parsed() throws IOException {
+    try (JsonParser parser = STRICT.createParser(text)) {
+      JsonNode json = JsonTree.read(parser, KeptFields.SNAPSHOT);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "Trailing token", parser.currentTokenLocation());
+      }
+      return json;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sallyport.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -7,7 +8,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `Config.StopSignal` and `Config.StopTimeout` of an inspected container into a [StopPolicy].
+/// `Config.StopSignal` and `Config.StopTimeout` of an inspected container into a [StopPolicy]; what
+/// cannot be a signal or a time is as if it were not there.
 final class StopPolicyJson {
   private static final int FOREVER_SECONDS = 86_400;
 
@@ -34,14 +36,14 @@ final class StopPolicyJson {
   private StopPolicyJson() {}
 
   static StopPolicy read(JsonPlace inspected) {
-    JsonPlace config = inspected.field("Config");
-    JsonPlace timeout = config.field("StopTimeout");
+    JsonNode config = inspected.node().path("Config");
+    JsonNode timeout = config.path("StopTimeout");
     long seconds =
-        timeout.absent()
-            ? StopPolicy.DEFAULT.timeout().toSeconds()
-            : timeout.wholeNumber(-1, Integer.MAX_VALUE, 0);
+        timeout.isIntegralNumber() && timeout.canConvertToLong() && timeout.longValue() >= -1
+            ? timeout.longValue()
+            : StopPolicy.DEFAULT.timeout().toSeconds();
     return new StopPolicy(
-        signal(config.field("StopSignal").text()).orElse(StopPolicy.DEFAULT.signal()),
+        signal(config.path("StopSignal").asText("")).orElse(StopPolicy.DEFAULT.signal()),
         Duration.ofSeconds(seconds < 0 ? FOREVER_SECONDS : Math.min(seconds, FOREVER_SECONDS)));
   }
 

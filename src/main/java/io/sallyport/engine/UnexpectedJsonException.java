@@ -10,14 +10,25 @@ public final class UnexpectedJsonException extends EngineException {
   private static final long serialVersionUID = 1L;
 
   private final String pointer;
+  private final String problem;
 
   UnexpectedJsonException(JsonPointer pointer, String problem) {
     super(pointer.matches() ? problem : path(pointer) + ": " + problem);
     this.pointer = pointer.toString();
+    this.problem = problem;
   }
 
   JsonPointer pointer() {
     return JsonPointer.valueOf(pointer);
+  }
+
+  /// The message, with the way from that place on.
+  String below(JsonPointer place) {
+    JsonPointer rest = pointer();
+    for (JsonPointer step = place; !step.matches(); step = step.tail()) {
+      rest = rest.tail();
+    }
+    return rest.matches() ? problem : path(rest) + ": " + problem;
   }
 
   /// `/containers/3/Names` as people write it: `containers[3].Names`.

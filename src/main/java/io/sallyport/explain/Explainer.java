@@ -55,8 +55,21 @@ public final class Explainer {
   public static List<Note> general(Sight sight) {
     return sight.findings().stream()
         .filter(finding -> finding.containerId().isEmpty())
-        .map(Note::of)
+        .map(Explainer::general)
         .toList();
+  }
+
+  /// What cannot be read is no container of the look, but has a name.
+  private static Note general(Finding finding) {
+    Note note = Note.of(finding);
+    return finding.container().isEmpty()
+        ? note
+        : new Note(
+            note.severity(),
+            note.code(),
+            note.label(),
+            "container " + finding.container() + ": " + note.message(),
+            note.advice());
   }
 
   private List<Explanation> all() {

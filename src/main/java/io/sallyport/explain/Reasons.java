@@ -49,8 +49,7 @@ final class Reasons {
   private static final Set<Code> OF_PROXIES = Set.of(Code.TEMPLATE_FAILS, Code.QUARANTINED);
 
   static final Reason NO_LABEL =
-      new Reason(
-          "no `" + Label.HOSTNAME.key() + "` label", "to route it, add that label");
+      new Reason("no `" + Label.HOSTNAME.key() + "` label", "to route it, add that label");
   static final Reason UNDER_WAY = new Reason("its proxies are about to run it", "", true);
   private static final Reason NO_PROXY =
       new Reason(

@@ -5,8 +5,8 @@ import io.sallyport.render.RenderedConfig;
 
 /// What a proxy should run: a configuration, and the certificates that Sallyport brings it.
 ///
-/// @param notes what the proxy keeps for us beside it ([Notes]); no part of its version. Empty where
-///   it is to keep nothing
+/// @param notes what the proxy keeps for us beside it ([Notes]); no part of its version. Empty
+///   where it is to keep nothing
 public record ProxyConfig(RenderedConfig rendered, CertificateSet certificates, String notes) {
 
   /// One without notes.

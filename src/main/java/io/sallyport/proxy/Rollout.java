@@ -215,8 +215,7 @@ public final class Rollout {
           return engine.exec(containerId, kind.notes(files, line), QUESTION_LIMIT).output();
         });
     String loaded = engine.exec(containerId, kind.loaded(files), QUESTION_LIMIT).output().strip();
-    return Notes.read(file)
-        .filter(notes -> notes.format() > Notes.FORMAT || notes.areOf(loaded));
+    return Notes.read(file).filter(notes -> notes.format() > Notes.FORMAT || notes.areOf(loaded));
   }
 
   /// The proxy's live configuration, as it would be before certificates got folders of their own.

@@ -55,8 +55,8 @@ final class NameMemory {
   }
 
   /// What a pass came to. An extension counts as settled from the first pass on that sees a proxy
-  /// of it: before, as after a start of the whole machine, nobody is served, and nobody can be asked
-  /// who was.
+  /// of it: before, as after a start of the whole machine, nobody is served, and nobody can be
+  /// asked who was.
   void settled(Map<ProxySettings, Ownership> all, Set<ProxySettings> served) {
     begun.addAll(served);
     Map<ProxySettings, Ownership> settled = new HashMap<>(all);

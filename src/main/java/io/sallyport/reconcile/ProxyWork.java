@@ -65,8 +65,7 @@ record ProxyWork(
   /// The same without any files of `CertSource`.
   ProxyWork withoutCertificates() {
     Wanted other = wanted.withoutCertificates();
-    return new ProxyWork(
-        proxy, other, config.with(other.certificates()), join, keep, asked);
+    return new ProxyWork(proxy, other, config.with(other.certificates()), join, keep, asked);
   }
 
   /// The same proxy by another template.

@@ -149,8 +149,10 @@ final class Reconciler {
     List<ProxyWork> works = new ArrayList<>();
     findings.addAll(served.findings(routing));
     Map<ProxySettings, String> notes = new HashMap<>();
-    routing.names().forEach((extension, owned) ->
-        notes.put(extension, OwnershipNotes.write(owned, extension)));
+    routing
+        .names()
+        .forEach(
+            (extension, owned) -> notes.put(extension, OwnershipNotes.write(owned, extension)));
     for (ProxyRouting share : routing.proxies()) {
       String own = notes.getOrDefault(share.settings(), "");
       rendered(share, basis.seen(), own, findings).ifPresent(works::add);

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /// Who owns what by the word of the proxies: what a Sallyport that has just begun goes by.
 ///
 /// A proxy says what was noted in it with the configuration that it runs; one that an older release
-/// configured has no notes, and says which host its configuration serves disputed names for. What is
-/// believed is decided by [Ownership#agreed].
+/// configured has no notes, and says which host its configuration serves disputed names for. What
+/// is believed is decided by [Ownership#agreed].
 final class ServedNames {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNames.class);
 
@@ -60,9 +60,7 @@ final class ServedNames {
         if (answer.newer()) {
           newer.add(asked.get(i).proxy().id());
         }
-        words
-            .computeIfAbsent(asked.get(i).settings(), any -> new ArrayList<>())
-            .add(answer.word());
+        words.computeIfAbsent(asked.get(i).settings(), any -> new ArrayList<>()).add(answer.word());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -147,6 +147,11 @@ final class Directives {
     return end < 0 ? text.length() : end;
   }
 
+  /// The brace of `${name}` is part of a word.
+  private static boolean endsWord(char next, char before) {
+    return Character.isWhitespace(next) || next == ';' || (next == '{' && before != '$');
+  }
+
   private int endOfWord(int from) {
     char first = text.charAt(from);
     boolean quoted = first == '"' || first == '\'';
@@ -156,9 +161,7 @@ final class Directives {
         at++;
       } else if (quoted && next == first) {
         return at + 1;
-      } else if (!quoted && next == '{' && text.charAt(at - 1) == '$') {
-        continue;
-      } else if (!quoted && (Character.isWhitespace(next) || next == ';' || next == '{')) {
+      } else if (!quoted && endsWord(next, text.charAt(at - 1))) {
         return at;
       }
     }

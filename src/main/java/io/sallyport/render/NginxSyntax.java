@@ -13,7 +13,7 @@ public final class NginxSyntax {
     BARE.set('A', 'Z' + 1);
     BARE.set('a', 'z' + 1);
     BARE.set('0', '9' + 1);
-    "_./:@+=,*!~[]-".chars().forEach(BARE::set);
+    "_./:@+=,*!~[]&()-".chars().forEach(BARE::set);
   }
 
   private NginxSyntax() {}

@@ -44,9 +44,15 @@ sealed interface Address {
       Ports ports,
       Optional<String> override,
       Map<String, Network> networks) {
-    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "");
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK_V6 = "::1";
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "");
+    private static final String EVERYWHERE_V6 = "::";
 
     Address run() {
+      if (proxy.sharesNetworkWith(container())) {
+        return portOrFinding(port -> reached(LOOPBACK, port));
+      }
       return application
           .labels()
           .get(Label.NETWORK)
@@ -70,6 +76,15 @@ sealed interface Address {
             ? portOrFinding(port -> reached(ip(place), port))
             : new Unreached(why().notFromHost(network));
       }
+      if (network(place).filter(each -> !each.connects()).isPresent()) {
+        return new Unreached(why().doesNotConnect(network(place).get()));
+      }
+      if (!joined && proxy.swarmTask()) {
+        return new Unreached(why().taskIsNotConnected(network));
+      }
+      if (!joined && proxy.networkOwner().isPresent()) {
+        return new Unreached(why().ownerIsNotConnected(network));
+      }
       return portOrFinding(port ->
           new Reached(
               join(ip(place), port),
@@ -82,7 +97,9 @@ sealed interface Address {
         return reached(override.get(), published.get().hostPort());
       }
       Optional<Port> onNode =
-          ports.published().stream().filter(port -> isNodeAddress(port.hostAddress())).findFirst();
+          ports.published().stream()
+              .filter(port -> isNodeAddress(port.hostAddress()) && leadsOut())
+              .findFirst();
       if (onNode.isPresent()) {
         return reached(onNode.get().hostAddress(), onNode.get().hostPort());
       }
@@ -94,18 +111,34 @@ sealed interface Address {
     }
 
     private Address throughHost() {
-      Optional<String> gateway = hostOf(proxy).filter(any -> sameNode());
-      Optional<Port> open = ports.published().stream().filter(this::listensFor).findFirst();
-      if (gateway.isPresent() && open.isPresent()) {
-        return reached(gateway.get(), open.get().hostPort());
-      }
-      if (gateway.isPresent() && container().onHostNetwork()) {
-        return portOrFinding(port -> reached(gateway.get(), port));
+      Optional<String> gateway = hostOf().filter(any -> sameNode());
+      if (gateway.isPresent()) {
+        String host = gateway.get();
+        for (Port port : ports.published()) {
+          Optional<String> address = listening(port, host);
+          if (address.isPresent()) {
+            return reached(address.get(), port.hostPort());
+          }
+        }
+        if (container().onHostNetwork()) {
+          return portOrFinding(port -> reached(host, port));
+        }
       }
       return new Unreached(
           ports.wanted().isEmpty() && !ports.exposed().isEmpty()
               ? why().severalPorts(ports)
-              : why().unreachable(ports));
+              : why().unreachable(ports, sharedInVain()));
+    }
+
+    /// Where the proxy's host answers for a published port, seen from the proxy.
+    private Optional<String> listening(Port published, String host) {
+      String address = published.hostAddress();
+      if (EVERYWHERE.contains(address) || (address.equals(EVERYWHERE_V6) && host.contains(":"))) {
+        return Optional.of(host);
+      } else if (!proxy.onHostNetwork()) {
+        return Optional.empty();
+      }
+      return Optional.of(address.equals(EVERYWHERE_V6) ? LOOPBACK_V6 : address);
     }
 
     /// A network that both are on, the default bridge last; for a proxy on the host's network any
@@ -116,13 +149,26 @@ sealed interface Address {
           .filter(place ->
               proxy.onHostNetwork()
                   ? sameNode() && reachedFromHost(place.getValue())
-                  : proxy.networks().values().stream()
-                      .anyMatch(own -> sameNetwork(own, place.getValue())))
+                  : isOnToo(place.getValue())
+                      && network(place.getValue()).map(Network::connects).orElse(true))
           .min(
               Comparator.comparing(
                       (Map.Entry<String, Attachment> place) -> place.getKey().equals("bridge"))
                   .thenComparing(Map.Entry::getKey))
           .map(Map.Entry::getValue);
+    }
+
+    /// A network that both are on, and that does not lead from one to the other.
+    private Optional<Network> sharedInVain() {
+      return container().networks().values().stream()
+          .filter(this::isOnToo)
+          .flatMap(place -> network(place).stream())
+          .filter(network -> !network.connects())
+          .findFirst();
+    }
+
+    private boolean isOnToo(Attachment place) {
+      return proxy.networks().values().stream().anyMatch(own -> sameNetwork(own, place));
     }
 
     private static boolean sameNetwork(Attachment one, Attachment other) {
@@ -131,7 +177,7 @@ sealed interface Address {
 
     /// A bridge has its host as a member; an overlay or a macvlan has not.
     private boolean reachedFromHost(Attachment place) {
-      return network(place).map(network -> network.driver().equals("bridge")).orElse(true);
+      return network(place).map(Network::hostIsMember).orElse(true);
     }
 
     /// True for a network that only the containers of one classic Swarm node can be on.
@@ -143,20 +189,26 @@ sealed interface Address {
       return Optional.ofNullable(networks.get(place.networkId()));
     }
 
+    /// Whether the proxy reaches an address of the container's host that a port is published on.
+    private boolean leadsOut() {
+      return proxy.onHostNetwork()
+          || (proxy.networks().isEmpty() && !proxy.networkMode().equals("none"))
+          || proxy.networks().values().stream()
+              .anyMatch(own -> network(own).map(each -> each.leadsOut(sameNode())).orElse(true));
+    }
+
     /// The address at which the proxy reaches its own host.
-    private static Optional<String> hostOf(Container proxy) {
+    private Optional<String> hostOf() {
       if (proxy.onHostNetwork()) {
-        return Optional.of("127.0.0.1");
+        return Optional.of(LOOPBACK);
       }
       return proxy.networks().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
-          .map(place -> place.getValue().gateway())
+          .map(Map.Entry::getValue)
+          .filter(own -> network(own).map(Network::gatewayIsHost).orElse(true))
+          .map(Attachment::gateway)
           .filter(gateway -> !gateway.isEmpty())
           .findFirst();
-    }
-
-    private boolean listensFor(Port published) {
-      return EVERYWHERE.contains(published.hostAddress()) || proxy.onHostNetwork();
     }
 
     private boolean sameNode() {
@@ -164,7 +216,10 @@ sealed interface Address {
     }
 
     private static boolean isNodeAddress(String address) {
-      return !EVERYWHERE.contains(address) && !address.startsWith("127.") && !address.equals("::1");
+      return !EVERYWHERE.contains(address)
+          && !address.equals(EVERYWHERE_V6)
+          && !address.startsWith("127.")
+          && !address.equals(LOOPBACK_V6);
     }
 
     private Address portOrFinding(IntFunction<Address> then) {

@@ -6,6 +6,7 @@ import io.sallyport.engine.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A container that asks to be served, with its labels checked.
 ///
@@ -82,7 +83,55 @@ record Application(Container container, String name, LabelValues labels, Group g
                 .map(
                     name -> new Application(container, name, reading.labels(), Group.of(container)))
             : Optional.empty();
+    application.flatMap(Application::publishedPort).ifPresent(findings::add);
+    application.ifPresent(each -> findings.addAll(each.addressesByTls()));
     return new Asking(application, reading.usable(), findings);
+  }
+
+  /// Names that are addresses: by TLS no client says an address (RFC 6066, section 3).
+  private List<Finding> addressesByTls() {
+    Optional<Label<?>> tls =
+        Stream.<Label<?>>of(Label.SSL_ONLY, Label.SSL_VERIFY_CLIENT, Label.SSL_CLIENT_CA, Label.SSL)
+            .filter(labels::has)
+            .findFirst();
+    if (tls.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    Stream.concat(
+            Stream.of(new Named(Label.HOSTNAME, name)),
+            labels.all(Label.ALIAS_DOMAIN).stream()
+                .map(alias -> new Named(Label.ALIAS_DOMAIN, alias)))
+        .filter(named -> Grammar.isAddress(named.name()))
+        .forEach(named ->
+            findings.add(
+                finding(
+                    Finding.Code.NO_EFFECT,
+                    named.label(),
+                    "`%s` is an address, and clients do not name addresses by TLS, so nobody reaches the host by `https://%s`"
+                        .formatted(named.name(), named.name()),
+                    "use a name, or serve the address without `%s`".formatted(tls.get().key()))));
+    return findings;
+  }
+
+  private record Named(Label<?> label, String name) {}
+
+  /// Where the label says the port of the host, and not the container's.
+  private Optional<Finding> publishedPort() {
+    Ports ports = Ports.of(this);
+    return ports
+        .asked()
+        .flatMap(asked ->
+            ports
+                .wanted()
+                .map(port ->
+                    finding(
+                        Finding.Code.BAD_VALUE_IGNORED,
+                        Label.PORT,
+                        ("the container exposes no port %d: that is the port of the host that its port"
+                                + " %d is published as, so requests go to port %d")
+                            .formatted(asked, port, port),
+                        "write `interlock.port=%d`, the container's own port".formatted(port))));
   }
 
   static boolean asksForSomething(Container container) {

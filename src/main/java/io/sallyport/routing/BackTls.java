@@ -65,7 +65,9 @@ record BackTls(Optional<BackendTls> tls) {
       labels.report(
           Finding.Code.NO_EFFECT,
           Label.SSL_BACKEND_TLS_VERIFY,
-          "there is no CA to verify the containers of `" + host + "` with, so they are not verified",
+          "there is no CA to verify the containers of `"
+              + host
+              + "` with, so they are not verified",
           "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
       return Verification.NONE;
     }
@@ -75,10 +77,7 @@ record BackTls(Optional<BackendTls> tls) {
       return labels
           .site()
           .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.REQUIRED)
-          .or(() ->
-              labels
-                  .site()
-                  .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.WHERE_KNOWN))
+          .or(() -> labels.site().decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.WHERE_KNOWN))
           .map(strict ->
               labels.site().decided(strict, Label.SSL_BACKEND_TLS_VERIFY, labels.findings()))
           .orElseGet(() -> labels.agreed(Label.SSL_BACKEND_TLS_VERIFY));

@@ -16,7 +16,8 @@ record Extensions(List<ProxySettings> all) {
 
   static boolean serves(ProxySettings extension, Container container) {
     Optional<String> service = extension.find(Setting.SERVICE_NAME);
-    return service.isEmpty() || service.equals(container.label(LabelReader.SERVICE_LABEL));
+    return service.isEmpty()
+        || service.equals(container.label(LabelReader.SERVICE_LABEL).map(Grammar::bare));
   }
 
   /// The running proxies of an extension. A proxy that two extensions see is that one's which names

@@ -26,6 +26,7 @@ public record Finding(
 
   /// The kinds of findings.
   public enum Code {
+    UNREADABLE(Severity.ERROR),
     UNKNOWN_LABEL(Severity.WARNING),
     BAD_VALUE(Severity.ERROR),
     BAD_VALUE_IGNORED(Severity.WARNING),
@@ -53,6 +54,7 @@ public record Finding(
     NO_KEYS(Severity.ERROR),
     ROUTE_MOVED(Severity.WARNING),
     FLAPPING(Severity.WARNING),
+    MORE(Severity.WARNING),
     NEWER_NOTES(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO),
     LEAVING(Severity.INFO);

@@ -1,6 +1,5 @@
 package io.sallyport.routing;
 
-import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,14 +15,33 @@ import java.util.regex.Pattern;
 /// @param name how documents and messages call it: "a port (1 to 65535)"
 public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
 
-  /// The value, or nothing where the text is outside the grammar.
+  /// The value, or nothing where the text is outside the grammar. Blanks around it do not count.
   public Optional<T> parse(String text) {
-    return reading.apply(text);
+    return reading.apply(bare(text));
+  }
+
+  /// Without blanks around it, of whatever kind: they come from editors and from YAML, and nobody
+  /// sees them.
+  static String bare(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isBlank(char character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   private static final int LONGEST_NAME = 253;
   private static final Pattern NAME_LABEL =
       Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
   private static final Pattern PORT_TEXT = Pattern.compile("[0-9]{1,5}");
   private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,254}");
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.@+*/=~,:-]{1,1024}");
@@ -102,6 +120,12 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     return Optional.of(name);
   }
 
+  /// Whether browsers take the name for an IPv4 address: its last part is a number
+  /// (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+  static boolean isAddress(String name) {
+    return NUMBER.matcher(name.substring(name.lastIndexOf('.') + 1)).matches();
+  }
+
   private static Optional<String> ascii(String text) {
     if (text.length() > LONGEST_NAME + 1) {
       return Optional.empty();
@@ -110,11 +134,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     if (isVisibleAscii(undotted)) {
       return Optional.of(undotted.toLowerCase(Locale.ROOT));
     }
-    try {
-      return Optional.of(IDN.toASCII(undotted).toLowerCase(Locale.ROOT));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException notAName) {
-      return Optional.empty();
-    }
+    return InternationalName.ascii(undotted);
   }
 
   private static boolean isVisibleAscii(String text) {

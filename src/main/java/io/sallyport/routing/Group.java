@@ -50,7 +50,7 @@ record Group(String kind, String name) {
     String name = key.substring(colon + 1);
     boolean known =
         kind.equals("container") || LABELS.stream().anyMatch(each -> each.getValue().equals(kind));
-    return known && (PLAIN.matcher(name).matches() || name.startsWith("#") && name.length() <= 17)
+    return known && (PLAIN.matcher(name).matches() || (name.startsWith("#") && name.length() <= 17))
         ? Optional.of(new Group(kind, name))
         : Optional.empty();
   }

@@ -14,7 +14,7 @@ public record HttpsPort(int http, int https) {
   static final HttpsPort USUAL = new HttpsPort(80, 443);
 
   private static final Comparator<Port> ORDER =
-      Comparator.comparing(Port::hostAddress).thenComparing(Port::hostPort);
+      Comparator.comparing(Port::hostAddress).thenComparingInt(Port::hostPort);
 
   /// Those of a proxy, by the ports of HTTP. Ports that are published at the same address belong
   /// together, in their order; one that is not published is where the proxy itself listens.

@@ -1,8 +1,8 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.routing.Grammar.Verification;
 import io.sallyport.engine.Container;
+import io.sallyport.routing.Grammar.Verification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +64,8 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
         : Optional.empty();
   }
 
-  /// Interlock's flags counted by being there. What says no, or nearly does, is not taken for a yes.
+  /// Interlock's flags counted by being there. What says no, or nearly does, is not taken for a
+  /// yes.
   ///
   /// @param protecting whether a host is better protected with it: then any other word is a yes
   private static Optional<InterlockForm> flag(String text, boolean protecting) {
@@ -95,7 +96,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
   private static Optional<InterlockForm> file(String text) {
     List<String> steps = new ArrayList<>();
     boolean absolute = text.startsWith("/");
-    for (String step : text.strip().split("/+")) {
+    for (String step : text.strip().split("/+", -1)) {
       boolean back = step.equals("..");
       if (back && !steps.isEmpty() && !steps.getLast().equals("..")) {
         steps.removeLast();
@@ -114,7 +115,8 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     String path = (absolute ? "/" : "../".repeat(above)) + rest;
     return safe
         ? Optional.of(
-            new InterlockForm(List.of(path), "`" + path + "`", "write the path without `.` and `..`"))
+            new InterlockForm(
+                List.of(path), "`" + path + "`", "write the path without `.` and `..`"))
         : Optional.empty();
   }
 

@@ -21,6 +21,7 @@ public final class Label<T> {
 
   public static final Label<String> HOSTNAME =
       of("hostname", Grammar.HOST_PART, LEAVES_OUT)
+          .instead(InternationalName::instead)
           .example("shop")
           .doc(
               "The virtual host's name or its first part. A container without this label is not"
@@ -29,10 +30,12 @@ public final class Label<T> {
                   + " `*` with `interlock.domain=example.com` is `*.example.com`: all names below"
                   + " it that no other host has. Of a name that another Compose project, stack or"
                   + " service has, or a wildcard above it: see `JoinHosts` and"
-                  + " docs/decisions/0007-name-ownership.md.");
+                  + " docs/decisions/0007-name-ownership.md. An international name is written in"
+                  + " letters, or, where browsers do not agree about these, in its `xn--` form.");
 
   public static final Label<String> DOMAIN =
       of("domain", Grammar.EXACT_NAME, LEAVES_OUT)
+          .instead(InternationalName::instead)
           .example("example.com")
           .byDefault("`local`")
           .doc(
@@ -40,10 +43,11 @@ public final class Label<T> {
 
   public static final Label<String> ALIAS_DOMAIN =
       of("alias_domain", Grammar.HOST_NAME, IGNORES_IT)
-          .numbered()
+          .numbered(500)
+          .instead(InternationalName::instead)
           .example("www.example.com")
           .doc(
-              "A further name of the same host. A name that another host serves already is refused,"
+              "A further name of the same host; up to 500. A name that another host serves already is refused,"
                   + " and stays that one's while its containers are replaced. So is one below"
                   + " another's wildcard, a whole top-level domain (`*.com`), and a name for a host"
                   + " that another Compose project, stack or service owns.");
@@ -52,12 +56,17 @@ public final class Label<T> {
       of("port", Grammar.PORT, LEAVES_OUT)
           .example("8080")
           .byDefault("the only exposed port")
-          .doc("The container port to send requests to. Needed where a container exposes several.");
+          .doc(
+              "The container port to send requests to. Needed where a container exposes several. A number"
+                  + " that is not exposed, and that another port is published as on the host, stands"
+                  + " for that port, with a finding.");
 
   public static final Label<String> NETWORK =
       of("network", Grammar.NETWORK_NAME, LEAVES_OUT)
           .example("frontend")
-          .doc("Reach the container on this network; the proxies are connected to it.");
+          .doc(
+              "Reach the container on this network; the proxies are connected to it. Not those that are"
+                  + " tasks of Swarm or use another container's network, and not to Swarm's ingress.");
 
   public static final Label<Boolean> SSL =
       of("ssl", Grammar.FLAG, LEAVES_OUT)
@@ -68,6 +77,7 @@ public final class Label<T> {
 
   public static final Label<Boolean> SSL_ONLY =
       of("ssl_only", Grammar.FLAG, LEAVES_OUT)
+          .protecting()
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -87,12 +97,14 @@ public final class Label<T> {
 
   public static final Label<Boolean> SSL_BACKEND =
       of("ssl_backend", Grammar.FLAG, LEAVES_OUT)
+          .protecting()
           .example("true")
           .byDefault("`false`")
           .doc("Speak TLS to the containers of this host and context root.");
 
   public static final Label<Grammar.Verification> SSL_BACKEND_TLS_VERIFY =
       of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
+          .protecting()
           .example("required")
           .byDefault("`required` where there is a CA to verify with, else `none`")
           .doc(
@@ -119,18 +131,22 @@ public final class Label<T> {
 
   public static final Label<String> SSL_BACKEND_CA =
       of("ssl_backend_ca", Grammar.FILE_NAME, LEAVES_OUT)
+          .protecting()
           .example("backend-ca.pem")
           .byDefault("`ProxySSLTrustedCertificate`")
           .doc("The CA certificates to verify the containers with.");
 
   public static final Label<String> SSL_BACKEND_NAME =
       of("ssl_backend_name", Grammar.EXACT_NAME, LEAVES_OUT)
+          .protecting()
+          .instead(InternationalName::instead)
           .example("shop.internal")
           .byDefault("the host's name")
           .doc("The name to verify in the containers' certificates and to send as SNI.");
 
   public static final Label<String> SSL_CLIENT_CA =
       of("ssl_client_ca", Grammar.FILE_NAME, LEAVES_OUT)
+          .protecting()
           .example("visitors-ca.pem")
           .doc(
               "The CA certificates to verify certificates of visitors with, for the whole host. The"
@@ -139,6 +155,7 @@ public final class Label<T> {
 
   static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
       of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
+          .protecting()
           .example("on")
           .byDefault("`on` where there is `interlock.ssl_client_ca`, else `off`")
           .doc(
@@ -177,11 +194,11 @@ public final class Label<T> {
 
   public static final Label<String> WEBSOCKET_ENDPOINT =
       of("websocket_endpoint", TrafficGrammar.PATH, IGNORES_IT)
-          .numbered()
+          .numbered(100)
           .example("/chat")
           .doc(
               "A path, from the root of the host, whose connections are long: no buffering, no"
-                  + " timeout for a day. Upgrades work on all other paths too. On a host of another"
+                  + " timeout for a day; up to 100. Upgrades work on all other paths too. On a host of another"
                   + " group: only within a context root of one's own.");
 
   public static final Label<Balancing.Method> BALANCE_ALGORITHM =
@@ -200,7 +217,7 @@ public final class Label<T> {
 
   static final Label<BackendOption> BACKEND_OPTION =
       of("backend_option", BackendOption.GRAMMAR, IGNORES_IT)
-          .numbered()
+          .numbered(20)
           .instead(BackendOption::instead)
           .example("keepalive 32")
           .doc(
@@ -256,7 +273,8 @@ public final class Label<T> {
   private final String key;
   private final Grammar<T> grammar;
   private final Mistake onMistake;
-  private boolean numbered;
+  private int most = 1;
+  private boolean protecting;
   private String example = "";
   private String byDefault = "–";
   private String doc = "";
@@ -273,8 +291,14 @@ public final class Label<T> {
     return new Label<>(PREFIX + name, grammar, onMistake);
   }
 
-  private Label<T> numbered() {
-    numbered = true;
+  /// @param values so many are used of one container; each costs all proxies memory and time
+  private Label<T> numbered(int values) {
+    most = values;
+    return this;
+  }
+
+  private Label<T> protecting() {
+    protecting = true;
     return this;
   }
 
@@ -317,7 +341,18 @@ public final class Label<T> {
 
   /// True where `key.1`, `key.2`, … are further values.
   public boolean isNumbered() {
-    return numbered;
+    return most > 1;
+  }
+
+  /// How many values one container may have.
+  public int most() {
+    return most;
+  }
+
+  /// Whether a host or its containers are less protected without it. A label that is nearly called
+  /// so is taken for it, so that a slip cannot take the protection away.
+  public boolean isProtecting() {
+    return protecting;
   }
 
   public String example() {
@@ -340,7 +375,7 @@ public final class Label<T> {
 
   /// True when `name` is this label, or one of its numbered forms.
   boolean covers(String name) {
-    return name.equals(key) || (numbered && name.startsWith(key + "."));
+    return name.equals(key) || (isNumbered() && name.startsWith(key + "."));
   }
 
   @Override

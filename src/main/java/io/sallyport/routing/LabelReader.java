@@ -2,10 +2,13 @@ package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
+import io.sallyport.engine.KeptLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +24,6 @@ final class LabelReader {
   static final String APP_LABEL = Label.PREFIX + "app";
   static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 
-  /// The least text that comes after all that begin with the prefix: `/` follows `.`.
-  private static final String AFTER_PREFIX =
-      Label.PREFIX.substring(0, Label.PREFIX.length() - 1) + '/';
-
   private static final Map<String, Label<?>> BY_KEY =
       Label.all().stream().collect(Collectors.toMap(Label::key, label -> label));
 
@@ -33,6 +32,9 @@ final class LabelReader {
       Map.ofEntries(
           later("health_check", "only the container's own health check counts"),
           later("health_check_interval", "only the container's own health check counts"));
+
+  /// So many unknown labels of one container are named.
+  private static final int MOST_UNKNOWN = 10;
 
   /// Numbered labels by their number, so that `.10` comes after `.9`.
   private static final Comparator<String> BY_NUMBER =
@@ -44,40 +46,118 @@ final class LabelReader {
   private LabelReader() {}
 
   static Reading read(Container container) {
-    Map<Label<?>, List<Object>> values = new HashMap<>();
-    List<Finding> findings = new ArrayList<>();
-    boolean usable = true;
+    Reader reader = new Reader(container);
     List<String> keys = new ArrayList<>(ours(container));
     keys.sort(BY_NUMBER);
-    for (String key : keys) {
-      Optional<Label<?>> label = labelFor(key);
-      if (label.isEmpty()) {
-        if (!OTHER_KEYS.contains(key)) {
-          findings.add(unknown(container, key));
-        }
-        continue;
-      }
-      String text = container.labels().getOrDefault(key, "");
-      Optional<?> value = label.get().grammar().parse(text);
-      if (value.isPresent()) {
-        values.computeIfAbsent(label.get(), any -> new ArrayList<>()).add(value.get());
-        continue;
-      }
-      Optional<InterlockForm> old = InterlockForm.of(container, label.get(), text);
-      if (old.isPresent()) {
-        values.computeIfAbsent(label.get(), any -> new ArrayList<>()).addAll(old.get().values());
-        findings.add(old.get().finding(container, key, text));
-      } else {
-        usable &= label.get().onMistake() == Label.Mistake.IGNORES_IT;
-        findings.add(outsideGrammar(container, key, label.get(), text));
-      }
-    }
-    return new Reading(new LabelValues(values), usable, findings);
+    keys.forEach(reader::read);
+    return reader.result();
   }
 
-  /// The names of a container's labels that begin as ours do.
+  /// One container's.
+  private static final class Reader {
+    private final Container container;
+    private final Map<Label<?>, List<Object>> values = new HashMap<>();
+    private final Map<Label<?>, Integer> given = new HashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private int unknown;
+    private boolean usable = true;
+
+    Reader(Container container) {
+      this.container = container;
+    }
+
+    void read(String key) {
+      Optional<Label<?>> label = labelFor(key);
+      if (label.isPresent()) {
+        if (given.merge(label.get(), 1, Integer::sum) <= label.get().most()) {
+          value(key, label.get());
+        }
+      } else if (!OTHER_KEYS.contains(key)) {
+        unknown(key);
+      }
+    }
+
+    private void value(String key, Label<?> label) {
+      String text = container.labels().getOrDefault(key, "");
+      Optional<?> value = label.grammar().parse(text);
+      if (value.isPresent()) {
+        values.computeIfAbsent(label, any -> new ArrayList<>()).add(value.get());
+        return;
+      }
+      Optional<InterlockForm> old = InterlockForm.of(container, label, text);
+      if (old.isPresent()) {
+        values.computeIfAbsent(label, any -> new ArrayList<>()).addAll(old.get().values());
+        findings.add(old.get().finding(container, key, text));
+      } else {
+        usable &= label.onMistake() == Label.Mistake.IGNORES_IT;
+        findings.add(outsideGrammar(container, key, label, text));
+      }
+    }
+
+    /// Each is looked at for what it may be meant to be; not each is worth a line.
+    private void unknown(String key) {
+      Optional<Label<?>> meant =
+          usable
+              ? NearMiss.of(key, container.labels().getOrDefault(key, ""))
+              : Optional.empty(); // One that keeps the container out is enough.
+      if (meant.isPresent()) {
+        usable = false;
+        findings.add(nearMiss(container, key, meant.get()));
+      } else if (unknown++ < MOST_UNKNOWN) {
+        findings.add(LabelReader.unknown(container, key));
+      }
+    }
+
+    Reading result() {
+      if (unknown > MOST_UNKNOWN) {
+        findings.add(
+            new Finding(
+                Finding.Code.UNKNOWN_LABEL,
+                container.id(),
+                container.name(),
+                "",
+                "%d more labels of the container are unknown".formatted(unknown - MOST_UNKNOWN),
+                "remove them, or look in docs/labels.md for those that you mean"));
+      }
+      given.forEach((label, count) -> {
+        if (count > label.most()) {
+          findings.add(tooMany(container, label, count));
+        }
+      });
+      return new Reading(new LabelValues(values), usable, findings);
+    }
+  }
+
+  private static Finding tooMany(Container container, Label<?> label, int count) {
+    return new Finding(
+        Finding.Code.BAD_VALUE_IGNORED,
+        container.id(),
+        container.name(),
+        label.key(),
+        "the container has %d of them, and the first %d by number are used"
+            .formatted(count, label.most()),
+        "remove the others");
+  }
+
+  private static Finding nearMiss(Container container, String key, Label<?> meant) {
+    return new Finding(
+        Finding.Code.BAD_VALUE,
+        container.id(),
+        container.name(),
+        Quoted.printable(key),
+        "no such label; as it looks like one that protects the container, the container is not routed",
+        "did you mean `%s`?".formatted(meant.key()));
+  }
+
+  /// The names of a container's labels that begin as ours do, or would but for capitals and blanks.
   static Set<String> ours(Container container) {
-    return container.labels().subMap(Label.PREFIX, AFTER_PREFIX).keySet();
+    Set<String> ours = new LinkedHashSet<>();
+    for (String key : container.labels().keySet()) {
+      if (KeptLabels.ours(key)) {
+        ours.add(key);
+      }
+    }
+    return ours;
   }
 
   private static Optional<Label<?>> labelFor(String key) {
@@ -97,11 +177,19 @@ final class LabelReader {
     if (later.isPresent()) {
       return finding(container, key, "is not supported yet", later.get());
     }
+    String plain = Grammar.bare(key).toLowerCase(Locale.ROOT);
+    if (!plain.equals(key) && (labelFor(plain).isPresent() || OTHER_KEYS.contains(plain))) {
+      return finding(
+          container,
+          key,
+          "no such label: labels are written in lower case and without blanks",
+          "write `" + Quoted.printable(plain) + "`");
+    }
     List<String> known = new ArrayList<>();
     OTHER_KEYS.forEach(other -> known.add(withoutPrefix(other)));
     Label.all().forEach(label -> known.add(withoutPrefix(label.key())));
     String advice =
-        DidYouMean.among(known, withoutPrefix(key))
+        DidYouMean.among(known, withoutPrefix(plain))
             .map(close -> "did you mean `" + Label.PREFIX + close + "`?")
             .orElse("remove it, or look in docs/labels.md for the one that you mean");
     return finding(container, key, "no such label", advice);
@@ -109,7 +197,7 @@ final class LabelReader {
 
   /// What all labels have in common does not make two of them alike.
   private static String withoutPrefix(String key) {
-    return key.substring(Label.PREFIX.length());
+    return key.substring(Math.min(Label.PREFIX.length(), key.length()));
   }
 
   private static Finding finding(Container container, String key, String message, String advice) {

@@ -2,7 +2,9 @@ package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
+import io.sallyport.engine.Container.NetworkOwner;
 import io.sallyport.engine.Container.Port;
+import io.sallyport.engine.Network;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,16 +77,73 @@ record NoAddress(Container proxy, Application application) {
         "use a bridge network, or take the proxy off the host's network");
   }
 
-  Finding unreachable(Ports ports) {
+  Finding doesNotConnect(Network network) {
+    return unreachable(
+        "network `%s` %s".formatted(Quoted.printable(network.name()), inVain(network)),
+        "name another network that the container is on, or leave out the label");
+  }
+
+  /// Engines give it an address that Swarm has given to a service (moby 32172).
+  Finding taskIsNotConnected(String network) {
+    return unreachable(
+        "proxy `%s` is a task of Swarm, which is not connected to networks by hand, and its service is not on `%s`"
+            .formatted(proxy.name(), Quoted.printable(network)),
+        "add the network to the proxy's service: docker service update --network-add NETWORK SERVICE");
+  }
+
+  Finding ownerIsNotConnected(String network) {
+    return unreachable(
+        "proxy `%s` uses the network of container `%s`, which is not on `%s`"
+            .formatted(
+                proxy.name(),
+                proxy.networkOwner().map(NetworkOwner::name).orElse(""),
+                Quoted.printable(network)),
+        "attach that container to the network");
+  }
+
+  private static String inVain(Network network) {
+    return network.ingress()
+        ? "is Swarm's ingress network, which leads to published ports of services alone"
+        : "has `enable_icc=false`, so that its containers do not reach each other";
+  }
+
+  /// @param shared a network that both are on, and that does not lead from one to the other
+  Finding unreachable(Ports ports, Optional<Network> shared) {
+    Optional<NetworkOwner> owner =
+        application.container().networkOwner().filter(each -> !each.running());
+    if (owner.isPresent()) {
+      return unreachable(
+          owner.get().name().isEmpty()
+              ? "the container uses the network of container `%s`, which is not there any more"
+                  .formatted(Quoted.printable(owner.get().id()))
+              : "the container uses the network of container `%s`, which is not running"
+                  .formatted(owner.get().name()),
+          owner.get().name().isEmpty()
+              ? "make the container anew, with the network of one that is there"
+              : "start that container, then this one");
+    }
     String publishing =
-        ports.published().isEmpty()
-            ? "it publishes no port"
-            : "its port is published on "
-                + ports.published().stream()
-                    .map(Port::hostAddress)
-                    .distinct()
-                    .collect(Collectors.joining(" and "))
-                + " only";
+        ports.published().isEmpty() ? "it publishes no port" : publishedInVain(ports);
+    if (shared.isPresent()) {
+      return unreachable(
+          "proxy `%s` cannot reach the container: network `%s`, which both are on, %s, and %s"
+              .formatted(
+                  proxy.name(),
+                  Quoted.printable(shared.get().name()),
+                  inVain(shared.get()),
+                  publishing),
+          "attach both to another network, or publish its port");
+    }
+    if (withoutNetwork(application.container())) {
+      return unreachable(
+          "proxy `%s` cannot reach the container: it has no network of its own%s, and %s"
+              .formatted(proxy.name(), mode(), publishing),
+          ports.published().isEmpty()
+              ? "attach both to one network; or publish its port and set `BackendOverrideAddress`"
+                  + " to an address of the host"
+              : "set `BackendOverrideAddress` to an address of the host, or attach both to one"
+                  + " network");
+    }
     return unreachable(
         "proxy `"
             + proxy.name()
@@ -110,6 +169,31 @@ record NoAddress(Container proxy, Application application) {
             ? Quoted.printable(networks.iterator().next()) + "`"
             : "NAME` with a network of the container";
     return "add `interlock.network=" + named + ", or attach both to one";
+  }
+
+  /// As rootless Podman's are, unless they are told to be on one; also one with `--network none`.
+  private static boolean withoutNetwork(Container container) {
+    return container.networks().isEmpty() && !container.onHostNetwork();
+  }
+
+  private String mode() {
+    String mode = application.container().networkMode();
+    return mode.isEmpty() ? "" : " (`" + Quoted.printable(mode) + "`)";
+  }
+
+  private String publishedInVain(Ports ports) {
+    boolean locally =
+        ports.published().stream()
+            .map(Port::hostAddress)
+            .allMatch(address -> address.startsWith("127.") || address.equals("::1"));
+    return !locally
+        ? "none of the proxy's networks leads to the host that its port is published on"
+        : "its port is published on "
+            + ports.published().stream()
+                .map(Port::hostAddress)
+                .distinct()
+                .collect(Collectors.joining(" and "))
+            + " only";
   }
 
   private Finding unreachable(String message, String advice) {

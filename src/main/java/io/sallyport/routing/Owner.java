@@ -45,9 +45,9 @@ record Owner(Group group, List<Application> deciders, String terms) {
   public boolean equals(@Nullable Object other) {
     return other instanceof Owner owner
         && (same(owner)
-            || group.equals(owner.group)
+            || (group.equals(owner.group)
                 && terms.equals(owner.terms)
-                && containers().equals(owner.containers()));
+                && containers().equals(owner.containers())));
   }
 
   @Override

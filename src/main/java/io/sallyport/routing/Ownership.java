@@ -43,8 +43,8 @@ public record Ownership(
   }
 
   /// What several proxies say, as far as all of them say the same. One that says nothing says
-  /// something else: a container that only claims to be a proxy must not be the one that is believed
-  /// because the others were made anew.
+  /// something else: a container that only claims to be a proxy must not be the one that is
+  /// believed because the others were made anew.
   public static Ownership agreed(List<Ownership> words) {
     if (words.isEmpty()) {
       return UNKNOWN;
@@ -53,7 +53,9 @@ public record Ownership(
     SortedMap<String, Owner> groups = new TreeMap<>(words.getFirst().owners());
     for (Ownership word : words) {
       names.entrySet().removeIf(each -> !each.getValue().equals(word.hosts().get(each.getKey())));
-      groups.entrySet().removeIf(each -> !sameGroup(each.getValue(), word.owners().get(each.getKey())));
+      groups
+          .entrySet()
+          .removeIf(each -> !sameGroup(each.getValue(), word.owners().get(each.getKey())));
       groups.replaceAll((place, owner) ->
           owner.equals(word.owners().get(place)) ? owner : new Owner(owner.group(), List.of()));
     }

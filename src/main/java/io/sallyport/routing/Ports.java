@@ -9,10 +9,15 @@ import java.util.Optional;
 ///
 /// @param exposed every container port, once, ascending
 /// @param wanted the port of the label, else the only exposed one, else the only published one
+/// @param asked the label's, where it is a port of the host that another one is published as
 /// @param published where `wanted` is published, best first: IPv4 before IPv6, which may have a
 ///   port of its own and which a gateway's address does not lead to; then the lowest host port,
 ///   since a classic Swarm manager lists both bindings with the node's one address
-record Ports(List<Integer> exposed, Optional<Integer> wanted, List<Port> published) {
+record Ports(
+    List<Integer> exposed,
+    Optional<Integer> wanted,
+    Optional<Integer> asked,
+    List<Port> published) {
 
   private static final Comparator<Port> BEST =
       Comparator.comparing((Port port) -> port.hostAddress().contains(":"))
@@ -25,10 +30,11 @@ record Ports(List<Integer> exposed, Optional<Integer> wanted, List<Port> publish
             .filter(port -> port.protocol().equals("tcp"))
             .toList();
     List<Integer> exposed = numbers(tcp);
+    Optional<Integer> label = application.labels().get(Label.PORT);
+    Optional<Integer> behind = label.flatMap(port -> behind(port, exposed, tcp));
     Optional<Integer> wanted =
-        application
-            .labels()
-            .get(Label.PORT)
+        behind
+            .or(() -> label)
             .or(() -> only(exposed))
             .or(() -> only(numbers(tcp.stream().filter(Port::published).toList())));
     List<Port> published =
@@ -36,7 +42,15 @@ record Ports(List<Integer> exposed, Optional<Integer> wanted, List<Port> publish
             .filter(port -> port.published() && wanted.equals(Optional.of(port.containerPort())))
             .sorted(BEST)
             .toList();
-    return new Ports(exposed, wanted, published);
+    return new Ports(exposed, wanted, behind.isPresent() ? label : Optional.empty(), published);
+  }
+
+  /// As Interlock: a number that the container does not expose, and that is a port of the host, is
+  /// taken for the container port that is published as it.
+  private static Optional<Integer> behind(int port, List<Integer> exposed, List<Port> tcp) {
+    return exposed.contains(port)
+        ? Optional.empty()
+        : only(numbers(tcp.stream().filter(each -> each.hostPort() == port).toList()));
   }
 
   private static List<Integer> numbers(List<Port> ports) {

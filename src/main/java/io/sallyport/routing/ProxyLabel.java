@@ -18,7 +18,7 @@ final class ProxyLabel {
   static Optional<String> kind(Container container) {
     return container
         .label(LabelReader.PROXY_LABEL)
-        .map(text -> text.strip().toLowerCase(Locale.ROOT));
+        .map(text -> Grammar.bare(text).toLowerCase(Locale.ROOT));
   }
 
   /// Running containers that want to be proxies of a kind that is not served.

@@ -7,6 +7,7 @@ import io.sallyport.routing.VirtualHost.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ record RootPlan(
     Optional<BackendTls> tls,
     Balancing balancing) {
   private static final int UNAVAILABLE = 503;
+  private static final Pattern PLAIN = Pattern.compile("[a-z0-9._-]");
 
   static RootPlan of(
       String path,
@@ -70,7 +72,7 @@ record RootPlan(
         servers.stream()
             .map(server ->
                 !balancing.method().knowsBackup()
-                        || allInReserve && (own.isEmpty() || own.contains(server))
+                        || (allInReserve && (own.isEmpty() || own.contains(server)))
                     ? server.with(server.share().active())
                     : server)
             .toList();
@@ -93,8 +95,24 @@ record RootPlan(
         .toList();
   }
 
-  /// `+` is in no host name, so that no other host has an upstream of that name.
+  /// `+` is in no host name, so that no other host has an upstream of that name. Neither has
+  /// another root, for Nginx to whom capitals are small ones here: what is special in a path is a
+  /// number.
   private String name() {
-    return path.equals("/") ? members.name() : members.name() + path.replace('/', '+');
+    if (path.equals("/")) {
+      return members.name();
+    }
+    StringBuilder name = new StringBuilder(members.name());
+    for (int i = 0; i < path.length(); i++) {
+      char character = path.charAt(i);
+      if (character == '/') {
+        name.append('+');
+      } else if (PLAIN.matcher(path.substring(i, i + 1)).matches()) {
+        name.append(character);
+      } else {
+        name.append('=').append(Integer.toHexString(character));
+      }
+    }
+    return name.toString();
   }
 }

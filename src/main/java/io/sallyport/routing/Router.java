@@ -5,6 +5,7 @@ import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
+import io.sallyport.engine.Unreadable;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.SitePlan.Planned;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class Router {
     applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
     findings.addAll(ProxyLabel.findings(seen));
     findings.addAll(extensions.unlisted(seen));
+    seen.unreadable().forEach(each -> findings.add(unreadable(each)));
     SortedSet<String> named = namedNetworks(seen);
     Map<String, Network> networks =
         seen.networks().stream()
@@ -94,6 +96,30 @@ public final class Router {
     return new Routing(proxies, findings, settled);
   }
 
+  /// The container is none of those that were seen, so that the finding goes by its name alone.
+  private static Finding unreadable(Unreadable item) {
+    return switch (item.kind()) {
+      case CONTAINER ->
+          new Finding(
+              Finding.Code.UNREADABLE,
+              "",
+              item.name(),
+              "",
+              "the container is left out, since the engine's list says of it what cannot be used: "
+                  + item.problem(),
+              "make the container anew, or report it to whoever makes the engine");
+      case NETWORK ->
+          new Finding(
+              Finding.Code.UNREADABLE,
+              "",
+              "",
+              "",
+              "network `%s` is not known, since the engine's list says of it what cannot be used: %s"
+                  .formatted(item.name(), item.problem()),
+              "make the network anew, or report it to whoever makes the engine");
+    };
+  }
+
   /// Names are claimed among the containers that an extension looks at.
   private static List<Application> servedBy(
       ProxySettings extension, List<Application> applications) {
@@ -105,7 +131,7 @@ public final class Router {
   private static SortedSet<String> namedNetworks(Observation seen) {
     SortedSet<String> named = new TreeSet<>();
     for (Container container : seen.containers()) {
-      container.label(Label.NETWORK.key()).ifPresent(named::add);
+      container.label(Label.NETWORK.key()).map(Grammar::bare).ifPresent(named::add);
     }
     return named;
   }

@@ -17,7 +17,7 @@ public record Routing(
     List<ProxyRouting> proxies, List<Finding> findings, Map<ProxySettings, Ownership> names) {
   public Routing {
     proxies = List.copyOf(proxies);
-    findings = findings.stream().sorted().distinct().toList();
+    findings = FindingCap.of(findings);
     names = Map.copyOf(names);
   }
 

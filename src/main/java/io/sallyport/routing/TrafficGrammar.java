@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// out is safe to write, and it cannot cost other hosts memory or time.
 final class TrafficGrammar {
   private static final int LONGEST_PATH = 200;
-  private static final Pattern PATH_TEXT = Pattern.compile("/?(?:[A-Za-z0-9._-]+(?:/|$))*");
+  private static final Pattern PATH_TEXT =
+      Pattern.compile("/?(?:[A-Za-z0-9._~!@:+,=*&()-]+(?:/|$))*");
 
   /// A weight makes 160 points of a consistent hash, so that it must have a limit.
   private static final int HEAVIEST = 256;
@@ -40,7 +41,7 @@ final class TrafficGrammar {
 
   static final Grammar<String> PATH =
       new Grammar<>(
-          "a path (letters, digits, `.`, `_`, `-` between slashes; no `.` or `..` alone)",
+          "a path (letters, digits, `._~!@:+,=*&()-` between slashes; no `.` or `..` alone)",
           TrafficGrammar::path);
 
   static final Grammar<Method> BALANCE =

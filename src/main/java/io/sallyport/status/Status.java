@@ -85,9 +85,9 @@ public record Status(
     if (lastLook.isEmpty()) {
       return Optional.of("the engine has not been seen yet: " + engineProblem);
     }
-    if (!eventsLive && !engineProblem.isEmpty()) {
+    if (!engineProblem.isEmpty()) {
       return Optional.of(
-          "changes are not seen, as there are no events and no answers: " + engineProblem);
+          "changes are not seen, as no look at the engine succeeds: " + engineProblem);
     }
     return proxies.entrySet().stream()
         .filter(proxy -> !proxy.getValue().settled())

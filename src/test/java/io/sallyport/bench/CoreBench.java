@@ -1,11 +1,12 @@
 package io.sallyport.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineJson;
+import io.sallyport.engine.JsonTree;
+import io.sallyport.engine.Listed;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Observation.EngineIdentity;
@@ -13,6 +14,7 @@ import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,7 @@ public class CoreBench {
   /// `GET /containers/json`, as it comes from the socket.
   @Benchmark
   public List<Container> parse() throws IOException {
-    return EngineJson.containers(new JsonMapper().readTree(list));
+    return EngineJson.containers(JsonTree.containers(new ByteArrayInputStream(list))).items();
   }
 
   /// All of it anew, as at the first pass.
@@ -91,10 +93,12 @@ public class CoreBench {
     seen =
         seen.with(
                 Set.of(one.id()),
-                List.of(
-                    ContainerBuilder.like(one)
-                        .state(up ? Container.State.RUNNING : Container.State.EXITED)
-                        .build()))
+                new Listed<>(
+                    List.of(
+                        ContainerBuilder.like(one)
+                            .state(up ? Container.State.RUNNING : Container.State.EXITED)
+                            .build()),
+                    List.of()))
             .recognizing(seen);
     up = !up;
     return renderer.render(router.route(seen).proxies().getFirst().table());

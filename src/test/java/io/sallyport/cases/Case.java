@@ -77,8 +77,7 @@ record Case(Path folder) {
   }
 
   /// @param can by the proxy's name
-  private SortedMap<String, String> results(
-      Observation seen, Function<String, Capabilities> can) {
+  private SortedMap<String, String> results(Observation seen, Function<String, Capabilities> can) {
     Routing routing = new Router(settings()).route(seen);
     SortedMap<String, String> results = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {

@@ -21,7 +21,8 @@ import org.testcontainers.DockerClientFactory;
 class NginxAcceptsCasesIT {
   private static final String OLDEST = "1.18";
   private static final long HOSTILE_ENGINES = Long.getLong("sallyport.hostile.engines", 75);
-  private static final List<String> VERSIONS = List.of(OLDEST, "1.22", "1.24", "1.26", "1.28", "mainline");
+  private static final List<String> VERSIONS =
+      List.of(OLDEST, "1.22", "1.24", "1.26", "1.28", "mainline");
 
   static List<String> versions() {
     DockerClient engine = DockerClientFactory.lazyClient();
@@ -53,7 +54,8 @@ class NginxAcceptsCasesIT {
     SortedMap<String, String> configurations = new TreeMap<>();
     long first = 1 + VERSIONS.indexOf(version) * HOSTILE_ENGINES;
     for (long seed = first; seed < first + HOSTILE_ENGINES; seed++) {
-      configurations.put("hostile-seed-" + seed + ".conf", HostileLabelsTest.configuration(seed, can(version)));
+      configurations.put(
+          "hostile-seed-" + seed + ".conf", HostileLabelsTest.configuration(seed, can(version)));
     }
     for (Case each : Case.all()) {
       each.results(can(version))

@@ -108,12 +108,37 @@ class EventStreamTest {
           connection.hang();
         },
         "the event stream is not JSON: ");
-    endsWith(
-        connection -> {
-          connection.chunk("{\"Type\": 7}");
-          connection.hang();
-        },
-        "an event of an unknown shape: Type: expected a string");
+  }
+
+  /// Whatever a label holds, and whatever an engine may say: it costs that event.
+  @Test
+  void goesOnAfterAnOddEvent() throws IOException {
+    String huge =
+        event("start")
+            .replace(
+                "\"ID\": \"c1\"",
+                "\"ID\": \"c1\", \"Attributes\": {\"%s\": \"x\", \"a\": \"%s\"}"
+                    .formatted("k".repeat(60_000), "v".repeat(21_000_000)));
+    try (ScriptedEngine scripted =
+            engine(connection -> {
+              connection.chunk(
+                  "7 {\"Type\": 7}[]{\"Type\": \"container\", \"Action\": [\"start\"]}");
+              connection.chunk("{\"Type\": \"container\", \"Action\": \"die\", \"Actor\": 7,");
+              connection.chunk("\"timeNano\": -1, \"time\": 1e99}" + huge + event("stop"));
+              connection.hang();
+            });
+        DockerEngine engine = new DockerEngine(scripted.connection());
+        Subscription _ = engine.subscribe(events::add, ends::add)) {
+
+      await().until(() -> events.size() >= 3);
+      assertThat(events)
+          .extracting(EngineEvent::action)
+          .as("the second is about any container")
+          .containsExactly("die", "start", "stop");
+      assertThat(events.getFirst().containerId()).isEmpty();
+      assertThat(events.get(1).attributes()).doesNotContainKey("a");
+      assertThat(ends).isEmpty();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.Port;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.engine.Unreadable.Kind;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class EngineJsonTest {
 
   @Test
   void readsAPlainEnginesContainer() {
-    Container container = EngineJson.containers(body("plain/containers_json.json")).get(1);
+    Container container = EngineJson.containers(body("plain/containers_json.json")).items().get(1);
 
     assertThat(container.name()).isEqualTo("pi-e1b");
     assertThat(container.node()).isEmpty();
@@ -43,7 +44,8 @@ class EngineJsonTest {
 
   @Test
   void takesTheNodeOffAClassicSwarmManagersNames() {
-    Container container = EngineJson.containers(body("classicswarm/containers_json.json")).get(1);
+    Container container =
+        EngineJson.containers(body("classicswarm/containers_json.json")).items().get(1);
 
     assertThat(container.node()).isEqualTo("vm");
     assertThat(container.name()).isEqualTo("pi-e1b");
@@ -53,14 +55,14 @@ class EngineJsonTest {
 
   @Test
   void readsHealthFromTheStatusText() {
-    assertThat(EngineJson.containers(body("plain/containers_json_unhealthy.json")))
+    assertThat(EngineJson.containers(body("plain/containers_json_unhealthy.json")).items())
         .extracting(Container::health)
         .containsExactly(Health.UNHEALTHY, Health.NONE);
   }
 
   @Test
   void readsAnEngine29List() {
-    List<Container> containers = EngineJson.containers(body("engine-29/containers.json"));
+    List<Container> containers = EngineJson.containers(body("engine-29/containers.json")).items();
 
     Container web = containers.getFirst();
     assertThat(web.name()).as("its own, not what links call it").isEqualTo("shop-web-1");
@@ -91,7 +93,7 @@ class EngineJsonTest {
           {"IP": "10.0.0.5", "PrivatePort": 80, "PublicPort": 32769, "Type": "tcp"}]}]
         """;
 
-    assertThat(EngineJson.containers(parse(twins)).getFirst().ports())
+    assertThat(EngineJson.containers(parse(twins)).items().getFirst().ports())
         .extracting(Port::hostPort)
         .containsExactly(32768, 32769);
   }
@@ -111,7 +113,7 @@ class EngineJsonTest {
   })
   void readsStateAndHealth(String state, String status, State expected, Health health) {
     String list = "[{'Id':'c1','State':'%s','Status':'%s'}]".formatted(state, status);
-    Container container = EngineJson.containers(parse(list.replace('\'', '"'))).getFirst();
+    Container container = EngineJson.containers(parse(list.replace('\'', '"'))).items().getFirst();
 
     assertThat(container.state()).isEqualTo(expected);
     assertThat(container.health()).isEqualTo(health);
@@ -120,7 +122,8 @@ class EngineJsonTest {
   @Test
   void readsNetworks() {
     List<Network> plain =
-        EngineJson.networks(body("plain/networks.json"), new EngineIdentity("20.10.24", "1.41"));
+        EngineJson.networks(body("plain/networks.json"), new EngineIdentity("20.10.24", "1.41"))
+            .items();
     assertThat(plain)
         .filteredOn(network -> network.name().equals("pi-net"))
         .containsExactly(
@@ -133,14 +136,14 @@ class EngineJsonTest {
                 "172.18.0.1"));
 
     List<Network> swarm =
-        EngineJson.networks(body("classicswarm/networks.json"), identity("classicswarm"));
+        EngineJson.networks(body("classicswarm/networks.json"), identity("classicswarm")).items();
     assertThat(swarm).extracting(Network::name).contains("pi-net", "bridge", "none", "host");
     assertThat(swarm).extracting(Network::node).containsOnly("vm");
   }
 
   @Test
   void leavesTheSlashInAPlainEnginesNetworkName() {
-    assertThat(EngineJson.networks(body("engine-29/networks.json"), identity("engine-29")))
+    assertThat(EngineJson.networks(body("engine-29/networks.json"), identity("engine-29")).items())
         .extracting(Network::name)
         .containsExactly("shop_default", "team/blue");
   }
@@ -149,7 +152,7 @@ class EngineJsonTest {
   void leavesTheSlashInANameThatSpansNodes() {
     String list = "[{\"Id\": \"n1\", \"Name\": \"a/b\", \"Scope\": \"global\"}]";
 
-    assertThat(EngineJson.networks(parse(list), identity("classicswarm")))
+    assertThat(EngineJson.networks(parse(list), identity("classicswarm")).items())
         .extracting(Network::name, Network::node)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("a/b", ""));
   }
@@ -186,19 +189,25 @@ class EngineJsonTest {
 
   @Test
   void saysWhereAnAnswerIsNotWhatItShouldBe() {
-    assertThatThrownBy(() ->
-            EngineJson.containers(parse("[{\"Id\": \"c1\"}, {\"Id\": \"c2\", \"Ports\": [{}]}]")))
-        .isInstanceOf(UnexpectedJsonException.class)
-        .hasMessage(
-            "[1].Ports[0].PrivatePort: expected a whole number from 0 to 65535, found nothing");
+    assertThat(
+            EngineJson.containers(parse("[{\"Id\": \"c1\"}, {\"Id\": \"c2\", \"Ports\": [{}]}]"))
+                .unreadable())
+        .containsExactly(
+            new Unreadable(
+                Kind.CONTAINER,
+                "c2",
+                "c2",
+                "Ports[0].PrivatePort: expected a whole number from 0 to 65535, found nothing"));
     assertThatThrownBy(() -> EngineJson.containers(parse("{\"message\": \"no\"}")))
         .hasMessage("expected an array, found an object");
     assertThatThrownBy(() -> EngineJson.containers(parse("null")))
         .as("no list is not an empty list")
         .hasMessage("expected an array, found null");
-    assertThatThrownBy(
-            () -> EngineJson.containers(parse("[{\"Id\": \"c1\", \"Labels\": {\"a.b\": 1}}]")))
-        .hasMessage("[0].Labels[\"a.b\"]: expected a string, found 1");
+    assertThat(
+            EngineJson.containers(parse("[{\"Id\": \"c1\", \"Labels\": {\"a.b\": 1}}]"))
+                .unreadable())
+        .extracting(Unreadable::problem)
+        .containsExactly("Labels[\"a.b\"]: expected a string, found 1");
   }
 
   private static EngineIdentity identity(String folder) {

@@ -320,7 +320,7 @@ public final class FakeEngine implements Engine {
               List<Container> some =
                   all.containers().stream().filter(each -> ids.contains(each.id())).toList();
               return earlier.knowsNetworksOf(some)
-                  ? earlier.with(ids, some)
+                  ? earlier.with(ids, new Listed<>(some, List.of()))
                   : new Observation(identity, Nodes.NONE, List.of(), List.of());
             });
     return seen.networks().isEmpty() ? observe() : seen;

@@ -123,10 +123,15 @@ public final class FakeNginx {
       String file = engine.files(container.id()).get(arguments.getFirst());
       return file == null
           ? new ExecResult(1, "no such file")
-          : new ExecResult(0, "checksum\n" + file.lines().skip(Long.parseLong(arguments.get(1)) - 1).map(line -> line + "\n").collect(Collectors.joining()));
+          : new ExecResult(
+              0,
+              "checksum\n"
+                  + file.lines()
+                      .skip(Long.parseLong(arguments.get(1)) - 1)
+                      .map(line -> line + "\n")
+                      .collect(Collectors.joining()));
     } else if (command.get(2).startsWith("head -c")) {
-      return new ExecResult(
-          0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
+      return new ExecResult(0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
     }
     String id = container.id();
     String live = arguments.get(0);

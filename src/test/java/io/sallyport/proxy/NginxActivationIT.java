@@ -373,20 +373,24 @@ class NginxActivationIT {
     String noted = "owner a.example project:a -\n";
     assertThat(rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, noted)))
         .isInstanceOf(Applied.class);
-    assertThat(rollout.notes(proxy)).hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(noted));
+    assertThat(rollout.notes(proxy))
+        .hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(noted));
 
     String many = "name other.example a.example\n".repeat(5000);
     assertThat(rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, many)))
         .isInstanceOf(Unchanged.class);
-    assertThat(rollout.notes(proxy)).hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(many));
+    assertThat(rollout.notes(proxy))
+        .hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(many));
 
     apply(proxy, TWO);
     assertThat(rollout.notes(proxy)).as("of another configuration").isEmpty();
 
-    String file = ProxyFiles.of(SETTINGS, proxy, "x").path(ProxyFiles.of(SETTINGS, proxy, "x").notes());
+    String file =
+        ProxyFiles.of(SETTINGS, proxy, "x").path(ProxyFiles.of(SETTINGS, proxy, "x").notes());
     docker("exec", proxy, "sh", "-c", "echo 'sallyport-notes 2' > " + file);
     rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, noted));
-    assertThat(rollout.notes(proxy)).hasValueSatisfying(notes -> assertThat(notes.format()).isEqualTo(2));
+    assertThat(rollout.notes(proxy))
+        .hasValueSatisfying(notes -> assertThat(notes.format()).isEqualTo(2));
     assertThat(leftovers(proxy)).containsExactlyInAnyOrder("loaded", "notes", "previous");
   }
 

@@ -80,10 +80,11 @@ class DampingTest {
     }
     engine.die(shop);
     Observation steady = damping.steady(engine.observe());
-    assertThat(steady.container(shop)).hasValueSatisfying(container -> {
-      assertThat(container.running()).isTrue();
-      assertThat(container.health()).isEqualTo(Health.UNHEALTHY);
-    });
+    assertThat(steady.container(shop))
+        .hasValueSatisfying(container -> {
+          assertThat(container.running()).isTrue();
+          assertThat(container.health()).isEqualTo(Health.UNHEALTHY);
+        });
     engine.run(ContainerBuilder.named("other").on("bridge", "10.0.0.2"));
     assertThat(damping.steady(engine.observe()).container(shop))
         .hasValueSatisfying(container -> assertThat(container.running()).isFalse());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,11 @@ class LabelReferenceTest {
       On application containers, as `interlock.NAME=VALUE`. Those with `.N` may be written several times: `alias_domain`, `alias_domain.1`,
       `alias_domain.2` …
 
-      - Names are matched exactly. An unknown label that begins with `interlock.` is reported, with the one that it resembles.
+      - Names are matched exactly. An unknown label that begins with `interlock.` is reported, with the one that it resembles. So is a label with capitals
+        or spaces in its name.
+      - A label whose name is close to that of a protective label (one edit, two from eight letters on), with a value that this label takes, leaves its
+        container out, so that a typing error does not remove the protection: PROTECTIVE.
+      - Spaces around a value are ignored.
       - A value that is none of those in the table is reported. If ignoring the value could misroute requests or weaken security, the container
         is not routed until you fix it; otherwise only that label is ignored.
       - `true`, `yes`, `on`, `1` and the empty text are true; `false`, `no`, `off` and `0` are not.
@@ -64,7 +69,12 @@ class LabelReferenceTest {
   }
 
   private static String text() {
-    StringBuilder text = new StringBuilder(HEADER);
+    String protecting =
+        Label.all().stream()
+            .filter(Label::isProtecting)
+            .map(label -> "`" + label.key().substring(Label.PREFIX.length()) + "`")
+            .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder(HEADER.replace("PROTECTIVE", protecting));
     text.append("| Label | Value | Example | Default | Meaning |\n|---|---|---|---|---|\n");
     Label.all().forEach(label -> text.append(row(label)));
     return text.append(OTHERS).toString();

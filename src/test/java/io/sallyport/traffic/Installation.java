@@ -1,5 +1,6 @@
 package io.sallyport.traffic;
 
+import com.github.dockerjava.api.command.CreateNetworkCmd;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.lifecycle.Startables;
@@ -92,6 +94,14 @@ final class Installation implements AutoCloseable {
   String network(String short_) {
     String full = id + "-" + short_;
     Nginx.DOCKER.createNetworkCmd().withName(full).withCheckDuplicate(true).exec();
+    networks.add(full);
+    return full;
+  }
+
+  /// Makes a network of that kind; gives its name on the engine.
+  String network(String short_, UnaryOperator<CreateNetworkCmd> kind) {
+    String full = id + "-" + short_;
+    kind.apply(Nginx.DOCKER.createNetworkCmd().withName(full)).exec();
     networks.add(full);
     return full;
   }

@@ -2,6 +2,7 @@ package io.sallyport.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +75,85 @@ class NetworksIT {
     EDGE.await("http://published.local", published);
     assertThat(EDGE.networks()).doesNotContain(apart);
   }
+
+  /// On a bridge whose containers do not reach each other: by the published port, too.
+  @Test
+  void doesNotGoWhereContainersDoNotReachEachOther() {
+    String apart =
+        INSTALLATION.network(
+            "icc",
+            network ->
+                network.withOptions(Map.of("com.docker.network.bridge.enable_icc", "false")));
+    EDGE.join(apart);
+    Nginx isolated =
+        INSTALLATION
+            .backend("isolated", "hostname", "isolated")
+            .on(apart)
+            .publishing("0.0.0.0", 80)
+            .start();
+    EDGE.await("http://isolated.local", isolated);
+    isolated.remove();
+    EDGE.leave(apart);
+  }
+
+  /// Its name comes first, and its gateway leads nowhere.
+  @Test
+  void goesToTheHostByAnotherThanAnInternalNetwork() {
+    String internal = INSTALLATION.network("a-internal", network -> network.withInternal(true));
+    EDGE.join(internal);
+    Nginx inside = INSTALLATION.backend("inside", "hostname", "inside").on(internal).start();
+    Nginx published =
+        INSTALLATION
+            .backend("outside", "hostname", "outside")
+            .on(INSTALLATION.network("other"))
+            .publishing("0.0.0.0", 80)
+            .start();
+    EDGE.await("http://inside.local", inside);
+    EDGE.await("http://outside.local", published);
+    inside.remove();
+    EDGE.leave(internal);
+  }
+
+  /// A macvlan keeps its containers from the host, and they reach each other.
+  @Test
+  void reachesContainersOfAMacvlanByTheirAddresses() {
+    String lan =
+        INSTALLATION.network("lan", network -> network.withDriver("macvlan").withInternal(true));
+    EDGE.join(lan);
+    Nginx member = INSTALLATION.backend("member", "hostname", "member").on(lan).start();
+    EDGE.await("http://member.local", member);
+    member.remove();
+    EDGE.leave(lan);
+  }
+
+  /// `network_mode: service:…`: the other container's address, and nothing once that has stopped.
+  @Test
+  void reachesWhoUsesTheNetworkOfAnother() {
+    Nginx owner = INSTALLATION.backend("owner").start();
+    Nginx guest =
+        INSTALLATION
+            .backend("guest-of", "hostname", "guest-of", "port", "8090")
+            .inNetworkOf(owner)
+            .command("sh", "-c", LISTENING.formatted(8090))
+            .start();
+    Nginx beside =
+        INSTALLATION
+            .backend("beside", "hostname", "beside", "port", "8091")
+            .inNetworkOf(EDGE)
+            .command("sh", "-c", LISTENING.formatted(8091))
+            .start();
+    EDGE.await("http://guest-of.local", 200);
+    EDGE.await("http://beside.local", 200);
+    owner.stop();
+    EDGE.await("http://guest-of.local", 503);
+    guest.remove();
+    beside.remove();
+  }
+
+  /// On a port that nobody else has in the same network stack.
+  private static final String LISTENING =
+      "sed -i -e '/listen 80;/d' -e 's/listen 8080/listen %d/' /etc/nginx/nginx.conf;"
+          + " exec nginx -g 'daemon off;'";
 
   private static Nginx on(String network, String name) {
     return INSTALLATION.backend(name, "hostname", name, "network", network).on(network);

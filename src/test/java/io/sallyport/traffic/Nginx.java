@@ -108,6 +108,14 @@ final class Nginx {
     return with(creation -> host(creation).withNetworkMode(network));
   }
 
+  /// In the network stack of another one, which is running.
+  Nginx inNetworkOf(Nginx other) {
+    return with(creation -> {
+      creation.withHostName("");
+      host(creation).withNetworkMode("container:" + other.id());
+    });
+  }
+
   /// Exposes these ports, beside the image's own, without publishing them.
   Nginx exposing(Integer... ports) {
     return with(creation ->

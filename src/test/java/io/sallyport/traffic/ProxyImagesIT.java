@@ -38,7 +38,9 @@ class ProxyImagesIT {
     proxy.await("http://shop.local", shop);
     Nginx later = installation.backend("later", "hostname", "later").start();
     proxy.await("http://later.local", later);
-    assertThat(proxy.exec("read -r pid < " + pidFile + "; read -r title < /proc/$pid/cmdline; echo $title"))
+    assertThat(
+            proxy.exec(
+                "read -r pid < " + pidFile + "; read -r title < /proc/$pid/cmdline; echo $title"))
         .startsWith("nginx: master process");
     assertThat(proxy.log()).doesNotContain("[emerg]");
   }
@@ -56,8 +58,7 @@ class ProxyImagesIT {
 
   @Test
   void oneWithoutPrivilegesNeedsNoSetting() {
-    Nginx proxy =
-        installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
+    Nginx proxy = installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
     installation.sallyport();
     runs(proxy, "/tmp/nginx.pid");
     assertThat(check().out()).contains("proxy " + proxy.fullName() + ": hosts: ");
@@ -71,8 +72,7 @@ class ProxyImagesIT {
     Path source = Files.createTempDirectory("certificates");
     Files.writeString(source.resolve("site.pem"), Certificates.certificate("site"));
     Files.writeString(source.resolve("site-key.pem"), Certificates.key("site"));
-    Nginx proxy =
-        installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
+    Nginx proxy = installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
     Nginx secret =
         installation
             .backend("secret", "hostname", "shop.traffic.example")
@@ -86,8 +86,7 @@ class ProxyImagesIT {
 
   @Test
   void oneWithoutPrivilegesWhoseDirectoryIsRootsIsNamed() {
-    Nginx proxy =
-        installation.bareProxy("shut", StandIn.of("unprivileged-shut")).start();
+    Nginx proxy = installation.bareProxy("shut", StandIn.of("unprivileged-shut")).start();
     Sallyport sallyport = installation.sallyport();
     edge.start();
     edge.await("http://shop.local", shop);
@@ -108,7 +107,11 @@ class ProxyImagesIT {
 
   @Test
   void oneWhoseNginxIsNotOnThePath() {
-    Nginx proxy = installation.bareProxy("elsewhere", StandIn.of("elsewhere")).command("/opt/nginx/nginx", "-g", "daemon off;").start();
+    Nginx proxy =
+        installation
+            .bareProxy("elsewhere", StandIn.of("elsewhere"))
+            .command("/opt/nginx/nginx", "-g", "daemon off;")
+            .start();
     installation.sallyport();
     runs(proxy, "/run/nginx.pid");
   }
@@ -116,7 +119,12 @@ class ProxyImagesIT {
   /// `[emerg] "pid" directive is duplicate`, and the reload is refused.
   @Test
   void oneWhoseCommandLineHasDirectives() {
-    Nginx proxy = installation.bareProxy("given", StandIn.of("given")).command("nginx", "-g", "daemon off; pid /tmp/given.pid; worker_processes 2; user nginx;").start();
+    Nginx proxy =
+        installation
+            .bareProxy("given", StandIn.of("given"))
+            .command(
+                "nginx", "-g", "daemon off; pid /tmp/given.pid; worker_processes 2; user nginx;")
+            .start();
     installation.sallyport();
     runs(proxy, "/tmp/given.pid");
   }
@@ -126,7 +134,8 @@ class ProxyImagesIT {
     Nginx proxy =
         installation
             .bareProxy("read-only", "stable")
-            .readOnlyBut(List.of("/etc/nginx"), "/run", "/var/lib/nginx", "/var/cache/nginx", "/tmp")
+            .readOnlyBut(
+                List.of("/etc/nginx"), "/run", "/var/lib/nginx", "/var/cache/nginx", "/tmp")
             .start();
     installation.sallyport();
     runs(proxy, "/run/nginx.pid");
@@ -152,7 +161,8 @@ class ProxyImagesIT {
     Sallyport sallyport = installation.sallyport();
     edge.start();
     edge.await("http://shop.local", shop);
-    sallyport.awaitLog("/etc/nginx is on a read-only file system in it; mount a volume at /etc/nginx");
+    sallyport.awaitLog(
+        "/etc/nginx is on a read-only file system in it; mount a volume at /etc/nginx");
     assertThat(check().out()).contains("mount a volume at /etc/nginx");
   }
 
@@ -190,7 +200,8 @@ class ProxyImagesIT {
     Sallyport sallyport = installation.looking("1s", "5s").sallyport();
     edge.start();
     edge.await("http://shop.local", shop);
-    sallyport.awaitLog(proxy.fullName() + " goes on with what it has: its image has no shell (`sh`)");
+    sallyport.awaitLog(
+        proxy.fullName() + " goes on with what it has: its image has no shell (`sh`)");
     Nginx later = installation.backend("later", "hostname", "later").start();
     edge.await("http://later.local", later);
     assertThat(sallyport.log().lines().filter(line -> line.contains("no shell"))).hasSize(1);
@@ -200,11 +211,13 @@ class ProxyImagesIT {
 
   @Test
   void whatIsNoNginxIsNamed() {
-    Nginx other = installation.bareProxy("database", StandIn.of("no-nginx")).command("sleep", "1000").start();
+    Nginx other =
+        installation.bareProxy("database", StandIn.of("no-nginx")).command("sleep", "1000").start();
     Sallyport sallyport = installation.sallyport();
     edge.start();
     edge.await("http://shop.local", shop);
-    sallyport.awaitLog(other.fullName() + " goes on with what it has: it has the label of a proxy, but no Nginx");
+    sallyport.awaitLog(
+        other.fullName() + " goes on with what it has: it has the label of a proxy, but no Nginx");
     assertThat(check().out()).contains("but no Nginx", "take the label off");
     assertThat(other.exec("ls /etc/nginx/nginx.conf.*")).isEmpty();
   }
@@ -253,9 +266,7 @@ class ProxyImagesIT {
     installation.sallyport("Port = " + port, "SSLPort = " + tlsPort);
     Eventually.holds(() ->
         assertThat(
-                Visitor.ANYBODY
-                    .ask(port, false, java.net.URI.create("http://shop.local"))
-                    .server())
+                Visitor.ANYBODY.ask(port, false, java.net.URI.create("http://shop.local")).server())
             .isEqualTo("shop"));
   }
 
@@ -272,8 +283,7 @@ class ProxyImagesIT {
 
   @Test
   void pidPathIsAsItIsSet() {
-    Nginx proxy =
-        installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
+    Nginx proxy = installation.bareProxy("unprivileged", StandIn.of("unprivileged")).start();
     installation.sallyport("PidPath = \"/tmp/other.pid\"");
     runs(proxy, "/tmp/other.pid");
   }

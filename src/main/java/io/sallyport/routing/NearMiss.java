@@ -1,0 +1,68 @@
+package io.sallyport.routing;
+
+import io.sallyport.config.DidYouMean;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Labels that are called nearly as one that protects, with a value that this one could have: one
+/// slip away, two from eight letters on. Where another label is nearer, that one is meant.
+final class NearMiss {
+  private static final int LONG_NAME = 8;
+  private static final int LETTERS = 128;
+
+  private NearMiss() {}
+
+  /// The label that is meant.
+  ///
+  /// @param key of no label
+  static Optional<Label<?>> of(String key, String value) {
+    String name = name(key);
+    int least = Integer.MAX_VALUE;
+    Optional<Label<?>> nearest = Optional.empty();
+    for (Label<?> label : Label.all()) {
+      int slips = label.isProtecting() ? slips(name, label) : Integer.MAX_VALUE;
+      if (slips < least) {
+        least = slips;
+        nearest = Optional.of(label);
+      }
+    }
+    int fewest = least;
+    return nearest
+        .filter(label -> label.grammar().parse(value).isPresent())
+        .filter(_ ->
+            Label.all().stream()
+                .noneMatch(other -> !other.isProtecting() && slips(name, other) < fewest));
+  }
+
+  /// How far the name is from the label's; beyond what is allowed it does not matter how far.
+  private static int slips(String name, Label<?> label) {
+    String known = name(label.key());
+    int allowed = known.length() < LONG_NAME ? 1 : 2;
+    if (!mayBe(name, known, allowed)) {
+      return Integer.MAX_VALUE;
+    }
+    int slips = DidYouMean.slips(name, known);
+    return slips <= allowed ? slips : Integer.MAX_VALUE;
+  }
+
+  /// Cheap, since a container may have thousands of unknown labels: a slip changes two counts of
+  /// letters at most.
+  private static boolean mayBe(String name, String known, int allowed) {
+    if (Math.abs(known.length() - name.length()) > allowed) {
+      return false;
+    }
+    int[] counts = new int[LETTERS];
+    known.chars().forEach(letter -> counts[letter % LETTERS]++);
+    name.chars().forEach(letter -> counts[letter % LETTERS]--);
+    int different = 0;
+    for (int count : counts) {
+      different += Math.abs(count);
+    }
+    return different <= 2 * allowed;
+  }
+
+  private static String name(String key) {
+    String bare = Grammar.bare(key).toLowerCase(Locale.ROOT);
+    return bare.substring(Math.min(Label.PREFIX.length(), bare.length()));
+  }
+}
