@@ -231,7 +231,10 @@ record Claims(List<Site> sites, Ownership ownership) {
       String holder = hosts.get(name);
       if (holder == null) {
         Optional<String> wildcard = Wildcards.above(name, hosts);
-        Owner above = wildcard.map(each -> owners.get(hosts.get(each))).orElse(owner);
+        Owner above =
+            wildcard
+                .map(each -> owners.getOrDefault(hosts.getOrDefault(each, each), owner))
+                .orElse(owner);
         if (!above.group().equals(owner.group())) {
           disputed.add(name);
           findings.add(

@@ -56,7 +56,8 @@ record Site(
     }
     return same
         && roots.entrySet().stream()
-            .allMatch(each -> each.getValue().same(other.roots.get(each.getKey())));
+            .allMatch(each ->
+                each.getValue().same(other.roots.getOrDefault(each.getKey(), other.owner)));
   }
 
   // Loops here and in LabelValues: asked for many labels of each host.

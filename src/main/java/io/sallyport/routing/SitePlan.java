@@ -63,7 +63,7 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
     byRoot.keySet().forEach(root -> owners.put(root, root));
     Map<String, List<String>> endpoints = new HashMap<>();
     for (Application member : site.members()) {
-      Site root = byRoot.get(member.root());
+      Site root = byRoot.getOrDefault(member.root(), site);
       for (String endpoint : member.labels().all(Label.WEBSOCKET_ENDPOINT)) {
         if (!site.owner().owns(member) && !mayHave(member, endpoint, root, byRoot.keySet())) {
           if (!root.said(Label.WEBSOCKET_ENDPOINT).contains(endpoint)) {
