@@ -2,4 +2,3 @@
 FROM nginx:stable
 RUN mkdir -p /opt/nginx && mv /usr/sbin/nginx /opt/nginx/nginx
 ENTRYPOINT []
-CMD ["/opt/nginx/nginx", "-g", "daemon off;"]

@@ -1,4 +1,3 @@
 # Its command line has directives that a file must not have again.
 FROM nginx:stable
 RUN printf '%s\n' 'events { }' 'http { server { listen 80; return 204; } }' > /etc/nginx/nginx.conf
-CMD ["nginx", "-g", "daemon off; pid /tmp/given.pid; worker_processes 2; user nginx;"]

@@ -1,4 +1,3 @@
 FROM nginx:stable
 RUN rm -f /usr/sbin/nginx /sbin/nginx
 ENTRYPOINT []
-CMD ["sleep", "1000"]

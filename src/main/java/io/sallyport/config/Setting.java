@@ -77,6 +77,9 @@ public final class Setting<T> {
   public static final Setting<String> PID_PATH =
       unset(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
           .doc("The proxy's pid file; without it, where its own configuration or program has it.");
+  public static final Setting<String> INCLUDE_CONF =
+      unset(PROXY, "IncludeConf", Paths.PATH_IN_PROXY, "/etc/nginx/conf.d/*.conf")
+          .doc("The proxy's own files to include in http { }, after the hosts. Interlock did.");
   public static final Setting<String> TEMPLATE_PATH =
       unset(PROXY, "TemplatePath", Paths.PATH, "/etc/sallyport/nginx.conf.peb")
           .doc("A template of your own, where Sallyport runs, in place of the built-in one.");

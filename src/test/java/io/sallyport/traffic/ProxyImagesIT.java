@@ -108,7 +108,7 @@ class ProxyImagesIT {
 
   @Test
   void oneWhoseNginxIsNotOnThePath() {
-    Nginx proxy = installation.bareProxy("elsewhere", StandIn.of("elsewhere")).start();
+    Nginx proxy = installation.bareProxy("elsewhere", StandIn.of("elsewhere")).command("/opt/nginx/nginx", "-g", "daemon off;").start();
     installation.sallyport();
     runs(proxy, "/run/nginx.pid");
   }
@@ -116,7 +116,7 @@ class ProxyImagesIT {
   /// `[emerg] "pid" directive is duplicate`, and the reload is refused.
   @Test
   void oneWhoseCommandLineHasDirectives() {
-    Nginx proxy = installation.bareProxy("given", StandIn.of("given")).start();
+    Nginx proxy = installation.bareProxy("given", StandIn.of("given")).command("nginx", "-g", "daemon off; pid /tmp/given.pid; worker_processes 2; user nginx;").start();
     installation.sallyport();
     runs(proxy, "/tmp/given.pid");
   }
@@ -200,7 +200,7 @@ class ProxyImagesIT {
 
   @Test
   void whatIsNoNginxIsNamed() {
-    Nginx other = installation.bareProxy("database", StandIn.of("no-nginx")).start();
+    Nginx other = installation.bareProxy("database", StandIn.of("no-nginx")).command("sleep", "1000").start();
     Sallyport sallyport = installation.sallyport();
     edge.start();
     edge.await("http://shop.local", shop);
@@ -257,6 +257,17 @@ class ProxyImagesIT {
                     .ask(port, false, java.net.URI.create("http://shop.local"))
                     .server())
             .isEqualTo("shop"));
+  }
+
+  @Test
+  void itsOwnFilesAreIncludedWhereAskedFor() {
+    edge.file(
+            "/etc/nginx/conf.d/default.conf",
+            "server { listen 80; server_name own.local shop.local; return 202; }\n")
+        .start();
+    installation.sallyport("IncludeConf = \"/etc/nginx/conf.d/*.conf\"");
+    edge.await("http://own.local", 202);
+    edge.await("http://shop.local", shop);
   }
 
   @Test
