@@ -48,7 +48,7 @@ public record Explanation(
 
     /// In words.
     public String words() {
-      return this == NOT_ASKED ? "not asked for" : toString().replace('_', ' ');
+      return this == NOT_ASKED ? "ignored" : toString().replace('_', ' ');
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Reasons {
 
   static final Reason NO_LABEL =
       new Reason(
-          "it has no label that asks for it", "to route it, add `" + Label.HOSTNAME.key() + "`");
+          "no `" + Label.HOSTNAME.key() + "` label", "to route it, add that label");
   static final Reason UNDER_WAY = new Reason("its proxies are about to run it", "", true);
   private static final Reason NO_PROXY =
       new Reason(
@@ -105,7 +105,7 @@ final class Reasons {
   static Reason proxyFails(String proxy, String problem) {
     return new Reason(
         "proxy `%s` does not run it: %s".formatted(proxy, problem),
-        "mend that; it is tried again by itself");
+        "fix the problem; it is tried again by itself");
   }
 
   /// Of a container that nothing was planned for.

@@ -18,7 +18,7 @@ final class Blame {
       "put it there (`docker cp`, a volume, or `CertSource`), or name another; labels are looked at"
           + " at once, files in the proxy every `ResyncInterval`";
   private static final String MEND_IT =
-      "mend what it says; it is tried again when its labels, its files in the proxy or the template"
+      "fix the problem that Nginx reports; it is tried again when its labels, its files in the proxy or the template"
           + " change";
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
@@ -60,7 +60,7 @@ final class Blame {
         oldest.map(Container::name).orElse(""),
         "",
         "`%s` is not served: %s".formatted(host.name(), wrong.getMessage()),
-        "mend the template so that it takes hosts of this kind");
+        "change the template so that it takes hosts of this kind");
   }
 
   private static List<Container> containers(VirtualHost host, Observation seen) {

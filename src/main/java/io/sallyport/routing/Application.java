@@ -106,7 +106,8 @@ record Application(Container container, String name, LabelValues labels, Group g
     String hostname = labels.get(Label.HOSTNAME).orElseThrow();
     String domain =
         labels.get(Label.DOMAIN).orElse(hostname.contains(".") ? hostname : DEFAULT_DOMAIN);
-    String name = hostname.equals(domain) ? domain : hostname + "." + domain;
+    boolean alone = hostname.isEmpty() || hostname.equals(domain);
+    String name = alone ? domain : hostname + "." + domain;
     Optional<String> checked = Grammar.HOST_NAME.parse(name);
     if (checked.isEmpty()) {
       findings.add(

@@ -39,8 +39,9 @@ record BackTls(Optional<BackendTls> tls) {
           setting(Setting.PROXY_SSL_VERIFY).orElse(ca.isPresent())
               ? Verification.REQUIRED
               : Verification.NONE;
-      Verification verify = verification().orElse(byDefault);
+      Verification asked = verification().orElse(byDefault);
       String host = labels.site().name();
+      Verification verify = asked == Verification.WHERE_KNOWN ? whereKnown(ca, host) : asked;
       if (verify == Verification.REQUIRED && ca.isEmpty()) {
         labels.report(
             Finding.Code.NO_CA,
@@ -57,11 +58,27 @@ record BackTls(Optional<BackendTls> tls) {
           new BackendTls(name, verify == Verification.REQUIRED ? ca : Optional.empty(), client()));
     }
 
-    /// `required` where any container asks for it.
+    private Verification whereKnown(Optional<String> ca, String host) {
+      if (ca.isPresent()) {
+        return Verification.REQUIRED;
+      }
+      labels.report(
+          Finding.Code.NO_EFFECT,
+          Label.SSL_BACKEND_TLS_VERIFY,
+          "there is no CA to verify the containers of `" + host + "` with, so they are not verified",
+          "add `interlock.ssl_backend_ca`, or set `ProxySSLTrustedCertificate`");
+      return Verification.NONE;
+    }
+
+    /// The strictest that any container asks for.
     private Optional<Verification> verification() {
       return labels
           .site()
           .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.REQUIRED)
+          .or(() ->
+              labels
+                  .site()
+                  .decider(Label.SSL_BACKEND_TLS_VERIFY, Verification.WHERE_KNOWN))
           .map(strict ->
               labels.site().decided(strict, Label.SSL_BACKEND_TLS_VERIFY, labels.findings()))
           .orElseGet(() -> labels.agreed(Label.SSL_BACKEND_TLS_VERIFY));

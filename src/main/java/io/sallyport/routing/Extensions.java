@@ -38,6 +38,9 @@ record Extensions(List<ProxySettings> all) {
     if (all.stream().anyMatch(extension -> serves(extension, application.container()))) {
       return Optional.empty();
     }
+    if (all.isEmpty()) {
+      return Optional.of(none(application));
+    }
     return Optional.of(
         new Finding(
             Finding.Code.OTHER_SERVICE,
@@ -50,5 +53,14 @@ record Extensions(List<ProxySettings> all) {
                 .map(service -> Quoted.of(service) + " is no extension's `ServiceName`")
                 .orElse("every extension has a `ServiceName`, and the container has none"),
             "set it to the `ServiceName` of the extension that should serve the container"));
+  }
+
+  /// Where only HAProxy or beacon is configured, which this version does not run.
+  private static Finding none(Application application) {
+    return application.finding(
+        Finding.Code.OTHER_SERVICE,
+        Label.HOSTNAME,
+        "the settings have no extension that this version runs, so nothing is routed",
+        "write [[Extensions]] with Name = \"nginx\"");
   }
 }

@@ -20,6 +20,7 @@ public record Finding(
     UNKNOWN_LABEL(Severity.WARNING),
     BAD_VALUE(Severity.ERROR),
     BAD_VALUE_IGNORED(Severity.WARNING),
+    OLD_FORM(Severity.WARNING),
     NO_HOSTNAME(Severity.WARNING),
     OTHER_SERVICE(Severity.WARNING),
     NO_PORT(Severity.ERROR),

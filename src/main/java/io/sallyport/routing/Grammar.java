@@ -66,6 +66,8 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   /// Whether a backend's certificate is verified.
   public enum Verification {
     NONE,
+    /// Where there is a CA to verify it with: an old form, [InterlockForm].
+    WHERE_KNOWN,
     REQUIRED
   }
 

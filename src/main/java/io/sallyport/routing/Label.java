@@ -24,7 +24,8 @@ public final class Label<T> {
           .example("shop")
           .doc(
               "The virtual host's name or its first part. A container without this label is not"
-                  + " looked at. With a dot in it and no `interlock.domain`, it is the whole name."
+                  + " routed; where it has other labels of ours, a finding says so. Empty, the"
+                  + " name is `interlock.domain` alone. With a dot in it and no `interlock.domain`, it is the whole name."
                   + " `*` with `interlock.domain=example.com` is `*.example.com`: all names below"
                   + " it that no other host has. Of a name that another Compose project, stack or"
                   + " service has, or a wildcard above it: see `JoinHosts` and"

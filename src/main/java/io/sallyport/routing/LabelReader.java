@@ -61,6 +61,12 @@ final class LabelReader {
       Optional<?> value = label.get().grammar().parse(text);
       if (value.isPresent()) {
         values.computeIfAbsent(label.get(), any -> new ArrayList<>()).add(value.get());
+        continue;
+      }
+      Optional<InterlockForm> old = InterlockForm.of(container, label.get(), text);
+      if (old.isPresent()) {
+        values.computeIfAbsent(label.get(), any -> new ArrayList<>()).addAll(old.get().values());
+        findings.add(old.get().finding(container, key, text));
       } else {
         usable &= label.get().onMistake() == Label.Mistake.IGNORES_IT;
         findings.add(outsideGrammar(container, key, label.get(), text));

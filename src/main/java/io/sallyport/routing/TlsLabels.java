@@ -36,7 +36,7 @@ record TlsLabels(Site site, ProxySettings settings, List<Finding> findings) {
   }
 
   static String inProxy(String file, ProxySettings settings) {
-    return file.startsWith("/") ? file : base(settings) + "/" + file;
+    return file.startsWith("/") ? file : InterlockForm.below(base(settings), file);
   }
 
   private static String base(ProxySettings settings) {

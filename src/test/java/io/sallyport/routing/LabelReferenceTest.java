@@ -21,9 +21,12 @@ class LabelReferenceTest {
       `alias_domain.2` …
 
       - Names are matched exactly. An unknown label that begins with `interlock.` is reported, with the one that it resembles.
-      - A value that is none of those in the table is reported. Where a wrong guess could send requests elsewhere or protect them less, the container is
-        not routed until it is corrected; otherwise the label alone is ignored.
+      - A value that is none of those in the table is reported. If ignoring the value could misroute requests or weaken security, the container
+        is not routed until you fix it; otherwise only that label is ignored.
       - `true`, `yes`, `on`, `1` and the empty text are true; `false`, `no`, `off` and `0` are not.
+      - Some values that Interlock took are taken with a warning: `ssl=enabled` (any word that does not say no turns on `ssl`, `ssl_only` and
+        `ssl_backend`), `ssl_backend_tls_verify=true` (`required` where there is a CA to verify with, else `none`), an empty `hostname` beside a
+        `domain`, several names with a dot in one `alias_domain`, and `..` in `ssl_cert` and `ssl_cert_key`.
       - Where containers of one host (or of one host and context root) disagree about what they share, the oldest one that says something decides, and
         the others are reported.
       - *A file* is a file of the proxy: under `SSLCertPath`, or with an absolute path.

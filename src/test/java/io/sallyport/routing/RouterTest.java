@@ -60,6 +60,18 @@ class RouterTest {
         .isEqualTo("one");
   }
 
+  /// As with a configuration of Interlock's that has HAProxy alone.
+  @Test
+  void saysThatNothingIsRoutedWithoutAnExtension() {
+    Routing routing =
+        new Router(Settings.defaults().withProxies(List.of()))
+            .route(observation(Stream.of(shop("one"))));
+    assertThat(routing.findings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "the settings have no extension that this version runs, so nothing is routed");
+  }
+
   /// A restart leaves a container as old as it was; one that takes its place is young. What one
   /// look tells is all that is known here; [NamesTest] remembers the look before.
   @Test
