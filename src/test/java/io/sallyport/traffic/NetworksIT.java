@@ -103,10 +103,7 @@ class NetworksIT {
     EDGE.join(internal);
     // The engine lists no exposed port of what is on internal networks alone.
     Nginx inside =
-        INSTALLATION
-            .backend("inside", "hostname", "inside", "port", "80")
-            .on(internal)
-            .start();
+        INSTALLATION.backend("inside", "hostname", "inside", "port", "80").on(internal).start();
     Nginx published =
         INSTALLATION
             .backend("outside", "hostname", "outside")
