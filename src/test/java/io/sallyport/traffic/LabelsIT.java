@@ -63,8 +63,7 @@ class LabelsIT {
   @Test
   void answersUnknownNamesWith503AndNoHandshake() {
     EDGE.await("http://nobody.example", 503);
-    Answer refused = EDGE.await("https://nobody.example", Answer.NONE);
-    assertThat(refused.body()).contains("unrecognized_name");
+    EDGE.await("https://nobody.example", Answer.NONE); // No host has TLS: nobody listens there.
   }
 
   private static void served(String host, Nginx server) {
