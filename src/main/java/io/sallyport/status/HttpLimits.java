@@ -11,8 +11,9 @@ import java.util.Map;
 public final class HttpLimits {
   private static final Map<String, String> LIMITS =
       Map.of(
-          // Beyond it, connections are closed at once: engine calls need sockets too.
-          "jdk.httpserver.maxConnections", "500",
+          // Beyond it, new connections are closed at once, probes' too. A silent one costs a socket
+          // alone; how many requests are read at a time, RequestThreads bounds.
+          "jdk.httpserver.maxConnections", "4000",
           "sun.net.httpserver.maxIdleConnections", "50",
           "sun.net.httpserver.idleInterval", "15", // Seconds, as the next one.
           "sun.net.httpserver.maxReqTime", "5", // How long a response takes, Patience bounds.

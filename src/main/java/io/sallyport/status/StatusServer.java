@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -53,6 +52,7 @@ public final class StatusServer implements AutoCloseable {
   private final Supplier<Status> status;
   private final Duration longestTurn;
   private final InstantSource clock;
+  private final RequestThreads threads = new RequestThreads();
   private final Patience patience = new Patience();
   private final Semaphore documents = new Semaphore(DOCUMENTS_AT_A_TIME);
   private final Api api;
@@ -90,7 +90,7 @@ public final class StatusServer implements AutoCloseable {
     metrics.ifPresent(all -> pages.put("/metrics", exchange -> numbers(all, exchange)));
     HttpLimits.set();
     server = HttpServer.create(address, BACKLOG);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
@@ -106,6 +106,7 @@ public final class StatusServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    threads.hasRead();
     try (exchange) {
       HEADERS.forEach(exchange.getResponseHeaders()::set);
       switch (exchange.getRequestMethod()) {

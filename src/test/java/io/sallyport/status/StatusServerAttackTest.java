@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -211,11 +216,56 @@ class StatusServerAttackTest {
     assertThat(healthy()).isTrue();
   }
 
+  /// Each sends a byte now and then, and comes again when it is ended.
+  @ParameterizedTest
+  @ValueSource(ints = {8, 400, 700})
+  void whoTricklesHalfRequestsKeepsNoProbeOut(int clients) throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService tricklers = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch begun = new CountDownLatch(clients);
+      for (int i = 0; i < clients; i++) {
+        tricklers.execute(() -> trickle(begun, done));
+      }
+      try {
+        begun.await();
+        for (int i = 0; i < 40; i++) {
+          assertThat(healthy()).as("probe %d", i).isTrue();
+        }
+      } finally {
+        done.set(true);
+      }
+    }
+  }
+
+  private void trickle(CountDownLatch begun, AtomicBoolean done) {
+    while (!done.get()) {
+      try (Socket client = new Socket(HERE, server.address().getPort())) {
+        client.setSoTimeout(20);
+        send(client, "GET /healthz HTTP/1.1\r\nX: ");
+        begun.countDown();
+        while (!done.get() && isOpen(client)) {
+          send(client, "x");
+        }
+      } catch (IOException ended) {
+        begun.countDown();
+      }
+    }
+  }
+
+  /// Waits until it is ended, for 20 ms at most.
+  private static boolean isOpen(Socket client) throws IOException {
+    try {
+      return client.getInputStream().read() >= 0;
+    } catch (SocketTimeoutException stillOpen) {
+      return true;
+    }
+  }
+
   /// More than it takes at a time: the rest is turned away, and once the idle ones are ended, all
   /// is as before.
   @Test
   void manyConnectionsDoNotLast() throws Exception {
-    for (int i = 0; i < 700; i++) {
+    for (int i = 0; i < 4_500; i++) {
       connect();
     }
     await().pollInterval(Duration.ofMillis(200)).until(this::healthy);
