@@ -15,7 +15,7 @@ class LyingProxyIT {
   /// Reads as a shell does, and answers a command's mark with something else than an exit code.
   private static final String SHELL =
       """
-      #!/bin/bash
+      #!/bin/sh
       [ $# -eq 0 ] || { ANSWER; exit 0; }
       while read -r line; do
         case $line in
@@ -57,10 +57,11 @@ class LyingProxyIT {
   void costsItsOwnProxyAlone(String answer) throws Exception {
     Path sh = Files.writeString(folder.resolve("sh"), SHELL.replace("ANSWER", answer));
     Files.setPosixFilePermissions(sh, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Nginx liar = installation.bareProxy("liar", "stable").mounting(sh, "/bin/sh");
+    Nginx liar = installation.bareProxy("liar", "stable").mounting(sh, "/usr/local/bin/sh");
     installation.start(edge, liar, shop);
     Sallyport sallyport = installation.sallyport();
     edge.await("http://shop.local", shop);
+    sallyport.awaitLog(liar.fullName());
 
     for (int i = 0; i < 3; i++) {
       Nginx next = installation.backend("next-" + i, "hostname", "next-" + i).start();
