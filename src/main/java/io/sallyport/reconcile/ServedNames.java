@@ -10,6 +10,8 @@ import io.sallyport.proxy.Rollout;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
+import io.sallyport.routing.ProxyList;
+import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,11 @@ final class ServedNames {
     List<Callable<Answer>> questions = new ArrayList<>();
     asked.forEach(share -> questions.add(() -> ask(share, disputed(routing, share))));
     Map<ProxySettings, List<Ownership>> words = new HashMap<>();
+    Set<ProxySettings> listed =
+        asked.stream()
+            .filter(ServedNames::listedByName)
+            .map(ProxyRouting::settings)
+            .collect(Collectors.toSet());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> answers = threads.invokeAll(questions);
       for (int i = 0; i < asked.size(); i++) {
@@ -60,7 +68,11 @@ final class ServedNames {
         if (answer.newer()) {
           newer.add(asked.get(i).proxy().id());
         }
-        words.computeIfAbsent(asked.get(i).settings(), any -> new ArrayList<>()).add(answer.word());
+        if (counts(asked.get(i), answer.word(), listed)) {
+          words
+              .computeIfAbsent(asked.get(i).settings(), any -> new ArrayList<>())
+              .add(answer.word());
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -71,6 +83,17 @@ final class ServedNames {
     Map<ProxySettings, Ownership> known = new HashMap<>();
     words.forEach((extension, each) -> known.put(extension, Ownership.agreed(each)));
     return known;
+  }
+
+  private static boolean listedByName(ProxyRouting share) {
+    return ProxyList.of(share.settings()).listing(share.proxy()) == Listing.BY_NAME;
+  }
+
+  /// Where `Proxies` lists some by name, only these are believed, and one that was made anew takes
+  /// nothing away by its silence. Where it does not, anybody may be one: silence counts as a word.
+  private static boolean counts(ProxyRouting share, Ownership word, Set<ProxySettings> listed) {
+    return !listed.contains(share.settings())
+        || (listedByName(share) && !word.equals(Ownership.UNKNOWN));
   }
 
   /// What one proxy says.

@@ -80,13 +80,15 @@ final class LabelReader {
     private void value(String key, Label<?> label) {
       String text = container.labels().getOrDefault(key, "");
       Optional<?> value = label.grammar().parse(text);
+      List<Object> known = values.computeIfAbsent(label, any -> new ArrayList<>());
       if (value.isPresent()) {
-        values.computeIfAbsent(label, any -> new ArrayList<>()).add(value.get());
+        known.add(value.get());
         return;
       }
-      Optional<InterlockForm> old = InterlockForm.of(container, label, text);
+      Optional<InterlockForm> old = InterlockForm.of(container, label, Grammar.bare(text));
       if (old.isPresent()) {
-        values.computeIfAbsent(label, any -> new ArrayList<>()).addAll(old.get().values());
+        known.addAll(old.get().values());
+        given.merge(label, old.get().values().size() - 1, Integer::sum); // Several in one label.
         findings.add(old.get().finding(container, key, text));
       } else {
         usable &= label.onMistake() == Label.Mistake.IGNORES_IT;
@@ -98,7 +100,7 @@ final class LabelReader {
     private void unknown(String key) {
       Optional<Label<?>> meant =
           usable
-              ? NearMiss.of(key, container.labels().getOrDefault(key, ""))
+              ? NearMiss.of(container, key)
               : Optional.empty(); // One that keeps the container out is enough.
       if (meant.isPresent()) {
         usable = false;
@@ -124,6 +126,8 @@ final class LabelReader {
           findings.add(tooMany(container, label, count));
         }
       });
+      values.values().removeIf(List::isEmpty);
+      values.replaceAll((label, all) -> all.subList(0, Math.min(all.size(), label.most())));
       return new Reading(new LabelValues(values), usable, findings);
     }
   }

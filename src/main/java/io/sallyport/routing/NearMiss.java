@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
+import io.sallyport.engine.Container;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ final class NearMiss {
   /// The label that is meant.
   ///
   /// @param key of no label
-  static Optional<Label<?>> of(String key, String value) {
+  static Optional<Label<?>> of(Container container, String key) {
+    String value = Grammar.bare(container.labels().getOrDefault(key, ""));
     String name = name(key);
     int least = Integer.MAX_VALUE;
     Optional<Label<?>> nearest = Optional.empty();
@@ -28,7 +30,9 @@ final class NearMiss {
     }
     int fewest = least;
     return nearest
-        .filter(label -> label.grammar().parse(value).isPresent())
+        .filter(label ->
+            label.grammar().parse(value).isPresent()
+                || InterlockForm.of(container, label, value).isPresent())
         .filter(_ ->
             Label.all().stream()
                 .noneMatch(other -> !other.isProtecting() && slips(name, other) < fewest));

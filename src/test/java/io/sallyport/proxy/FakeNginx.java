@@ -115,7 +115,7 @@ public final class FakeNginx {
       return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
     } else if (command.get(2).contains("regular \"$f\" ||")) {
       return new ExecResult(0, String.join("\n", missing(container, arguments)));
-    } else if (command.get(2).contains("cksum <")) {
+    } else if (command.get(2).contains("cksum < \"$f\"")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {
       return new ExecResult(0, owners(container, arguments));

@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.config.Setting;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.routing.Finding.Code;
@@ -10,6 +11,7 @@ import io.sallyport.routing.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -208,6 +210,27 @@ class NamesLoopTest extends LoopBench {
     await().until(() -> after.status().ready());
     engine.run(shop("marker").on("bridge", "10.0.0.9"));
     awaitServed(edge, "10.0.0.9:80");
+    assertThat(nginx.taken(edge)).allMatch(config -> config.contains(SHOPS));
+  }
+
+  /// Only what `Proxies` lists can be a proxy, so that a new one may be silent.
+  @Test
+  void aListedProxyThatWasMadeAnewTakesNothingAwayByItsSilence() throws Exception {
+    settings =
+        settings.withProxies(
+            List.of(
+                settings.proxies().getFirst().with(Setting.PROXIES, List.of("edge", "edge-*"))));
+    LoopUnderTest before = start();
+    awaitServed(edge, SHOPS);
+    engine.run(claimant("shop-2", "shop", 30));
+    engine.remove(first);
+    awaitNotServed(edge, "# shop\n");
+    before.stop();
+    String fresh = proxy("edge-2");
+
+    start();
+
+    awaitServed(fresh, SHOPS);
     assertThat(nginx.taken(edge)).allMatch(config -> config.contains(SHOPS));
   }
 

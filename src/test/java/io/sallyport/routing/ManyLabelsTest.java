@@ -66,6 +66,29 @@ class ManyLabelsTest {
     assertThat(then).isLessThan(SOON);
   }
 
+  /// Interlock took several names in one label.
+  @Test
+  void countWhatIsWrittenInOneLabelToo() {
+    ContainerBuilder many = app("many", "172.20.1.1");
+    for (int i = 0; i < 400; i++) {
+      StringBuilder names = new StringBuilder();
+      for (int j = 0; j < 40; j++) {
+        names.append("a%d-%d.example ".formatted(i, j));
+      }
+      many.label("interlock.alias_domain." + i, names.toString());
+    }
+    List<Container> containers = new ArrayList<>(neighbours());
+    containers.add(many.build());
+
+    Routing routing = new Router(Settings.defaults()).route(seen(containers));
+
+    assertThat(routing.proxies().getFirst().table().hosts())
+        .filteredOn(host -> host.name().equals("many.example"))
+        .singleElement()
+        .satisfies(host -> assertThat(host.aliases()).hasSize(Label.ALIAS_DOMAIN.most()));
+    assertThat(routing.findings()).hasSizeLessThanOrEqualTo(FindingCap.MOST + 1);
+  }
+
   /// What keeps it from being served is said, whatever else there is.
   @Test
   void doNotHideWhatIsGrave() {

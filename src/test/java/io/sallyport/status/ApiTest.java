@@ -398,7 +398,9 @@ class ApiTest {
     Status seen = Status.starting(NOON).seen(NOON, 0, List.of(), new TreeMap<>());
     assertThat(seen.unready()).isEmpty();
     assertThat(seen.unseen("no socket").unready()).get().asString().contains("no socket");
-    assertThat(seen.beaten(NOON, true).unseen("no socket").unready()).isEqualTo(Optional.empty());
+    assertThat(seen.beaten(NOON, true).unseen("no socket").unready())
+        .as("events alone show no change")
+        .hasValueSatisfying(why -> assertThat(why).contains("no look", "no socket"));
   }
 
   private static Observation observation(String name) throws Exception {

@@ -119,8 +119,14 @@ class EnginesIT {
         Name = "nginx"
         SSLCertPath = "%s"
         CertSource = "%s"
+        Proxies = ["%s"]
         """
-            .formatted(engine.endpoint(), FreePort.any(), Installation.CERTS, source));
+            .formatted(
+                engine.endpoint(),
+                FreePort.any(),
+                Installation.CERTS,
+                source,
+                engine.fullName("edge")));
   }
 
   private static Sallyport sallyport(String name, int number, Path settings) {

@@ -3,10 +3,10 @@ package io.sallyport.docker;
 import org.junit.jupiter.api.AutoClose;
 
 /// Docker Engine of Debian 13 keeps the contract.
-class TrixieDockerEngineIT extends DockerContract {
+class DockerOfTrixieIT extends DockerContract {
   @AutoClose private static final OtherEngine DOCKER = new OtherEngine("docker-trixie");
 
-  TrixieDockerEngineIT() {
+  DockerOfTrixieIT() {
     super(DOCKER.connection());
   }
 }

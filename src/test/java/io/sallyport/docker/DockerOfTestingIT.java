@@ -3,10 +3,10 @@ package io.sallyport.docker;
 import org.junit.jupiter.api.AutoClose;
 
 /// Docker Engine of Debian testing keeps the contract.
-class TestingDockerEngineIT extends DockerContract {
+class DockerOfTestingIT extends DockerContract {
   @AutoClose private static final OtherEngine DOCKER = new OtherEngine("docker-testing");
 
-  TestingDockerEngineIT() {
+  DockerOfTestingIT() {
     super(DOCKER.connection());
   }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 
 /// Podman of Debian testing keeps the contract as the older one does.
-class TestingPodmanEngineIT extends PodmanContract {
+class PodmanOfTestingIT extends PodmanContract {
   @AutoClose private static final OtherEngine PODMAN = new OtherEngine("podman-testing");
 
-  TestingPodmanEngineIT() {
+  PodmanOfTestingIT() {
     super(PODMAN.connection());
   }
 
