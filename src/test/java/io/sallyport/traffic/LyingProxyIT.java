@@ -61,6 +61,7 @@ class LyingProxyIT {
     installation.start(edge, liar, shop);
     Sallyport sallyport = installation.sallyport();
     edge.await("http://shop.local", shop);
+    sallyport.awaitLog(liar.fullName());
 
     for (int i = 0; i < 3; i++) {
       Nginx next = installation.backend("next-" + i, "hostname", "next-" + i).start();
