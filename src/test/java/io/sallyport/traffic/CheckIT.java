@@ -36,9 +36,10 @@ class CheckIT {
         .startsWith("✓ settings: file " + folder.resolve("config.toml"))
         .contains("✓ template: built in, renders")
         .contains("✓ access: PUT /containers/{id}/archive")
-        .contains("✓ proxy " + EDGE.fullName() + ": hosts: 1")
+        .anyMatch(line -> line.startsWith("✓ proxy " + EDGE.fullName() + ": hosts: 1, Nginx "))
+        .contains("- proxies: any container with the label may be one: Proxies is not set")
         .endsWith("✓ labels: nothing wrong")
-        .allMatch(line -> line.startsWith("✓"));
+        .allMatch(line -> line.startsWith("✓") || line.startsWith("-"));
     assertThat(EDGE.exec("cat /etc/nginx/nginx.conf; ls -l /etc/nginx")).isEqualTo(before);
   }
 
@@ -61,11 +62,11 @@ class CheckIT {
     Nginx wrong = INSTALLATION.backend("also-wrong", "hostnme", "wrong").start();
     Path template = Files.writeString(folder.resolve("own.conf"), "{% extends \"nowhere\" %}");
     assertThat(
-            check(settings("Nonsense = 1\nTemplatePath = \"%s\"\n".formatted(template)))
+            check(settings("MaxConns = 1\nTemplatePath = \"%s\"\n".formatted(template)))
                 .expect(2)
                 .out())
         .contains("✗ settings: " + folder.resolve("config.toml") + ":")
-        .contains("unknown key `Nonsense`")
+        .contains("unknown key `MaxConns`")
         .contains("- settings: going on with defaults for what is wrong")
         .contains("✗ template: template " + template)
         .contains("✓ access: GET /events")
