@@ -9,11 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HarmlessTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"\u001b[31m", "\u001b]0;owned\u0007", "\u009b31m", "\u202eevil", "\u2066x\u2069", "\u200b", "\u0000"})
+      strings = {
+        "\u001b[31m",
+        "\u001b]0;owned\u0007",
+        "\u009b31m",
+        "\u202eevil",
+        "\u2066x\u2069",
+        "\u200b",
+        "\u0000"
+      })
   void takesOutWhatTerminalsObeyAndWhatTurnsTextAround(String text) {
     assertThat(Harmless.of("a" + text + "b").codePoints())
-        .noneMatch(each ->
-            Character.isISOControl(each) || Character.getType(each) == Character.FORMAT);
+        .noneMatch(
+            each -> Character.isISOControl(each) || Character.getType(each) == Character.FORMAT);
     assertThat(new EngineException(text)).hasMessage(Harmless.of(text));
   }
 
