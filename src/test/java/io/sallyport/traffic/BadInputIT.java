@@ -151,7 +151,7 @@ class BadInputIT {
     assertThat(run.err().lines())
         .hasSize(3)
         .anyMatch(line -> line.startsWith(settings + ":1:1: ") && line.contains("ListenAddr"))
-        .anyMatch(line -> line.startsWith(settings + ":2:16: "))
+        .anyMatch(line -> line.startsWith("warning: " + settings + ":2:16: "))
         .anyMatch(line -> line.startsWith(settings + ":5:10: "));
     assertThat(run.out()).isEmpty();
   }
