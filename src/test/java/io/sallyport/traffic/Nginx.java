@@ -15,6 +15,7 @@ import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.RestartPolicy;
@@ -53,7 +54,8 @@ final class Nginx {
   /// How many Sallyport's configuration asks for.
   static final int WORKERS = ProxySettings.defaults().get(Setting.WORKER_PROCESSES);
 
-  private static final String TITLED = "grep -ls '^nginx: %s' /proc/[0-9]*/cmdline | wc -l;";
+  private static final String TITLED =
+      "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c '^nginx: %s';";
 
   private final NginxContainer container;
   private final String installation;
@@ -427,15 +429,14 @@ final class Nginx {
 
   /// The address of this machine on a network.
   static String gateway(String network) {
-    return Objects.requireNonNull(
-        DOCKER
-            .inspectNetworkCmd()
-            .withNetworkId(network)
-            .exec()
-            .getIpam()
-            .getConfig()
-            .getFirst()
-            .getGateway());
+    Network.Ipam.Config range =
+        DOCKER.inspectNetworkCmd().withNetworkId(network).exec().getIpam().getConfig().getFirst();
+    String gateway = range.getGateway();
+    if (gateway != null) {
+      return gateway;
+    }
+    // An engine that has just made its default bridge does not say: it takes the first address.
+    return Objects.requireNonNull(range.getSubnet()).replaceFirst("\\.\\d+/\\d+$", ".1");
   }
 
   // --- Traffic through it ---

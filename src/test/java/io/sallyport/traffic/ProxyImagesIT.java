@@ -76,7 +76,7 @@ class ProxyImagesIT {
     Nginx secret =
         installation
             .backend("secret", "hostname", "shop.traffic.example")
-            .labels("ssl_cert", "site.pem", "ssl_cert_key", "site-key.pem")
+            .labels("ssl", "true", "ssl_cert", "site.pem", "ssl_cert_key", "site-key.pem")
             .start();
     installation.sallyport(
         "CertSource = \"" + source + "\"", "Proxies = [\"" + proxy.fullName() + "\"]");
@@ -184,7 +184,7 @@ class ProxyImagesIT {
     Nginx secret =
         installation
             .backend("secret", "hostname", "shop.traffic.example")
-            .labels("ssl_cert", "site.pem", "ssl_cert_key", "site-key.pem")
+            .labels("ssl", "true", "ssl_cert", "site.pem", "ssl_cert_key", "site-key.pem")
             .start();
     installation.sallyport(
         "CertSource = \"" + source + "\"", "Proxies = [\"" + proxy.fullName() + "\"]");
