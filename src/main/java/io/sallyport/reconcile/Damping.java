@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Container.Health;
+import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Observation;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.Label;
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// Keeps a container that comes and goes over and over from reloading every proxy each time: its
 /// neighbours would wait for `ReloadInterval`, and old workers would pile up.
 ///
-/// A container that has stopped serving more than three times within ten minutes, whatever the
-/// reason, counts as unhealthy until it has been well for 5 s, twice as long each further time, up
-/// to 5 min. So it gets no requests, unless its host has no other server; then it stays in, also
-/// through the moments in which it does not run. Containers are known by name: one that is made
-/// anew is the same.
+/// A container that has stopped serving by itself more than three times within ten minutes counts
+/// as unhealthy until it has been well for 5 s, twice as long each further time, up to 5 min. So it
+/// gets no requests, unless its host has no other server; then it stays in, also through the
+/// moments in which it does not run. By itself: it has ended without a signal from the engine, or
+/// its health check has failed. Who stops, pauses or makes anew a container means it, however
+/// often. Containers are known by name: one that is made anew keeps its past.
 final class Damping {
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int FREE = 3;
@@ -38,6 +40,7 @@ final class Damping {
   /// One that has ended for good gives 502 for so long, where 503 would be right.
   private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
+  private final Departures departures;
   private final InstantSource clock;
   private final Map<String, Watched> watched = new HashMap<>();
   private Optional<Instant> nextEnd = Optional.empty();
@@ -45,7 +48,8 @@ final class Damping {
   private @Nullable Observation lastSeen;
   private @Nullable Observation lastSteady;
 
-  Damping(InstantSource clock) {
+  Damping(Departures departures, InstantSource clock) {
+    this.departures = departures;
     this.clock = clock;
   }
 
@@ -63,9 +67,9 @@ final class Damping {
       this.changed = now;
     }
 
-    void becomes(boolean serves, Instant now) {
+    void becomes(boolean serves, boolean byItself, Instant now) {
       if (serving != serves) {
-        if (serving) {
+        if (serving && byItself) {
           ends.add(now);
         }
         serving = serves;
@@ -118,7 +122,7 @@ final class Damping {
     for (Container container : seen.containers()) {
       Container steady = container;
       if (container.labels().containsKey(Label.HOSTNAME.key()) && present.add(container.name())) {
-        Watched watch = watch(container, now);
+        Watched watch = watch(container, seen, now);
         if (watch.isHeld(now)) {
           steady = held(watch, container, seen);
           said.add(finding(container));
@@ -130,7 +134,7 @@ final class Damping {
     }
     watched.forEach((name, watch) -> {
       if (!present.contains(name)) {
-        watch.becomes(false, now);
+        watch.becomes(false, endedByItself(watch.lastServing, seen), now);
       }
     });
     watched.values().removeIf(watch -> !watch.serving && watch.ends.isEmpty());
@@ -148,16 +152,26 @@ final class Damping {
     return recognized;
   }
 
-  private Watched watch(Container container, Instant now) {
+  private Watched watch(Container container, Observation seen, Instant now) {
     boolean serves =
         container.running()
             && (container.health() == Health.NONE || container.health() == Health.HEALTHY);
     Watched watch = watched.computeIfAbsent(container.name(), any -> new Watched(serves, now));
-    watch.becomes(serves, now);
+    watch.becomes(serves, endedByItself(watch.lastServing, seen), now);
     if (serves) {
       watch.lastServing = container;
     }
     return watch;
+  }
+
+  /// Whether nobody has told the container to end that served last under a name, has paused it, or
+  /// given it another name.
+  private boolean endedByItself(@Nullable Container last, Observation seen) {
+    return last != null
+        && !departures.signalled(last.id())
+        && seen.container(last.id())
+            .map(now -> now.name().equals(last.name()) && now.state() != State.PAUSED)
+            .orElse(true);
   }
 
   /// One that does not run is shown where it was, as long as nobody else has its address.
@@ -204,8 +218,9 @@ final class Damping {
         container.id(),
         container.name(),
         Label.HOSTNAME.key(),
-        "the container stops serving over and over, so it counts as unhealthy until it has been well"
-            + " for a while (5 s to 5 min, longer each time); the only server of a host stays in",
-        "see why: docker inspect, its log, and its health check");
+        "the container keeps failing (it has ended by itself, or its health check has failed, more"
+            + " than three times in ten minutes), so it gets no requests until it has been well for"
+            + " a while (5 s to 5 min, longer each time), unless its host has no other server",
+        "see why: docker logs, and docker inspect for its exit code and health check");
   }
 }

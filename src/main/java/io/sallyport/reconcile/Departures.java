@@ -41,6 +41,7 @@ final class Departures {
   private final Trigger trigger;
   private final InstantSource clock;
   private final Map<String, Departure> leaving = new ConcurrentHashMap<>();
+  private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
   private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
@@ -78,12 +79,21 @@ final class Departures {
   /// Nothing can be said while no events arrive.
   void forget() {
     leaving.clear();
+    signalled.clear();
+  }
+
+  /// Whether somebody has told the container to end, within its stop timeout: an end that is seen
+  /// now is no accident.
+  boolean signalled(String id) {
+    Instant until = signalled.get(id);
+    return until != null && clock.instant().isBefore(until);
   }
 
   /// Their identifiers, in the order in which they began to leave.
   List<String> now() {
     Instant now = clock.instant();
     leaving.values().removeIf(departure -> departure.over(now));
+    signalled.values().removeIf(until -> !now.isBefore(until));
     return leaving.entrySet().stream()
         .sorted(
             Map.Entry.comparingByValue(
@@ -104,7 +114,9 @@ final class Departures {
     StopPolicy policy = policies.get(id);
     StopPolicy known = policy == null ? StopPolicy.DEFAULT : policy;
     if (signal == KILL || ENDING.contains(signal) || signal == known.signal()) {
-      leaves(id, (signal == KILL ? Duration.ZERO : known.timeout()).plus(GRACE));
+      Duration within = (signal == KILL ? Duration.ZERO : known.timeout()).plus(GRACE);
+      signalled.put(id, clock.instant().plus(within));
+      leaves(id, within);
     }
     // Last: what the answer says must not be overwritten.
     if (policy == null && signal != KILL) {

@@ -95,7 +95,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.journal = journal;
     departures = new Departures(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
-    damping = new Damping(clock);
+    damping = new Damping(departures, clock);
     names = new NameMemory(clock);
     feed =
         new EventFeed(

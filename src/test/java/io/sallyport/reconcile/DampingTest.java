@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.engine.Engine;
 import io.sallyport.engine.FakeEngine;
 import io.sallyport.engine.Observation;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class DampingTest {
   private final FakeEngine engine = new FakeEngine();
   private Instant now = Instant.parse("2026-11-30T00:00:00Z");
-  private final Damping damping = new Damping(() -> now);
+  private final Departures departures = new Departures(engine, new Trigger(), () -> now);
+  private final Engine.Subscription events = engine.subscribe(departures::heard, cut -> {});
+  private final Damping damping = new Damping(departures, () -> now);
   private final String shop =
       engine.run(
           ContainerBuilder.named("shop")
@@ -24,7 +28,8 @@ class DampingTest {
               .health(Health.HEALTHY));
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    events.close();
     engine.close();
   }
 
@@ -90,21 +95,51 @@ class DampingTest {
         .hasValueSatisfying(container -> assertThat(container.running()).isFalse());
   }
 
+  /// `docker run --rm` over and over, by a script.
   @Test
-  void aNameThatIsMadeAnewIsTheSame() {
+  void whoEndsAndIsMadeAnewIsTheSame() {
     String last = shop;
     shown();
     for (int i = 0; i < 4; i++) {
-      engine.remove(last);
-      damping.steady(engine.observe());
-      last =
-          engine.run(
-              ContainerBuilder.named("shop")
-                  .label("interlock.hostname", "shop.example.com")
-                  .on("bridge", "10.0.0.2"));
-      damping.steady(engine.observe());
+      engine.die(last);
+      last = madeAnew(last);
     }
     assertThat(damping.findings()).hasSize(1);
+  }
+
+  /// An operator restarts, pauses and makes anew what he works on, and waits for nothing.
+  @Test
+  void whoeverIsToldToEndIsNotHeld() {
+    String last = shop;
+    shown();
+    for (int i = 0; i < 5; i++) {
+      engine.signal(last, 15);
+      engine.die(last);
+      damping.steady(engine.observe());
+      engine.start(last);
+      assertThat(damping.steady(engine.observe()).container(last).orElseThrow().health())
+          .isEqualTo(Health.HEALTHY);
+      engine.pause(last);
+      damping.steady(engine.observe());
+      engine.unpause(last);
+      damping.steady(engine.observe());
+      engine.signal(last, 15);
+      last = madeAnew(last);
+    }
+    assertThat(damping.findings()).isEmpty();
+  }
+
+  private String madeAnew(String last) {
+    engine.remove(last);
+    damping.steady(engine.observe());
+    String next =
+        engine.run(
+            ContainerBuilder.named("shop")
+                .label("interlock.hostname", "shop.example.com")
+                .on("bridge", "10.0.0.2")
+                .health(Health.HEALTHY));
+    damping.steady(engine.observe());
+    return next;
   }
 
   private void flap() {
