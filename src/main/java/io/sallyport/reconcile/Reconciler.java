@@ -129,11 +129,21 @@ final class Reconciler {
     return seen.nodes().complete();
   }
 
+  /// What is said of a container that is held says more than that its health check fails, which it
+  /// may not even have.
   private List<Finding> withDamped(List<Finding> findings) {
-    if (damping.findings().isEmpty()) {
+    List<Finding> damped = damping.findings();
+    if (damped.isEmpty()) {
       return findings;
     }
-    return Stream.concat(findings.stream(), damping.findings().stream()).sorted().toList();
+    Set<String> held = damped.stream().map(Finding::containerId).collect(Collectors.toSet());
+    Stream<Finding> others =
+        findings.stream()
+            .filter(
+                finding ->
+                    finding.code() != Finding.Code.NOT_HEALTHY
+                        || !held.contains(finding.containerId()));
+    return Stream.concat(others, damped.stream()).sorted().toList();
   }
 
   /// Recalls nothing of earlier passes: the next one works everything out.

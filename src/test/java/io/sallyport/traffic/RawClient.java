@@ -31,7 +31,13 @@ final class RawClient implements AutoCloseable {
   /// By TLS, with this name in the handshake; without one where it is empty. Sessions of one
   /// context are resumed whatever the name is.
   static RawClient tls(SSLContext context, int port, String name) throws IOException {
-    Socket tcp = plain(port).socket;
+    return tls(context, port, name, "");
+  }
+
+  /// The same, with something in clear before the handshake.
+  static RawClient tls(SSLContext context, int port, String name, String first)
+      throws IOException {
+    Socket tcp = plain(port).write(first).socket;
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
     SSLParameters parameters = socket.getSSLParameters();
