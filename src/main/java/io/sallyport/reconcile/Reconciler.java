@@ -139,10 +139,9 @@ final class Reconciler {
     Set<String> held = damped.stream().map(Finding::containerId).collect(Collectors.toSet());
     Stream<Finding> others =
         findings.stream()
-            .filter(
-                finding ->
-                    finding.code() != Finding.Code.NOT_HEALTHY
-                        || !held.contains(finding.containerId()));
+            .filter(finding ->
+                finding.code() != Finding.Code.NOT_HEALTHY
+                    || !held.contains(finding.containerId()));
     return Stream.concat(others, damped.stream()).sorted().toList();
   }
 

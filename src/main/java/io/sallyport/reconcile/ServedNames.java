@@ -14,6 +14,7 @@ import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,6 +42,10 @@ import org.slf4j.LoggerFactory;
 final class ServedNames {
   private static final Logger LOG = LoggerFactory.getLogger(ServedNames.class);
 
+  /// A proxy answers within milliseconds. One that does not want to must not hold up the first
+  /// pass.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final InstantSource clock;
   private final Set<String> newer = new HashSet<>();
@@ -49,7 +55,7 @@ final class ServedNames {
     this.clock = clock;
   }
 
-  /// What the proxies of some extensions agree on.
+  /// What the proxies of some extensions agree on. One that does not answer in time says nothing.
   Map<ProxySettings, Ownership> of(Routing routing, Predicate<ProxySettings> which) {
     List<ProxyRouting> asked =
         routing.proxies().stream().filter(share -> which.test(share.settings())).toList();
@@ -62,9 +68,11 @@ final class ServedNames {
             .map(ProxyRouting::settings)
             .collect(Collectors.toSet());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Answer>> answers = threads.invokeAll(questions);
+      List<Future<Answer>> answers =
+          threads.invokeAll(questions, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       for (int i = 0; i < asked.size(); i++) {
-        Answer answer = answers.get(i).get();
+        Future<Answer> given = answers.get(i);
+        Answer answer = given.isCancelled() ? Answer.NONE : given.get();
         if (answer.newer()) {
           newer.add(asked.get(i).proxy().id());
         }
@@ -99,13 +107,15 @@ final class ServedNames {
   /// What one proxy says.
   ///
   /// @param newer whether its notes are a later release's
-  private record Answer(Ownership word, boolean newer) {}
+  private record Answer(Ownership word, boolean newer) {
+    static final Answer NONE = new Answer(Ownership.UNKNOWN, false);
+  }
 
   private static Set<String> disputed(Routing routing, ProxyRouting share) {
     return routing.names().getOrDefault(share.settings(), Ownership.UNKNOWN).disputed();
   }
 
-  /// One that does not answer says nothing.
+  /// One that answers with something else says nothing.
   private Answer ask(ProxyRouting share, Set<String> names) {
     Rollout rollout = new Rollout(engine, new NginxProxy(), share.settings(), clock);
     try {
@@ -120,7 +130,7 @@ final class ServedNames {
           notes.isPresent());
     } catch (RuntimeException | StackOverflowError failure) { // Whatever a proxy says.
       LOG.debug("Proxy {} does not say: {}", share.proxy().name(), failure.getMessage());
-      return new Answer(Ownership.UNKNOWN, false);
+      return Answer.NONE;
     }
   }
 

@@ -21,11 +21,11 @@ class Ipv6IT {
                   .withEnableIpv6(true)
                   .withIpam(
                       new Ipam()
-                          .withConfig(
-                              List.of(new Ipam.Config().withSubnet(NETWORK6 + ":/64")))));
+                          .withConfig(List.of(new Ipam.Config().withSubnet(NETWORK6 + ":/64")))));
   private static final Nginx EDGE = INSTALLATION.proxy("edge").on(LAN);
   private static final Nginx SITE =
-      INSTALLATION.backend("site", "hostname", "site.traffic.example")
+      INSTALLATION
+          .backend("site", "hostname", "site.traffic.example")
           .running(RawApplication.class)
           .on(LAN);
 
@@ -44,8 +44,7 @@ class Ipv6IT {
 
   @Test
   void answersByBoth() {
-    String v6 =
-        EDGE.inspect().getNetworkSettings().getNetworks().get(LAN).getGlobalIPv6Address();
+    String v6 = EDGE.inspect().getNetworkSettings().getNetworks().get(LAN).getGlobalIPv6Address();
     assertThat(v6).startsWith(NETWORK6);
     Eventually.holds(
         () -> assertThat(asked(SITE, v6, "site.traffic.example")).contains("server: "));

@@ -35,8 +35,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// The same, with something in clear before the handshake.
-  static RawClient tls(SSLContext context, int port, String name, String first)
-      throws IOException {
+  static RawClient tls(SSLContext context, int port, String name, String first) throws IOException {
     Socket tcp = plain(port).write(first).socket;
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(tcp, "127.0.0.1", port, true);
