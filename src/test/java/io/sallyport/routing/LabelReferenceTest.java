@@ -32,8 +32,9 @@ class LabelReferenceTest {
       - Some values that Interlock took are taken with a warning: `ssl=enabled` (any word that does not say no turns on `ssl`, `ssl_only` and
         `ssl_backend`), `ssl_backend_tls_verify=true` (`required` where there is a CA to verify with, else `none`), an empty `hostname` beside a
         `domain`, several names with a dot in one `alias_domain`, and `..` in `ssl_cert` and `ssl_cert_key`.
-      - Where containers of one host (or of one host and context root) disagree about what they share, the oldest one that says something decides, and
-        the others are reported.
+      - Some labels apply to a whole host, or to one context root of it. The group that owns the host (a Compose project, stack or service) decides
+        about them: its oldest container that sets the label wins, a finding lists the others, and a stricter protection applies at once. A
+        container of another group that sets something else is not routed (`JoinHosts`).
       - *A file* is a file of the proxy: under `SSLCertPath`, or with an absolute path.
 
       """;

@@ -28,7 +28,8 @@ class JoinedNetworksIT {
     assertThat(edge.networks()).contains(early);
 
     Eventually.holds(() -> {
-      boolean stays = gateway(edge.exec("cat /proc/net/route")).equals(gateway(before));
+      boolean stays =
+          Routes.gateway(edge.exec("cat /proc/net/route")).equals(Routes.gateway(before));
       boolean reported = sallyport.log().contains("default route leads into network `" + early);
       assertThat(reported).isNotEqualTo(stays);
     });
@@ -41,15 +42,5 @@ class JoinedNetworksIT {
     sallyport.awaitLog("may not join network `" + early + "`");
     edge.await("http://shop.local", 503);
     assertThat(edge.networks()).doesNotContain(early);
-  }
-
-  private static String gateway(String routes) {
-    return routes
-        .lines()
-        .map(line -> line.split("\\s+", -1))
-        .filter(fields -> fields[1].equals("00000000"))
-        .map(fields -> fields[2])
-        .findFirst()
-        .orElse("");
   }
 }

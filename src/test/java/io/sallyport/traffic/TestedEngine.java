@@ -104,6 +104,12 @@ final class TestedEngine implements AutoCloseable {
     return docker("version", "--format", "{{json .Server}}");
   }
 
+  /// Whether it can be told which network of a container has the default route: from API 1.48 on.
+  boolean hasGatewayPriorities() {
+    String api = docker("version", "--format", "{{.Server.APIVersion}}");
+    return Runtime.Version.parse(api).compareTo(Runtime.Version.parse("1.48")) >= 0;
+  }
+
   /// Runs docker's command line, which must succeed; gives what it prints.
   String docker(String... arguments) {
     List<String> command = new ArrayList<>(List.of("docker"));
