@@ -3,46 +3,44 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 
 /// Labels that name what is no regular file: whoever opens it may read for ever.
 class SpecialFilesIT {
-  private final Installation installation = Installation.of(SpecialFilesIT.class);
-  private final Nginx edge = installation.proxy("edge");
-  private final Nginx shop = installation.backend("shop", "hostname", "shop");
+  private static final List<String> MAKINGS =
+      List.of(
+          "ln -s /dev/stdout %s",
+          "ln -s /proc/kmsg %s",
+          "mkfifo %s",
+          "mkdir %s",
+          "ln -s /dev/zero %s",
+          "mkfifo /tmp/pipe; ln -s /tmp/pipe %s",
+          "ln -s %s %<s");
 
-  @AfterEach
-  void close() {
-    installation.close();
-  }
+  @AutoClose private static final Installation INSTALLATION = Installation.of(SpecialFilesIT.class);
 
   /// A neighbour's change took 59 s, and every later one 10 s.
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ln -s /dev/stdout /etc/nginx/certs/odd.pem",
-        "ln -s /proc/kmsg /etc/nginx/certs/odd.pem",
-        "mkfifo /etc/nginx/certs/odd.pem",
-        "mkdir /etc/nginx/certs/odd.pem",
-        "ln -s /dev/zero /etc/nginx/certs/odd.pem",
-        "mkfifo /tmp/pipe; ln -s /tmp/pipe /etc/nginx/certs/odd.pem",
-        "ln -s odd.pem /etc/nginx/certs/odd.pem",
-      })
-  void costTheirOwnHostAlone(String making) {
-    installation.start(edge, shop);
-    edge.exec(making);
-    Sallyport sallyport = installation.sallyport();
+  @Test
+  void costTheirOwnHostsAlone() {
+    Nginx edge = INSTALLATION.proxy("edge");
+    Nginx shop = INSTALLATION.backend("shop", "hostname", "shop");
+    INSTALLATION.start(edge, shop);
+    Sallyport sallyport = INSTALLATION.sallyport();
     edge.await("http://shop.local", shop);
-    installation
-        .backend("odd", "hostname", "odd", "ssl", "true")
-        .labels("ssl_cert", "odd.pem", "ssl_cert_key", "site-key.pem")
-        .start();
-    sallyport.awaitLog("cannot read \"/etc/nginx/certs/odd.pem\"");
+    for (int i = 0; i < MAKINGS.size(); i++) {
+      String name = "odd-" + i;
+      edge.exec(MAKINGS.get(i).formatted("/etc/nginx/certs/" + name + ".pem"));
+      INSTALLATION
+          .backend(name, "hostname", name, "ssl", "true")
+          .labels("ssl_cert", name + ".pem", "ssl_cert_key", "site-key.pem")
+          .start();
+      sallyport.awaitLog("cannot read \"/etc/nginx/certs/" + name + ".pem\"");
+    }
 
     for (int i = 0; i < 3; i++) {
-      Nginx next = installation.backend("next-" + i, "hostname", "next-" + i).start();
+      Nginx next = INSTALLATION.backend("next-" + i, "hostname", "next-" + i).start();
       long begun = System.nanoTime();
       edge.await("http://next-%d.local".formatted(i), next);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
