@@ -23,7 +23,8 @@ RUN find /image/opt/java -type f '(' -name '*.debuginfo' -o -name '*.diz' ')' -d
       find /image/opt/java -type f '(' -name '*.so' -o -path '*/bin/*' ')' -exec strip --strip-debug '{}' ';'; \
     fi
 
-# The system libraries that the runtime needs, by their paths here, and the few files that every program expects.
+# The system libraries that the runtime needs, by their paths here, and the few files that every program expects; the
+# locale, without which Java takes names of files and what it prints for ASCII.
 RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/null \
       | grep -oE '/[^ :]+\.so[^ :]*' | grep -v ^/image/ | sort -u \
       | xargs cp --dereference --parents --target-directory=/image \
@@ -33,7 +34,8 @@ RUN find /image/opt/java -name '*.so' -o -path '*/bin/java' | xargs ldd 2>/dev/n
  && echo 'sallyport:x:65532:65532:Sallyport:/:/none' >> /image/etc/passwd \
  && echo 'root:x:0:' > /image/etc/group \
  && echo 'sallyport:x:65532:' >> /image/etc/group \
- && echo 'hosts: files dns' > /image/etc/nsswitch.conf
+ && echo 'hosts: files dns' > /image/etc/nsswitch.conf \
+ && cp --recursive --parents --target-directory=/image /usr/lib/locale/C.[uU]*8
 
 # Libraries and plugins: in a layer of their own, they are fetched once.
 WORKDIR /build

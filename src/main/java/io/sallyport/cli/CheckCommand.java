@@ -30,12 +30,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `sallyport check`: everything that is wrong at once. Each check goes on with what the one before
+/// `sallyport check`: all problems that can be found. Each check goes on with what the one before
 /// it found, and where that found nothing usable, says that it could not check.
 @Command(
     description = {
-      "Checks settings, template, access to the engine, proxies and labels, and says everything"
-          + " that is wrong at once.",
+      "Checks settings, template, access to the engine, proxies and labels, and lists all problems"
+          + " that it finds: it does not end at the first.",
       "Changes nothing, in no proxy.",
     },
     footer = {

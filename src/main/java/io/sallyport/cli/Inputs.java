@@ -80,7 +80,7 @@ final class Inputs {
   ///
   /// @throws io.sallyport.config.SettingsException when the options are wrong
   Optional<StoreAddress> store() {
-    Optional<StoreAddress> address = Optional.ofNullable(discovery).map(Discovery::address);
+    Optional<StoreAddress> address = given().map(Discovery::address);
     if (address.isEmpty()) {
       return address;
     }
@@ -93,9 +93,14 @@ final class Inputs {
     return address;
   }
 
+  /// Without a text, as `--discovery "$UNSET"` gives it, as if it were not there.
+  private Optional<Discovery> given() {
+    return Optional.ofNullable(discovery).filter(options -> !options.url.isBlank());
+  }
+
   /// True when the settings are to be those of a file, by its name.
   boolean nameFile() {
-    return config != null && discovery == null;
+    return config != null && given().isEmpty();
   }
 
   /// The settings as they are now.

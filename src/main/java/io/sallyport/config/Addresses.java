@@ -7,6 +7,7 @@ import io.sallyport.config.Grammar.Reading.Taken;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,12 @@ final class Addresses {
   /// Where a Docker engine is
   /// (<https://docs.docker.com/reference/cli/dockerd/#daemon-socket-option>).
   static final Text ENGINE_URL =
-      address("URL", text -> text.startsWith("unix:") ? socket(text) : remote(text));
+      address(
+          "URL",
+          written -> {
+            String text = withLowerScheme(written);
+            return text.startsWith("unix:") ? socket(text) : remote(text);
+          });
 
   /// Addresses and networks: `10.0.0.0/8`, `192.0.2.7`, `2001:db8::/32`.
   static final TextList NETWORKS =
@@ -167,6 +173,11 @@ final class Addresses {
     return number >= 1 && number <= 65_535
         ? new Taken<>(text)
         : new Refused<>("must have a port from 1 to 65535, not " + number, "");
+  }
+
+  private static String withLowerScheme(String text) {
+    int end = text.indexOf("://");
+    return end < 0 ? text : text.substring(0, end).toLowerCase(Locale.ROOT) + text.substring(end);
   }
 
   private static Reading<String> socket(String text) {

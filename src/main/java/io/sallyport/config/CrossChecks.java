@@ -22,9 +22,9 @@ final class CrossChecks {
     distinct(extensions);
   }
 
-  /// Beacon only measures: nothing that is wrong with it stops a proxy.
+  /// What is wrong with an extension that is not run stops no proxy.
   private CrossChecks checks(Written extension) {
-    return extension.values().get(Setting.NAME).equals(ProxySettings.BEACON)
+    return ProxySettings.NOT_RUN.contains(extension.values().get(Setting.NAME))
         ? new CrossChecks(report.lenient())
         : this;
   }
@@ -54,8 +54,9 @@ final class CrossChecks {
         && extension.values().get(Setting.PORT).equals(extension.values().get(Setting.SSL_PORT))) {
       report.add(
           extension.place(extension.has(Setting.SSL_PORT) ? Setting.SSL_PORT : Setting.PORT),
-          "`Port` and `SSLPort` are the same",
-          "");
+          "`Port` and `SSLPort` are the same"
+              + (extension.has(Setting.SSL_PORT) ? "" : ", where `SSLPort` is not written"),
+          extension.has(Setting.SSL_PORT) ? "" : "write SSLPort = 8443, or another free port");
     }
   }
 

@@ -3,13 +3,15 @@ package io.sallyport.config;
 import io.sallyport.config.Setting.Scope;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One `[[Extensions]]` table: the settings of one kind of proxy. Takes and gives checked values
 /// only.
 public final class ProxySettings {
-  static final String BEACON = "beacon";
+  /// The kinds that are not run yet: nothing that is wrong with one of them stops a proxy.
+  static final Set<String> NOT_RUN = Set.of("beacon", "haproxy");
 
   private final Values values;
 

@@ -37,10 +37,10 @@ final class Reference {
       | `PollInterval` below `2s` or above `1h` | the nearest of the two |
       | a relative `SSLCertPath` or `DHParamPath` | the path beside `ConfigPath`, as for Nginx |
       | a space at either end of a text | the text without it (in a password: an error) |
-      | anything wrong in an extension `beacon` | its default: beacon is not run yet, and never stops a proxy |
+      | anything wrong in an extension `haproxy` or `beacon` | its default: these are not run yet, and never stop a proxy |
 
       - Keys are matched without regard to case, as in Interlock.
-      - A key that is left out has its default, and so has one written as `""` or the number 0.
+      - A key that is left out has its default, and so has one written as `""`, or, where a number is to be written, as 0.
       - Durations are text in Go's syntax: `"500ms"`, `"3s"`, `"1m30s"`. A bare number is refused.
       - `true` and `false` may stand in quotes.
       - A *list of containers* is like `["edge", "edge-*", "image:nginx:1.28", "project:site"]`: names, images (also bare, with

@@ -86,7 +86,7 @@ public final class SettingsReader {
     for (int i = 0; i < array.size(); i++) {
       if (array.isTable(i)) {
         TomlTable table = array.getTable(i);
-        Report strict = isBeacon(table) ? report.lenient() : report;
+        Report strict = isNotRun(table) ? report.lenient() : report;
         extensions.add(
             TableReader.read(Scope.EXTENSION, table, array.inputPositionOf(i), "", strict));
       } else {
@@ -96,10 +96,11 @@ public final class SettingsReader {
     return extensions;
   }
 
-  /// Beacon only measures: nothing that is wrong with it stops a proxy.
-  private static boolean isBeacon(TomlTable table) {
+  /// Nothing that is wrong with what is not run stops a proxy.
+  private static boolean isNotRun(TomlTable table) {
     return table.keySet().stream()
         .filter(Setting.NAME.key()::equalsIgnoreCase)
-        .anyMatch(key -> ProxySettings.BEACON.equals(table.get(List.of(key))));
+        .map(key -> table.get(List.of(key)))
+        .anyMatch(name -> name instanceof String kind && ProxySettings.NOT_RUN.contains(kind));
   }
 }

@@ -51,8 +51,9 @@ public final class SettingsSource {
           .map(path -> settings.warned(unused(path, VARIABLE + " is set", "unset " + VARIABLE)))
           .orElse(settings);
     }
-    if (file.isPresent()) {
-      Path asked = file.get();
+    Optional<Path> named = file.filter(path -> !path.toString().isBlank()); // -c "$UNSET"
+    if (named.isPresent()) {
+      Path asked = named.get();
       Path beside = workingDirectory.resolve(asked);
       return fromFile(Files.notExists(asked) && Files.exists(beside) ? beside : asked, environment);
     }

@@ -91,7 +91,8 @@ final class TableReader {
       case Unset<T>() -> {}
       case Refused<T>(String why, String suggestion) -> {
         refused.add(setting);
-        Report strict = setting.section() == Section.BEACON ? report.lenient() : report;
+        boolean used = setting.section() != Section.BEACON && setting.section() != Section.HAPROXY;
+        Report strict = used ? report : report.lenient();
         strict.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
       }
       case RefusedEntries<T>(List<RefusedEntries.Entry> entries) -> {

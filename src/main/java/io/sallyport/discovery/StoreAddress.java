@@ -22,7 +22,10 @@ public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, Tls
   private static final String OPTION = "--discovery";
   private static final String FORM =
       "write it like etcd://HOST:2379, etcd://HOST:2379,HOST:2379 or consul://HOST:8500";
-  private static final Pattern URL = Pattern.compile("([A-Za-z0-9]+)://([^/?#]*)/?");
+
+  /// As Interlock, without looking at a path.
+  private static final Pattern URL = Pattern.compile("([A-Za-z0-9]+)://([^/?#]*)(?:/[^?#]*)?");
+
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::(\\d{1,5}))?");
   private static final int HIGHEST_PORT = 65_535;

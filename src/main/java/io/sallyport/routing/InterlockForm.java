@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Text that is outside a label's grammar and that Interlock took: what it counts as, and what to
 /// write instead. Nothing that would send requests elsewhere, or protect them less, than it did.
@@ -32,6 +33,8 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
 
   /// So many names in one label are not worth asking whether they are names.
   private static final int MOST_NAMES = 50;
+
+  private static final int SHOWN_NAMES = 3;
 
   InterlockForm {
     values = List.copyOf(values);
@@ -70,11 +73,16 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
   /// @param protecting whether a host is better protected with it: then any other word is a yes
   private static Optional<InterlockForm> flag(String text, boolean protecting) {
     String word = text.strip().toLowerCase(Locale.ROOT);
-    boolean no = NO.contains(word) || DidYouMean.slipOf(NO, word).isPresent();
+    boolean no = NO.stream().anyMatch(each -> DidYouMean.slips(each, word) <= slipsOf(each));
     boolean yes = YES.contains(word) || (protecting && WORD.matcher(word).matches() && !no);
     return yes
         ? Optional.of(new InterlockForm(List.of(true), "`true`", "write `true`"))
         : Optional.empty();
+  }
+
+  /// In a short word, every slip makes another one.
+  private static int slipsOf(String word) {
+    return word.length() < 4 ? 0 : 1;
   }
 
   /// Interlock's documentation says `true`, which did nothing for Nginx.
@@ -94,6 +102,10 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
 
   /// The path without `.` and `..`; what remains in front is taken from `SSLCertPath`.
   private static Optional<InterlockForm> file(String text) {
+    if (text.isBlank()) { // Of a variable that is not set: ssl_cert=${CERT}.
+      return Optional.of(
+          new InterlockForm(List.of(), "not written", "take the label out, or name a file"));
+    }
     List<String> steps = new ArrayList<>();
     boolean absolute = text.startsWith("/");
     for (String step : text.strip().split("/+", -1)) {
@@ -116,7 +128,9 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     return safe
         ? Optional.of(
             new InterlockForm(
-                List.of(path), "`" + path + "`", "write the path without `.` and `..`"))
+                List.of(path),
+                above == 0 ? "`" + path + "`" : "`" + path + "`, beside `SSLCertPath`",
+                above == 0 ? "write the path without `.` and `..`" : "write an absolute path"))
         : Optional.empty();
   }
 
@@ -131,7 +145,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     return base + "/" + rest;
   }
 
-  /// Several names in one label became several names of one server.
+  /// Several names in one label became several names of one server. What is no name is left out.
   private static Optional<InterlockForm> names(String text) {
     List<String> parts =
         Arrays.stream(text.split("[\\s,]+")).filter(part -> !part.isEmpty()).toList();
@@ -140,12 +154,16 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
         .limit(MOST_NAMES + 1L)
         .filter(part -> part.contains("."))
         .forEach(part -> Grammar.HOST_NAME.parse(part).ifPresent(names::add));
-    return parts.size() > 1 && parts.size() <= MOST_NAMES && names.size() == parts.size()
+    return !names.isEmpty() && parts.size() <= MOST_NAMES
         ? Optional.of(
             new InterlockForm(
                 names,
-                parts.size() + " names",
-                "write each in a label of its own, `interlock.alias_domain.1` and so on"))
+                names.size() > SHOWN_NAMES
+                    ? names.size() + " names"
+                    : names.stream()
+                        .map(name -> "`" + name + "`")
+                        .collect(Collectors.joining(" and ")),
+                "write each name in a label of its own, `interlock.alias_domain.1` and so on"))
         : Optional.empty();
   }
 

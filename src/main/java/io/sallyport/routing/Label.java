@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The one table of labels. Parsing, `docs/labels.md` and findings come from it.
 ///
@@ -373,9 +374,20 @@ public final class Label<T> {
     return instead.apply(text);
   }
 
+  /// What may follow it: `1`, `_1`, `-1`, `[0]`, a plural's `s`.
+  private static final Pattern OLD_NUMBER = Pattern.compile("s|s?[^A-Za-z]{1,8}");
+
   /// True when `name` is this label, or one of its numbered forms.
   boolean covers(String name) {
     return name.equals(key) || (isNumbered() && name.startsWith(key + "."));
+  }
+
+  /// True when Interlock took `name` for one of its numbered forms, such as `alias_domain1` or
+  /// `alias_domain_2`: it looked for the label's name in what was written.
+  boolean coversOldForm(String name) {
+    return isNumbered()
+        && name.startsWith(key)
+        && OLD_NUMBER.matcher(name).region(key.length(), name.length()).matches();
   }
 
   @Override

@@ -69,6 +69,9 @@ final class LabelReader {
     void read(String key) {
       Optional<Label<?>> label = labelFor(key);
       if (label.isPresent()) {
+        if (!label.get().covers(key)) {
+          findings.add(oldNumber(container, key, label.get()));
+        }
         if (given.merge(label.get(), 1, Integer::sum) <= label.get().most()) {
           value(key, label.get());
         }
@@ -143,6 +146,16 @@ final class LabelReader {
         "remove the others");
   }
 
+  private static Finding oldNumber(Container container, String key, Label<?> label) {
+    return new Finding(
+        Finding.Code.OLD_FORM,
+        container.id(),
+        container.name(),
+        Quoted.printable(key),
+        "counts as one of `" + label.key() + "`, as Interlock took it",
+        "write `" + label.key() + ".1` and so on");
+  }
+
   private static Finding nearMiss(Container container, String key, Label<?> meant) {
     return new Finding(
         Finding.Code.BAD_VALUE,
@@ -169,7 +182,9 @@ final class LabelReader {
     if (exact != null) {
       return Optional.of(exact);
     }
-    return Label.all().stream().filter(label -> label.covers(key)).findFirst();
+    return Label.all().stream()
+        .filter(label -> label.covers(key) || label.coversOldForm(key))
+        .findFirst();
   }
 
   private static Finding unknown(Container container, String key) {

@@ -122,8 +122,7 @@ record NoAddress(Container proxy, Application application) {
               ? "make the container anew, with the network of one that is there"
               : "start that container, then this one");
     }
-    String publishing =
-        ports.published().isEmpty() ? "it publishes no port" : publishedInVain(ports);
+    String publishing = publishing(ports);
     if (shared.isPresent()) {
       return unreachable(
           "proxy `%s` cannot reach the container: network `%s`, which both are on, %s, and %s"
@@ -179,6 +178,21 @@ record NoAddress(Container proxy, Application application) {
   private String mode() {
     String mode = application.container().networkMode();
     return mode.isEmpty() ? "" : " (`" + Quoted.printable(mode) + "`)";
+  }
+
+  private String publishing(Ports ports) {
+    if (!ports.published().isEmpty()) {
+      return publishedInVain(ports);
+    }
+    String others =
+        application.container().ports().stream()
+            .filter(port -> port.published() && port.protocol().equals("tcp"))
+            .map(port -> port.containerPort() + " (as " + port.hostPort() + ")")
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return others.isEmpty()
+        ? "it publishes no port"
+        : "it publishes " + others + ports.wanted().map(wanted -> ", not " + wanted).orElse("");
   }
 
   private String publishedInVain(Ports ports) {

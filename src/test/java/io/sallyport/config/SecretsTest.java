@@ -1,7 +1,6 @@
 package io.sallyport.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,11 +77,12 @@ class SecretsTest {
         .doesNotContain(SECRET, "root");
   }
 
+  /// What is said, be it an error or a warning.
   private static String problems(String toml, Map<String, String> environment) {
-    SettingsException wrong =
-        catchThrowableOfType(
-            SettingsException.class,
-            () -> SettingsSource.fromStore("etcd://store/key", toml, environment));
-    return wrong == null ? "" : wrong.problems() + " " + wrong.getMessage();
+    try {
+      return SettingsSource.fromStore("etcd://store/key", toml, environment).warnings().toString();
+    } catch (SettingsException wrong) {
+      return wrong.problems() + " " + wrong.getMessage();
+    }
   }
 }

@@ -20,6 +20,7 @@ class StoreAddressTest {
         "consul://10.0.0.5:8500|consul://10.0.0.5:8500/interlock/v1/config",
         "consul://store|consul://store:8500/interlock/v1/config",
         "etcd://store/|etcd://store:2379/interlock/v1/config",
+        "consul://store:8500/other/key|consul://store:8500/interlock/v1/config",
         "ETCD://a:1,b:2,[::1]:3|etcd://a:1,b:2,[::1]:3/interlock/v1/config",
       })
   void reads(String text, String key) {
@@ -37,7 +38,7 @@ class StoreAddressTest {
         "etcd://a:65536|`a:65536` is not HOST:PORT",
         "etcd://a:0|`a:0` is not HOST:PORT",
         "etcd://user@a:1|must not name a user or password",
-        "etcd://a:1/other/key|is not an address",
+        "etcd://a:1?key=other|is not an address",
       })
   void refuses(String text, String message) {
     assertThatThrownBy(() -> StoreAddress.parse(text, PLAIN))

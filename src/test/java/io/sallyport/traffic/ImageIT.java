@@ -101,6 +101,23 @@ class ImageIT {
         .isZero();
   }
 
+  /// Without a locale Java prints `?` for `✗`, and cannot open a file with an umlaut in its name.
+  @Test
+  void speaksUtf8() {
+    String id =
+        Nginx.DOCKER
+            .createContainerCmd(ComposeProject.IMAGE)
+            .withLabels(Map.of(EngineRelay.MARK, INSTALLATION.id()))
+            .withEntrypoint("java")
+            .withCmd("-XshowSettings:properties", "-version")
+            .exec()
+            .getId();
+    Nginx.DOCKER.startContainerCmd(id).exec();
+    Eventually.holds(() ->
+        assertThat(Subprocess.run(List.of("docker", "logs", id)).err())
+            .contains("stdout.encoding = UTF-8", "sun.jnu.encoding = UTF-8"));
+  }
+
   /// Where packages put them.
   @ParameterizedTest
   @CsvSource({

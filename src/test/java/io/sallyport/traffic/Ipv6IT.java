@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Network.Ipam;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class Ipv6IT {
 
   @Test
   void answersByBoth() {
-    String v6 = EDGE.inspect().getNetworkSettings().getNetworks().get(LAN).getGlobalIPv6Address();
+    String v6 =
+        Objects.requireNonNull(EDGE.inspect().getNetworkSettings().getNetworks().get(LAN))
+            .getGlobalIPv6Address();
     assertThat(v6).startsWith(NETWORK6);
     Eventually.holds(
         () -> assertThat(asked(SITE, v6, "site.traffic.example")).contains("server: "));
