@@ -26,7 +26,7 @@ final class Blame {
   private Blame() {}
 
   static Finding of(Quarantine.Held held, ProxyWork work) {
-    VirtualHost host = held.refused();
+    VirtualHost host = held.refused().host();
     List<Container> containers = containers(host, work.wanted().seen());
     List<String> quoted =
         QUOTED.matcher(held.message()).results().map(match -> match.group(1)).toList();
@@ -40,26 +40,25 @@ final class Blame {
         label.map(found -> found.container().id()).orElse(""),
         label.map(found -> found.container().name()).orElse(""),
         label.map(Label::key).orElse(""),
-        "proxy `%s` refuses `%s`: %s; %s"
+        "proxy `%s` refuses `%s`: %s; %s %s"
             .formatted(
                 work.proxy().name(),
-                host.name(),
+                held.refused().key(),
                 held.message(),
-                held.former().isPresent()
-                    ? "the host stays as it was last accepted"
-                    : "the host is not served"),
+                held.refused().root().map("context root `%s`"::formatted).orElse("the host"),
+                held.former().isPresent() ? "stays as it was last accepted" : "is not served"),
         held.message().startsWith(Isolation.CANNOT_READ) ? PUT_IT_THERE : MEND_IT);
   }
 
-  /// Of a host on which the operator's template fails.
-  static Finding of(VirtualHost host, Observation seen, TemplateException wrong) {
-    Optional<Container> oldest = containers(host, seen).stream().findFirst();
+  /// Of what the operator's template fails on.
+  static Finding of(Part part, Observation seen, TemplateException wrong) {
+    Optional<Container> oldest = containers(part.host(), seen).stream().findFirst();
     return new Finding(
         Finding.Code.TEMPLATE_FAILS,
         oldest.map(Container::id).orElse(""),
         oldest.map(Container::name).orElse(""),
         "",
-        "`%s` is not served: %s".formatted(host.name(), wrong.getMessage()),
+        "`%s` is not served: %s".formatted(part.key(), wrong.getMessage()),
         "change the template so that it takes hosts of this kind");
   }
 

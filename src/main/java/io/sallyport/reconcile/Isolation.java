@@ -3,10 +3,8 @@ package io.sallyport.reconcile;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Finds out which hosts a proxy refuses a configuration for, so that all others go live: first by
-/// what it says, and where that leads nowhere, by halving.
+/// Finds out which parts of a table a proxy refuses, so that all others go live: first by what it
+/// says, and where that leads nowhere, by halving.
 ///
 /// One search asks the proxy at most about [#ASKED] times. What it could not tell apart by then is
 /// held back, and the search is to go on.
@@ -70,7 +68,7 @@ final class Isolation {
     }
     if (refusal.isEmpty()) {
       pardon(first.message());
-      if (sifted().isEmpty() && !theirOwn) {
+      if (nothingLeft() && !theirOwn) {
         return nobody(first);
       }
       RolloutResult result = apply();
@@ -96,10 +94,10 @@ final class Isolation {
     Set<String> files = wanted.hosts().stream().flatMap(Tracing::files).collect(Collectors.toSet());
     Set<String> unreadable = files.isEmpty() ? Set.of() : trial.unreadable(files);
     boolean some = false;
-    for (VirtualHost host : wanted.hosts()) {
-      Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
-      if (file.isPresent() && !quarantine.leftOut(host.name())) {
-        quarantine.hold(host, cannotRead(file.get()));
+    for (Part part : Part.of(wanted)) {
+      Optional<String> file = Tracing.files(part.host()).filter(unreadable::contains).findFirst();
+      if (file.isPresent() && !quarantine.leftOut(part.key())) {
+        quarantine.hold(part, cannotRead(file.get()));
         theirOwn = true;
         some = true;
       }
@@ -116,7 +114,7 @@ final class Isolation {
     for (int i = 0; i < GUESSES; i++) {
       RoutingTable tried = quarantine.sift(wanted);
       Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
-      Set<String> suspects = new TreeSet<>(suspicion.hosts());
+      Set<String> suspects = new TreeSet<>(suspicion.parts());
       suspects.removeIf(quarantine::leftOut);
       if (suspects.isEmpty()) {
         return Optional.of(said);
@@ -139,7 +137,7 @@ final class Isolation {
   }
 
   private void hold(Set<String> suspects, String said) {
-    wanted(suspects).forEach(host -> quarantine.hold(host, said));
+    wanted(suspects).forEach(part -> quarantine.hold(part, said));
     if (suspects.size() > 1) {
       doubtful.addAll(suspects);
     }
@@ -149,8 +147,8 @@ final class Isolation {
   private void pardon(String message) {
     if (!doubtful.isEmpty()) {
       doubtful.forEach(quarantine::release);
-      List<VirtualHost> sound = new ArrayList<>(sifted());
-      List<VirtualHost> suspects = wanted(doubtful);
+      List<Part> sound = new ArrayList<>(sifted());
+      List<Part> suspects = wanted(doubtful);
       sound.removeAll(suspects);
       split(sound, suspects, message);
     }
@@ -164,8 +162,8 @@ final class Isolation {
     if (refusal(List.of()).isPresent()) {
       return nobody(first);
     }
-    List<VirtualHost> suspects = new ArrayList<>(sifted());
-    List<VirtualHost> sound =
+    List<Part> suspects = new ArrayList<>(sifted());
+    List<Part> sound =
         suspects.stream().filter(quarantine::isAccepted).collect(Collectors.toList());
     if (refusal(sound).isEmpty()) {
       suspects.removeAll(sound);
@@ -173,14 +171,14 @@ final class Isolation {
       sound.clear();
     }
     split(sound, suspects, message);
-    if (sifted().isEmpty()) {
+    if (nothingLeft()) {
       return nobody(first);
     }
     RolloutResult result = apply();
     if (result instanceof Refused again) { // For what some of them are given instead.
       Set<String> held = new TreeSet<>();
-      quarantine.held().forEach(each -> held.add(each.refused().name()));
-      wanted(held).forEach(host -> quarantine.hold(host, again.message()));
+      quarantine.held().forEach(each -> held.add(each.refused().key()));
+      wanted(held).forEach(part -> quarantine.hold(part, again.message()));
       result = apply();
     }
     return result;
@@ -194,23 +192,23 @@ final class Isolation {
   }
 
   /// Adds those to the sound ones that the proxy takes beside them, and holds the others.
-  private void split(List<VirtualHost> sound, List<VirtualHost> suspects, String message) {
+  private void split(List<Part> sound, List<Part> suspects, String message) {
     if (suspects.isEmpty()) {
       return;
     }
-    List<VirtualHost> wantedOnes = wanted(names(suspects));
+    List<Part> wantedOnes = wanted(keys(suspects));
     if (left <= 0) {
       finished = false;
-      wantedOnes.forEach(host -> quarantine.holdForNow(host, message));
+      wantedOnes.forEach(part -> quarantine.holdForNow(part, message));
       return;
     }
-    List<VirtualHost> together = new ArrayList<>(sound);
+    List<Part> together = new ArrayList<>(sound);
     together.addAll(suspects);
     Optional<String> why = refusal(together);
     if (why.isEmpty()) {
       sound.addAll(suspects);
     } else if (suspects.size() == 1) {
-      wantedOnes.forEach(host -> quarantine.hold(host, why.get()));
+      wantedOnes.forEach(part -> quarantine.hold(part, why.get()));
     } else {
       int half = suspects.size() / 2;
       split(sound, suspects.subList(0, half), why.get());
@@ -218,22 +216,25 @@ final class Isolation {
     }
   }
 
-  private static Set<String> names(List<VirtualHost> hosts) {
-    return hosts.stream().map(VirtualHost::name).collect(Collectors.toCollection(TreeSet::new));
+  private static Set<String> keys(List<Part> parts) {
+    return parts.stream().map(Part::key).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private List<VirtualHost> wanted(Set<String> names) {
-    return wanted.hosts().stream().filter(host -> names.contains(host.name())).toList();
+  private List<Part> wanted(Set<String> keys) {
+    return Part.of(wanted).stream().filter(part -> keys.contains(part.key())).toList();
   }
 
-  private List<VirtualHost> sifted() {
-    return quarantine.sift(wanted).hosts();
+  private List<Part> sifted() {
+    return quarantine.sifted(wanted);
   }
 
-  private Optional<String> refusal(List<VirtualHost> hosts) {
+  private boolean nothingLeft() {
+    return quarantine.sift(wanted).hosts().isEmpty();
+  }
+
+  private Optional<String> refusal(List<Part> parts) {
     left--;
-    return trial.refusal(
-        wanted.with(hosts.stream().sorted(Comparator.comparing(VirtualHost::name)).toList()));
+    return trial.refusal(wanted.with(Part.join(parts)));
   }
 
   private RolloutResult apply() {

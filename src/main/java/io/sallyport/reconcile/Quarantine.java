@@ -2,7 +2,6 @@ package io.sallyport.reconcile;
 
 import io.sallyport.routing.Location;
 import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.Upstream;
 import io.sallyport.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,56 +13,61 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// What one proxy refuses, by host: a refused host stays as the proxy last accepted it, with the
+/// What one proxy refuses, by [Part]: a refused one stays as the proxy last accepted it, with the
 /// servers that it has now, or, where that does not load either, is left out. It is tried again
 /// when it changes.
 final class Quarantine {
-  private final Map<String, VirtualHost> accepted = new HashMap<>();
+  private final Map<String, Part> accepted = new HashMap<>();
   private final SortedMap<String, Held> held = new TreeMap<>();
   private final Set<String> doubtful = new HashSet<>();
 
-  /// A host that is kept out.
+  /// What is kept out.
   ///
   /// @param refused what the proxy does not take
   /// @param message what it said
-  /// @param former what it took before and is given instead; nothing where the host is left out
-  record Held(VirtualHost refused, String message, Optional<VirtualHost> former) {}
+  /// @param former what it took before and is given instead; nothing where the part is left out
+  record Held(Part refused, String message, Optional<Part> former) {}
 
   /// A table without what is known to be refused. What has changed since is in it again.
   RoutingTable sift(RoutingTable wanted) {
-    if (held.isEmpty()) {
-      return wanted;
-    }
-    Map<String, VirtualHost> now = new HashMap<>();
-    wanted.hosts().forEach(host -> now.put(host.name(), host));
-    held.values().removeIf(each -> !each.refused().equals(now.get(each.refused().name())));
-    List<VirtualHost> hosts = new ArrayList<>();
-    for (VirtualHost host : wanted.hosts()) {
-      Held instead = held.get(host.name());
+    return held.isEmpty() ? wanted : wanted.with(Part.join(sifted(wanted)));
+  }
+
+  /// The parts of such a table.
+  List<Part> sifted(RoutingTable wanted) {
+    List<Part> parts = Part.of(wanted);
+    Map<String, Part> now =
+        parts.stream().collect(Collectors.toMap(Part::key, Function.identity()));
+    held.values().removeIf(each -> !each.refused().equals(now.get(each.refused().key())));
+    List<Part> sifted = new ArrayList<>();
+    for (Part part : parts) {
+      Held instead = held.get(part.key());
       if (instead == null) {
-        hosts.add(host);
+        sifted.add(part);
       } else {
-        instead.former().ifPresent(hosts::add);
+        instead.former().ifPresent(sifted::add);
       }
     }
-    return wanted.with(hosts);
+    return sifted;
   }
 
-  /// Keeps a host out. One that is held already is left out altogether: what it was given instead
+  /// Keeps a part out. One that is held already is left out altogether: what it was given instead
   /// is refused too.
-  void hold(VirtualHost host, String message) {
-    Held before = held.get(host.name());
-    Optional<VirtualHost> former =
-        before == null ? former(host).filter(other -> !other.equals(host)) : Optional.empty();
-    held.put(host.name(), new Held(host, message, former));
+  void hold(Part part, String message) {
+    Held before = held.get(part.key());
+    Optional<Part> former =
+        before == null ? former(part).filter(other -> !other.equals(part)) : Optional.empty();
+    held.put(part.key(), new Held(part, message, former));
   }
 
-  /// Keeps a host out that may be innocent, until [#releaseDoubtful].
-  void holdForNow(VirtualHost host, String message) {
-    if (!held.containsKey(host.name())) {
-      hold(host, "it is among hosts of which one or more are refused: " + message);
-      doubtful.add(host.name());
+  /// Keeps a part out that may be innocent, until [#releaseDoubtful].
+  void holdForNow(Part part, String message) {
+    if (!held.containsKey(part.key())) {
+      hold(part, "it is among hosts of which one or more are refused: " + message);
+      doubtful.add(part.key());
     }
   }
 
@@ -72,21 +76,21 @@ final class Quarantine {
     doubtful.clear();
   }
 
-  void release(String host) {
-    held.remove(host);
+  void release(String key) {
+    held.remove(key);
   }
 
   /// Whether it is kept out as it is.
-  boolean holds(VirtualHost host) {
-    Held known = held.get(host.name());
-    return known != null && known.refused().equals(host);
+  boolean holds(Part part) {
+    Held known = held.get(part.key());
+    return known != null && known.refused().equals(part);
   }
 
-  boolean leftOut(String host) {
-    return held.containsKey(host) && held.get(host).former().isEmpty();
+  boolean leftOut(String key) {
+    return held.containsKey(key) && held.get(key).former().isEmpty();
   }
 
-  /// Everything may be another now: all hosts are tried again.
+  /// Everything may be another now: all parts are tried again.
   void forget() {
     held.clear();
   }
@@ -98,33 +102,27 @@ final class Quarantine {
   /// The proxy runs this now.
   void accepted(RoutingTable table) {
     accepted.clear();
-    table.hosts().forEach(host -> accepted.put(host.name(), host));
+    Part.of(table).forEach(part -> accepted.put(part.key(), part));
   }
 
-  boolean isAccepted(VirtualHost host) {
-    return host.equals(accepted.get(host.name()));
+  boolean isAccepted(Part part) {
+    return part.equals(accepted.get(part.key()));
   }
 
   /// As it was accepted, with the servers of now: those of then may be gone. Only where they are
   /// spoken to as before.
-  private Optional<VirtualHost> former(VirtualHost now) {
-    VirtualHost then = accepted.get(now.name());
+  private Optional<Part> former(Part now) {
+    Part then = accepted.get(now.key());
     if (then == null) {
       return Optional.empty();
     }
     List<Location> locations =
-        then.locations().stream().flatMap(location -> served(location, now).stream()).toList();
+        then.host().locations().stream()
+            .flatMap(location -> served(location, now.host()).stream())
+            .toList();
     return locations.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new VirtualHost(
-                then.name(),
-                then.aliases(),
-                then.tls(),
-                then.redirectToTls(),
-                then.limits(),
-                locations,
-                then.refusals()));
+        : Optional.of(new Part(then.host().with(locations), then.root()));
   }
 
   private static Optional<Location> served(Location then, VirtualHost now) {
@@ -132,15 +130,6 @@ final class Quarantine {
         .filter(location -> location.root().equals(then.root()))
         .filter(location -> location.backendTls().isPresent() == then.backendTls().isPresent())
         .findFirst()
-        .map(location ->
-            new Location(
-                then.root(),
-                then.stripped(),
-                then.websockets(),
-                new Upstream(
-                    then.upstream().name(),
-                    location.upstream().servers(),
-                    then.upstream().balancing()),
-                then.backendTls()));
+        .map(location -> then.with(location.upstream().servers()));
   }
 }

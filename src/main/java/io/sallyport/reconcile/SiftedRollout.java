@@ -14,7 +14,6 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.VirtualHost;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by host, and
+/// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part], and
 /// comes out when its labels, its files in the proxy, the certificates or the template change, or
 /// the proxy starts anew.
 final class SiftedRollout {
@@ -174,10 +173,10 @@ final class SiftedRollout {
     Set<String> unreadable = rollout.unreadable(containerId, work.config(), files);
     files.removeAll(unreadable);
     readable.addAll(files);
-    for (VirtualHost host : work.wanted().table().hosts()) {
-      Optional<String> file = Tracing.files(host).filter(unreadable::contains).findFirst();
-      if (file.isPresent() && !quarantine.holds(host)) {
-        quarantine.hold(host, Isolation.cannotRead(file.get()));
+    for (Part part : Part.of(work.wanted().table())) {
+      Optional<String> file = Tracing.files(part.host()).filter(unreadable::contains).findFirst();
+      if (file.isPresent() && !quarantine.holds(part)) {
+        quarantine.hold(part, Isolation.cannotRead(file.get()));
       }
     }
     if (!unreadable.isEmpty()) {
@@ -202,7 +201,7 @@ final class SiftedRollout {
 
   private String checksums() {
     Set<String> files = new TreeSet<>();
-    quarantine.held().forEach(held -> Tracing.files(held.refused()).forEach(files::add));
+    quarantine.held().forEach(held -> Tracing.files(held.refused().host()).forEach(files::add));
     try {
       return files.isEmpty() ? "" : rollout.checksums(containerId, files);
     } catch (EngineException failure) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// From what a proxy says when it refuses a configuration to the hosts that it is probably about. A
+/// From what a proxy says when it refuses a configuration to the parts of it that it is probably about. A
 /// guess: whether it is right shows when the configuration is tried without them.
 final class Tracing {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
@@ -28,25 +28,25 @@ final class Tracing {
 
   private final RoutingTable table;
   private final List<String> lines;
-  private final Map<String, Set<String>> hostsByWord = new HashMap<>();
+  private final Map<String, Set<String>> partsByWord = new HashMap<>();
 
   /// @param text what the table was rendered to
   Tracing(RoutingTable table, String text) {
     this.table = table;
     this.lines = text.lines().toList();
-    for (VirtualHost host : table.hosts()) {
-      words(host)
+    for (Part part : Part.of(table)) {
+      words(part)
           .forEach(
-              word -> hostsByWord.computeIfAbsent(word, any -> new TreeSet<>()).add(host.name()));
+              word -> partsByWord.computeIfAbsent(word, any -> new TreeSet<>()).add(part.key()));
     }
   }
 
-  /// Hosts to try without.
+  /// What to try without.
   ///
-  /// @param hosts their names; none where the message tells nothing
+  /// @param parts their keys; none where the message tells nothing
   /// @param quoted whether the message quotes something of them, so that it is about them and not
   ///   about what the template writes for every host
-  record Suspicion(Set<String> hosts, boolean quoted) {}
+  record Suspicion(Set<String> parts, boolean quoted) {}
 
   /// Those that have something which the message quotes, else those of the line that it points at,
   /// else the one in whose block that line is.
@@ -55,7 +55,7 @@ final class Tracing {
     QUOTED
         .matcher(message)
         .results()
-        .forEach(match -> quoted.addAll(hostsByWord.getOrDefault(match.group(1), Set.of())));
+        .forEach(match -> quoted.addAll(partsByWord.getOrDefault(match.group(1), Set.of())));
     Matcher place = PLACE.matcher(message);
     return !quoted.isEmpty() || !place.find()
         ? new Suspicion(quoted, true)
@@ -67,7 +67,7 @@ final class Tracing {
       Set<String> named = new TreeSet<>();
       BETWEEN_WORDS
           .splitAsStream(lines.get(i - 1))
-          .forEach(word -> named.addAll(hostsByWord.getOrDefault(word, Set.of())));
+          .forEach(word -> named.addAll(partsByWord.getOrDefault(word, Set.of())));
       if (!named.isEmpty()) {
         return named;
       }
@@ -79,8 +79,12 @@ final class Tracing {
     return table;
   }
 
-  private static Stream<String> words(VirtualHost host) {
-    Stream<String> names = Stream.concat(Stream.of(host.name()), host.aliases().stream());
+  private static Stream<String> words(Part part) {
+    VirtualHost host = part.host();
+    Stream<String> names =
+        part.root().isPresent()
+            ? Stream.of(host.locations().getFirst().prefix())
+            : Stream.concat(Stream.of(host.name()), host.aliases().stream());
     Stream<String> upstreams =
         host.locations().stream()
             .flatMap(location ->

@@ -9,9 +9,10 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import io.sallyport.routing.Finding;
 import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.VirtualHost;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a proxy should serve, and all that is needed to render it, or a part of it.
 ///
@@ -51,17 +52,20 @@ record Wanted(
     return new Wanted(table, other, can, certificates, seen, extension, notes);
   }
 
-  /// Without hosts on which the template fails, each of which adds to the findings.
+  /// Without what the template fails on, each part of which adds to the findings.
   Wanted sound(List<Finding> findings) {
-    List<VirtualHost> sound = new ArrayList<>();
-    for (VirtualHost host : table.hosts()) {
+    Map<String, List<Part>> sound = new HashMap<>();
+    for (Part part : Part.of(table)) {
+      List<Part> known = sound.computeIfAbsent(part.host().name(), any -> new ArrayList<>());
+      List<Part> tried = new ArrayList<>(known);
+      tried.add(part);
       try {
-        renderer.render(table.with(List.of(host)), can);
-        sound.add(host);
+        renderer.render(table.with(Part.join(tried)), can);
+        known.add(part);
       } catch (TemplateException wrong) {
-        findings.add(Blame.of(host, seen, wrong));
+        findings.add(Blame.of(part, seen, wrong));
       }
     }
-    return with(table.with(sound));
+    return with(table.with(Part.join(sound.values().stream().flatMap(List::stream).toList())));
   }
 }

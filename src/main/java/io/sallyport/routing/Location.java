@@ -1,8 +1,11 @@
 package io.sallyport.routing;
 
+import io.sallyport.routing.Upstream.Server;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A context root of a host and the servers behind it.
 ///
@@ -10,20 +13,52 @@ import java.util.Optional;
 /// @param stripped whether the servers see paths without the root
 /// @param websockets paths of long-lived connections, none of which another location has
 /// @param backendTls present where the servers are spoken to by TLS
+/// @param foreign whether it belongs to another group than the host does
 public record Location(
     String root,
     boolean stripped,
     List<String> websockets,
     Upstream upstream,
-    Optional<BackendTls> backendTls) {
+    Optional<BackendTls> backendTls,
+    boolean foreign) {
+
+  /// As they stand in a [VirtualHost].
+  public static final Comparator<Location> BY_ROOT = Comparator.comparing(Location::root);
 
   public Location {
     websockets = List.copyOf(websockets);
   }
 
+  /// One of the group that the host belongs to.
+  public Location(
+      String root,
+      boolean stripped,
+      List<String> websockets,
+      Upstream upstream,
+      Optional<BackendTls> backendTls) {
+    this(root, stripped, websockets, upstream, backendTls, false);
+  }
+
   /// One that is passed on as it is.
   public Location(String root, Upstream upstream, Optional<BackendTls> backendTls) {
     this(root, false, List.of(), upstream, backendTls);
+  }
+
+  /// The same with other servers.
+  public Location with(List<Server> servers) {
+    return new Location(
+        root,
+        stripped,
+        websockets,
+        new Upstream(upstream.name(), servers, upstream.balancing()),
+        backendTls,
+        foreign);
+  }
+
+  /// The same without endpoints that are another location's.
+  public Location withoutWebsockets(Set<String> others) {
+    List<String> own = websockets.stream().filter(each -> !others.contains(each)).toList();
+    return new Location(root, stripped, own, upstream, backendTls, foreign);
   }
 
   /// What paths below the root begin with: `/`, or `/app/`.

@@ -31,6 +31,11 @@ public record VirtualHost(
     }
   }
 
+  /// The same with other locations.
+  public VirtualHost with(List<Location> others) {
+    return new VirtualHost(name, aliases, tls, redirectToTls, limits, others, refusals);
+  }
+
   /// Absolute paths in the proxy.
   ///
   /// @param visitors present where visitors are asked for a certificate

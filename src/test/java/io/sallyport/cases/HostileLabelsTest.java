@@ -111,16 +111,8 @@ class HostileLabelsTest {
   }
 
   private static Location withoutStrangers(Location location) {
-    Upstream upstream = location.upstream();
-    return new Location(
-        location.root(),
-        location.stripped(),
-        location.websockets(),
-        new Upstream(
-            upstream.name(),
-            upstream.servers().stream().filter(HostileLabelsTest::isNeighbour).toList(),
-            upstream.balancing()),
-        location.backendTls());
+    return location.with(
+        location.upstream().servers().stream().filter(HostileLabelsTest::isNeighbour).toList());
   }
 
   private static boolean isNeighbour(Server server) {

@@ -8,6 +8,7 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Location;
+import io.sallyport.routing.Location.BackendTls;
 import io.sallyport.routing.RoutingTable;
 import io.sallyport.routing.Upstream;
 import io.sallyport.routing.Upstream.Server;
@@ -38,7 +39,7 @@ class IsolationTest {
 
     assertThat(proxy.running()).containsExactly("a", "c");
     assertThat(quarantine.held())
-        .extracting(held -> held.refused().name(), Quarantine.Held::message)
+        .extracting(held -> held.refused().key(), Quarantine.Held::message)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("b", "cannot read \"/certs/gone.pem\""));
     assertThat(proxy.asked).isLessThanOrEqualTo(4);
@@ -211,6 +212,57 @@ class IsolationTest {
     }
   }
 
+  @Test
+  void aStrangersRootIsLeftOutAlone() {
+    proxy.missing.add("/nosuch.pem");
+    apply(table(host("a"), shared("vic", "/certs/old.pem", "/evil", "/nosuch.pem"), host("c")));
+    assertThat(proxy.roots()).containsExactly("a/", "c/", "vic/");
+    assertThat(quarantine.held())
+        .extracting(held -> held.refused().key())
+        .containsExactly("vic/evil");
+
+    apply(table(host("a"), shared("vic", "/certs/new.pem", "/evil", "/nosuch.pem"), host("c")));
+    assertThat(proxy.certificate("vic")).contains("/certs/new.pem");
+    assertThat(proxy.roots()).containsExactly("a/", "c/", "vic/");
+  }
+
+  @Test
+  void whatAProxySaysOfAStrangersRootIsHeldAgainstItAlone() {
+    proxy.refuses =
+        host ->
+            host.locations().stream().anyMatch(each -> each.root().equals("/evil"))
+                ? Optional.of("[emerg] no PEM in \"/etc/passwd\" in /etc/nginx/nginx.conf:70")
+                : Optional.empty();
+    apply(table(host("a"), shared("vic", "/certs/old.pem", "/evil", "/etc/passwd")));
+    assertThat(proxy.roots()).containsExactly("a/", "vic/");
+
+    quarantine.forget();
+    proxy.refuses = proxy.refuses.andThen(reason -> reason.map(_ -> "it does not like this"));
+    apply(table(host("a"), shared("vic", "/certs/old.pem", "/evil", "/etc/passwd"), host("z")));
+    assertThat(proxy.roots()).containsExactly("a/", "vic/", "z/");
+  }
+
+  @Test
+  void aStrangersRootGoesOnWhereTheOwnersChangeIsRefused() {
+    apply(table(host("a"), shared("vic", "/certs/old.pem", "/blog", "/ca.pem")));
+    proxy.missing.add("/certs/gone.pem");
+
+    apply(table(host("a"), shared("vic", "/certs/gone.pem", "/blog", "/ca.pem")));
+
+    assertThat(proxy.certificate("vic")).contains("/certs/old.pem");
+    assertThat(proxy.roots()).containsExactly("a/", "vic/", "vic/blog");
+  }
+
+  @Test
+  void strangersRootsAreNotBlamedForATemplateThatNoHostGetsThrough() {
+    proxy.refuses = _ -> Optional.of("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+    RoutingTable table = table(shared("vic", "/certs/old.pem", "/blog", "/ca.pem"));
+    Refused first = new Refused("[emerg] unknown directive \"nonsense\" in nginx.conf:75");
+
+    assertThat(new Isolation(proxy, quarantine, table).run(first)).isEqualTo(first);
+    assertThat(proxy.running).isEmpty();
+  }
+
   private Isolation apply(RoutingTable wanted) {
     Isolation isolation = new Isolation(proxy, quarantine, wanted);
     RolloutResult result = proxy.apply(quarantine.sift(wanted));
@@ -231,6 +283,20 @@ class IsolationTest {
 
     List<String> running() {
       return running.stream().map(VirtualHost::name).toList();
+    }
+
+    List<String> roots() {
+      return running.stream()
+          .flatMap(host -> host.locations().stream().map(each -> host.name() + each.root()))
+          .toList();
+    }
+
+    Optional<String> certificate(String name) {
+      return running.stream()
+          .filter(host -> host.name().equals(name))
+          .findFirst()
+          .flatMap(VirtualHost::tls)
+          .map(Tls::certificate);
     }
 
     @Override
@@ -292,6 +358,22 @@ class IsolationTest {
 
   private static VirtualHost secured(String name, String certificate) {
     return secured(name, certificate, "10.0.0.1:80");
+  }
+
+  /// A host with a root that another group serves by TLS, verified by that CA.
+  private static VirtualHost shared(String name, String certificate, String root, String ca) {
+    VirtualHost host = secured(name, certificate);
+    Location stranger =
+        new Location(
+            root,
+            false,
+            List.of(),
+            new Upstream(
+                name + root.replace('/', '+'),
+                List.of(new Server("10.0.0.9:443", "id-stranger", "stranger"))),
+            Optional.of(new BackendTls(Optional.empty(), Optional.of(ca), Optional.empty())),
+            true);
+    return host.with(List.of(host.locations().getFirst(), stranger));
   }
 
   private static VirtualHost secured(String name, String certificate, String address) {

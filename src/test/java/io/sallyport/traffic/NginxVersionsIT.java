@@ -28,6 +28,8 @@ class NginxVersionsIT {
           .collect(
               Collectors.toMap(
                   Function.identity(), version -> INSTALLATION.proxy("edge-" + version, version)));
+  private static final String OWN_CERTIFICATE = "-cert client.pem -key client-key.pem";
+  private static final Nginx TENANT = verifying("tenant", "authority.pem");
   private static final Nginx SHOP =
       INSTALLATION
           .strictBackend("shop", "hostname", "shop.traffic.example")
@@ -42,6 +44,8 @@ class NginxVersionsIT {
   static void start() {
     List<Nginx> all = new ArrayList<>(PROXIES.values());
     all.add(SHOP);
+    all.add(TENANT);
+    all.add(verifying("victim", "stranger.pem"));
     INSTALLATION.serve(all.toArray(Nginx[]::new));
   }
 
@@ -58,6 +62,41 @@ class NginxVersionsIT {
     assertThat(proxy.get("https://unknown.example").body())
         .as("1.18 has no ssl_reject_handshake")
         .contains(version.startsWith("1.18") ? "internal_error" : "unrecognized_name");
+  }
+
+  /// A tenant has his own host verify by his own CA, and resumes that session at another's. By
+  /// openssl, since Java's client says the name of the host that the session comes from.
+  @ParameterizedTest
+  @FieldSource("VERSIONS")
+  void aSessionOfOneHostOpensNoOther(String version) {
+    Nginx proxy = Objects.requireNonNull(PROXIES.get(version));
+    for (String protocol : List.of("tls1_2", "tls1_3")) {
+      Eventually.holds(() ->
+          assertThat(ask(proxy, "tenant", protocol, OWN_CERTIFICATE + " -sess_out /tmp/" + protocol))
+              .contains("x-ssl-client-verify: SUCCESS"));
+      assertThat(ask(proxy, "victim", protocol, "-sess_in /tmp/" + protocol))
+          .as(protocol)
+          .doesNotContain("200 OK", "x-ssl-client-verify: SUCCESS");
+    }
+    assertThat(ask(proxy, "victim", "tls1_3", OWN_CERTIFICATE))
+        .contains("400 Bad Request");
+  }
+
+  private static String ask(Nginx proxy, String host, String protocol, String options) {
+    return proxy.exec(
+        """
+        cd %s
+        { printf 'GET / HTTP/1.1\r\nHost: %2$s\r\nConnection: close\r\n\r\n'; sleep 0.3; } |
+          openssl s_client -connect 127.0.0.1:443 -servername %2$s -%3$s -quiet %4$s 2>&1
+        """
+            .formatted(Installation.CERTS, host + ".traffic.example", protocol, options));
+  }
+
+  private static Nginx verifying(String name, String authority) {
+    return INSTALLATION
+        .backend(name, "hostname", name + ".traffic.example")
+        .labels("ssl_only", "true", "ssl_cert", "site-and-key.pem")
+        .labels("ssl_client_ca", authority, "ssl_verify_client", "on");
   }
 
   @Test
