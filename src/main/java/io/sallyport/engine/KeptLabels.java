@@ -1,7 +1,7 @@
 package io.sallyport.engine;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Which labels of containers, and which attributes of events, are read at all. Others may be of
@@ -9,6 +9,9 @@ import java.util.Set;
 public final class KeptLabels {
   /// What labels of ours begin with.
   private static final String OURS = "interlock.";
+
+  /// So many letters of it may be others.
+  private static final int MISSING = 2;
 
   /// By these we know which containers belong together, and who made them.
   private static final List<String> OTHERS =
@@ -29,13 +32,23 @@ public final class KeptLabels {
     return ATTRIBUTES.contains(key) || keeps(key);
   }
 
-  /// Whether it begins as ours do; also with capitals or blanks, which are a mistake to be told.
+  /// Whether it begins as ours do; also with capitals, blanks or a slip, which are a mistake to be
+  /// told.
   public static boolean ours(String key) {
-    if (key.startsWith(OURS)) {
-      return true;
-    }
-    String bare = key.strip();
-    return bare.length() >= OURS.length()
-        && bare.substring(0, OURS.length()).toLowerCase(Locale.ROOT).equals(OURS);
+    return key.startsWith(OURS) || beginsAlike(key);
+  }
+
+  /// Whether its beginning has the letters of ours, but for a few: what it is meant to be is found
+  /// out where all of it is read.
+  private static boolean beginsAlike(String key) {
+    int[] counts = new int['z' + 1];
+    OURS.chars().filter(Character::isLetter).forEach(letter -> counts[letter]++);
+    key.strip()
+        .chars()
+        .limit(OURS.length() + 1)
+        .map(Character::toLowerCase)
+        .filter(letter -> letter >= 'a' && letter <= 'z')
+        .forEach(letter -> counts[letter]--);
+    return Arrays.stream(counts).filter(count -> count > 0).sum() <= MISSING;
   }
 }

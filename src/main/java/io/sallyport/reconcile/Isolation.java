@@ -15,15 +15,14 @@ import java.util.stream.Collectors;
 /// Finds out which parts of a table a proxy refuses, so that all others go live: first by what it
 /// says, and where that leads nowhere, by halving.
 ///
-/// One search asks the proxy at most about [#ASKED] times. What it could not tell apart by then is
-/// held back, and the search is to go on.
+/// One search asks the proxy at most about [#ASKED] times by each of the two ways. What it could
+/// not tell apart by then is held back, and the search is to go on.
 final class Isolation {
   static final int ASKED = 64;
 
   /// How it is said that a proxy lacks a file; others say it in their own words.
   static final String CANNOT_READ = "cannot read ";
 
-  private static final int GUESSES = 24;
   private static final Pattern NUMBER = Pattern.compile(":\\d+");
 
   private final Trial trial;
@@ -65,6 +64,7 @@ final class Isolation {
         holdThoseWithoutTheirFiles() ? refusal(sifted()) : Optional.of(first.message());
     if (refusal.isPresent()) {
       refusal = guess(refusal.get());
+      left = ASKED;
     }
     if (refusal.isEmpty()) {
       pardon(first.message());
@@ -111,7 +111,7 @@ final class Isolation {
   /// @return what it still says
   private Optional<String> guess(String first) {
     String said = first;
-    for (int i = 0; i < GUESSES; i++) {
+    for (int i = 0; i < ASKED; i++) {
       RoutingTable tried = quarantine.sift(wanted);
       Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
       Set<String> suspects = new TreeSet<>(suspicion.parts());

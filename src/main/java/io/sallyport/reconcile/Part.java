@@ -48,13 +48,7 @@ record Part(VirtualHost host, Optional<String> root) {
 
   private static VirtualHost alone(String name, Location location) {
     return new VirtualHost(
-        name,
-        List.of(),
-        Optional.empty(),
-        false,
-        Limits.COMMON,
-        List.of(location),
-        List.of());
+        name, List.of(), Optional.empty(), false, Limits.COMMON, List.of(location), List.of());
   }
 
   /// The hosts that these make, in the order of names. A stranger's without the host's own part
@@ -66,8 +60,9 @@ record Part(VirtualHost host, Optional<String> root) {
         .forEach(part -> hosts.put(part.host().name(), part.host()));
     parts.stream()
         .filter(part -> part.root().isPresent())
-        .forEach(part -> hosts.computeIfPresent(
-            part.host().name(), (_, host) -> join(host, part.host().locations().getFirst())));
+        .forEach(part ->
+            hosts.computeIfPresent(
+                part.host().name(), (_, host) -> join(host, part.host().locations().getFirst())));
     return List.copyOf(hosts.values());
   }
 

@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part], and
-/// comes out when its labels, its files in the proxy, the certificates or the template change, or
-/// the proxy starts anew.
+/// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part],
+/// and comes out when its labels, its files in the proxy, the certificates or the template change,
+/// or the proxy starts anew.
 final class SiftedRollout {
   private final String containerId;
   private final Rollout rollout;

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// From what a proxy says when it refuses a configuration to the parts of it that it is probably about. A
-/// guess: whether it is right shows when the configuration is tried without them.
+/// From what a proxy says when it refuses a configuration to the parts of it that it is probably
+/// about. A guess: whether it is right shows when the configuration is tried without them.
 final class Tracing {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern PLACE = Pattern.compile(" in \\S+:(\\d{1,9})(?!\\d)");

@@ -104,6 +104,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("name", "_");
     view.put("aliases", List.of());
     view.put("names", List.of("_"));
+    view.put("wildcard", false);
     view.put("tls", null);
     view.put("redirect", false);
     view.put("visitorsRequired", false);
@@ -121,6 +122,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("name", host.name());
     view.put("aliases", host.aliases());
     view.put("names", names);
+    view.put("wildcard", names.stream().anyMatch(name -> name.startsWith("*")));
     view.put("tls", host.tls().map(HostView::tls).orElse(null));
     view.put("redirect", host.redirectToTls());
     view.put(

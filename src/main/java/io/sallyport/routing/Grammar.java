@@ -170,7 +170,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
     boolean special = steps.getFirst().isEmpty() && SPECIAL.contains(steps.get(1));
     return special || steps.contains("..") || steps.contains(".")
         ? Optional.empty()
-        : Optional.of(text);
+        : Optional.of(String.join("/", steps));
   }
 
   private static Optional<Verification> verification(String text) {

@@ -166,15 +166,28 @@ final class LabelReader {
         "did you mean `%s`?".formatted(meant.key()));
   }
 
-  /// The names of a container's labels that begin as ours do, or would but for capitals and blanks.
+  /// The names of a container's labels that begin as ours do, or would but for capitals, blanks and
+  /// slips.
   static Set<String> ours(Container container) {
     Set<String> ours = new LinkedHashSet<>();
     for (String key : container.labels().keySet()) {
-      if (KeptLabels.ours(key)) {
+      if (key.startsWith(Label.PREFIX) || (KeptLabels.ours(key) && isOurs(container, key))) {
         ours.add(key);
       }
     }
     return ours;
+  }
+
+  /// A slip in the prefix alone may be a stranger's name.
+  private static boolean isOurs(Container container, String key) {
+    Optional<String> mended = SlippedPrefix.mended(key);
+    return mended.isEmpty()
+        ? Grammar.bare(key).toLowerCase(Locale.ROOT).startsWith(Label.PREFIX)
+        : isKnown(mended.get()) || NearMiss.of(container, key).isPresent();
+  }
+
+  private static boolean isKnown(String key) {
+    return labelFor(key).isPresent() || OTHER_KEYS.contains(key);
   }
 
   private static Optional<Label<?>> labelFor(String key) {
@@ -196,8 +209,16 @@ final class LabelReader {
     if (later.isPresent()) {
       return finding(container, key, "is not supported yet", later.get());
     }
+    Optional<String> mended = SlippedPrefix.mended(key);
+    if (mended.isPresent()) {
+      return finding(
+          container,
+          key,
+          "no such label: labels begin with `" + Label.PREFIX + "`",
+          "write `" + Quoted.printable(mended.get()) + "`");
+    }
     String plain = Grammar.bare(key).toLowerCase(Locale.ROOT);
-    if (!plain.equals(key) && (labelFor(plain).isPresent() || OTHER_KEYS.contains(plain))) {
+    if (!plain.equals(key) && isKnown(plain)) {
       return finding(
           container,
           key,

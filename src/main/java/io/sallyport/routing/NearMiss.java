@@ -66,7 +66,8 @@ final class NearMiss {
   }
 
   private static String name(String key) {
-    String bare = Grammar.bare(key).toLowerCase(Locale.ROOT);
+    String bare =
+        SlippedPrefix.mended(key).orElseGet(() -> Grammar.bare(key).toLowerCase(Locale.ROOT));
     return bare.substring(Math.min(Label.PREFIX.length(), bare.length()));
   }
 }

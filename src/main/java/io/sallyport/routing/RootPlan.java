@@ -76,7 +76,8 @@ record RootPlan(
                     ? server.with(server.share().active())
                     : server)
             .toList();
-    return new Location(path, stripped, websockets, new Upstream(name(), ready, balancing), tls, foreign);
+    return new Location(
+        path, stripped, websockets, new Upstream(name(), ready, balancing), tls, foreign);
   }
 
   /// Whether it is asked where no other root is.

@@ -72,14 +72,14 @@ class NginxVersionsIT {
     Nginx proxy = Objects.requireNonNull(PROXIES.get(version));
     for (String protocol : List.of("tls1_2", "tls1_3")) {
       Eventually.holds(() ->
-          assertThat(ask(proxy, "tenant", protocol, OWN_CERTIFICATE + " -sess_out /tmp/" + protocol))
+          assertThat(
+                  ask(proxy, "tenant", protocol, OWN_CERTIFICATE + " -sess_out /tmp/" + protocol))
               .contains("x-ssl-client-verify: SUCCESS"));
       assertThat(ask(proxy, "victim", protocol, "-sess_in /tmp/" + protocol))
           .as(protocol)
           .doesNotContain("200 OK", "x-ssl-client-verify: SUCCESS");
     }
-    assertThat(ask(proxy, "victim", "tls1_3", OWN_CERTIFICATE))
-        .contains("400 Bad Request");
+    assertThat(ask(proxy, "victim", "tls1_3", OWN_CERTIFICATE)).contains("400 Bad Request");
   }
 
   private static String ask(Nginx proxy, String host, String protocol, String options) {

@@ -118,6 +118,37 @@ class QuarantineIT {
     EDGE.await("http://weak.local", weak);
   }
 
+  /// Neither the owner's next, stricter configuration nor the host after a restart.
+  @Test
+  void aStrangersRootCostsTheOwnerNothing() {
+    Nginx lax = secured("lax", "site.pem", "site-key.pem").project("owner");
+    lax.labels("hostname", "vic.traffic.example").start();
+    EDGE.await("https://vic.traffic.example", lax);
+    Nginx stranger =
+        application("stranger")
+            .labels("hostname", "vic.traffic.example", "context_root", "/evil")
+            .labels("ssl_backend", "true", "ssl_backend_ca", "/nosuch.pem")
+            .project("tenant")
+            .start();
+    awaitFinding(
+        stranger,
+        "label interlock.ssl_backend_ca:",
+        "cannot read \"/nosuch.pem\"; context root `/evil` is not served");
+    EDGE.await("https://vic.traffic.example/evil/x", lax);
+
+    Nginx strict = secured("strict-owner", "site.pem", "site-key.pem").project("owner");
+    strict
+        .labels("hostname", "vic.traffic.example")
+        .labels("ssl_client_ca", "authority.pem", "ssl_verify_client", "on")
+        .start();
+    EDGE.await("https://vic.traffic.example", 400);
+    sallyport.close();
+    sallyport = start();
+    sallyport.awaitLog("Finding: error: container " + stranger.fullName());
+    EDGE.await("https://vic.traffic.example", 400);
+    stranger.remove();
+  }
+
   private static void awaitFinding(Nginx container, String... parts) {
     Eventually.holds(() ->
         assertThat(sallyport.log().lines())

@@ -28,17 +28,21 @@ class RequestsIT {
         site("raw", SITE),
         site("portal", SITE, "context_root", "/portal"),
         site("app", SITE, "context_root", "/app", "context_root_rewrite", "true"),
-        site("only", "only.traffic.example", "ssl_only", "true"));
+        site("only", "only.traffic.example", "ssl_only", "true"),
+        site("wild", "*.wild.traffic.example"),
+        site("wild-only", "*.wild-only.traffic.example", "ssl_only", "true"));
     for (String[] each :
         new String[][] {
           {"http://raw.traffic.example/", "raw"},
           {"http://raw.traffic.example/app/", "app"},
           {"http://raw.traffic.example/portal/", "portal"},
-          {"https://only.traffic.example/", "only"}
+          {"https://only.traffic.example/", "only"},
+          {"http://a.wild.traffic.example/", "wild"}
         }) {
       EDGE.await(
           each[0], Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(each[1]));
     }
+    EDGE.await("http://a.wild-only.traffic.example/", 301);
   }
 
   private static Nginx site(String name, String host, String... labels) {
@@ -145,6 +149,8 @@ class RequestsIT {
         "raw.traffic.example:0",
         "raw.traffic.example:-1",
         "raw.traffic.example:999999",
+        "raw.traffic.example:99999",
+        "raw.traffic.example:65536",
       })
   void passesOnNoPortThatIsNone(String host) throws IOException {
     Answer answer = ask("GET / HTTP/1.1\r\nHost: " + host + "\r\n" + END);
@@ -152,6 +158,36 @@ class RequestsIT {
       assertThat(answer.said("host")).isEqualTo(SITE);
       assertThat(answer.said("x-forwarded-host")).isEqualTo(SITE);
     }
+  }
+
+  /// A wildcard takes any text in front, which an application would write into its links.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example#",
+        "evil.example?",
+        "evil.example\\",
+        "a@evil.example;",
+        "",
+        "a.",
+        "\"x\"",
+        "a'b",
+        "<a>"
+      })
+  void takesNoNameThatIsNone(String front) throws IOException {
+    for (String host : new String[] {"wild", "wild-only"}) {
+      String name = front + "." + host + ".traffic.example";
+      Answer answer = ask("GET /x HTTP/1.1\r\nHost: " + name + "\r\n" + END);
+      assertThat(answer.status()).as(name).isEqualTo(400);
+    }
+    assertThat(
+            askByTls(
+                    "a.wild.traffic.example",
+                    "GET / HTTP/1.1\r\nHost: evil#.wild.traffic.example\r\n" + END)
+                .status())
+        .isIn(400, 421);
+    assertThat(ask("GET / HTTP/1.1\r\nHost: A-b.c_d.wild.traffic.example.:80\r\n" + END).server())
+        .isEqualTo("wild");
   }
 
   @ParameterizedTest
@@ -182,6 +218,9 @@ class RequestsIT {
                 + "\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
                 + "X-Forwarded-Host: evil.example\r\nX-Forwarded-Port: 4443\r\n"
                 + "X-Forwarded-Prefix: /evil\r\nX-Real-IP: 203.0.113.9\r\n"
+                + "Forwarded: for=evil;proto=https\r\nX-Forwarded-Ssl: evil\r\n"
+                + "X-Forwarded-Scheme: evil\r\nX-Forwarded-User: evil\r\n"
+                + "Front-End-Https: evil\r\nX-SSL-Client-Cert: evil\r\nX-SSL-Client-S-DN: evil\r\n"
                 + END);
     String body = answer.body().toLowerCase(Locale.ROOT);
     assertThat(body).doesNotContain("203.0.113.9", "evil", "4443", "x-forwarded-prefix");
@@ -272,6 +311,9 @@ class RequestsIT {
     "/app/a%2Fb, /a%2Fb",
     "/app/a/../b, /b",
     "/app/%2e%2e/app/b, /b",
+    "/app/..%2fapp/secret, /secret",
+    "/app/x%2F..%2Fb, /b",
+    "/app/x%2F%2e%2E, /",
     "/app/.well-known/x, /.well-known/x",
     "/app//b, //b",
   })

@@ -75,7 +75,11 @@ class TrustedProxiesIT {
             "X-Forwarded-Proto: https",
             "X-Forwarded-Port: 8443",
             "X-Forwarded-Host: www.example.com",
-            "X-Forwarded-Prefix: /outer");
+            "X-Forwarded-Prefix: /outer",
+            "X-Forwarded-User: ada",
+            "Forwarded: for=203.0.113.9;proto=https");
+    assertThat(answer.said("x-forwarded-user")).isEqualTo("ada");
+    assertThat(answer.said("forwarded")).isEqualTo("for=203.0.113.9;proto=https");
     assertThat(answer.said("x-forwarded-proto")).isEqualTo("https");
     assertThat(answer.said("x-forwarded-port")).isEqualTo("8443");
     assertThat(answer.said("x-forwarded-host")).isEqualTo("www.example.com");
