@@ -4,7 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Engine;
-import io.sallyport.engine.Harmless;
+import io.sallyport.finding.Harmless;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.render.Renderer;

@@ -6,7 +6,7 @@ import io.sallyport.engine.Observation;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Sight;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.status.Documents.Containers;

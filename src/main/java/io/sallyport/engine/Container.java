@@ -1,5 +1,6 @@
 package io.sallyport.engine;
 
+import io.sallyport.finding.Harmless;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.sallyport.engine;
 
+import io.sallyport.finding.Harmless;
 import java.util.Objects;
 
 /// The engine could not be reached, refused a call, or answered with something else than an answer.

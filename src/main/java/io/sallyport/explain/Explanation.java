@@ -1,6 +1,6 @@
 package io.sallyport.explain;
 
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import java.util.List;
 import java.util.Locale;
 

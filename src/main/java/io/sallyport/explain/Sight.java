@@ -1,7 +1,7 @@
 package io.sallyport.explain;
 
 import io.sallyport.engine.Observation;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.Instant;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.sallyport.proxy;
 
-import io.sallyport.engine.Harmless;
+import io.sallyport.finding.Harmless;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.sallyport.reconcile;
 
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
+import io.sallyport.finding.Finding;
 import io.sallyport.render.TemplateException;
-import io.sallyport.routing.Finding;
 import io.sallyport.routing.VirtualHost;
 import java.util.Comparator;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Observation;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Label;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,14 +2,14 @@ package io.sallyport.reconcile;
 
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
-import io.sallyport.engine.Harmless;
 import io.sallyport.engine.Observation;
 import io.sallyport.explain.Sight;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Harmless;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.reconcile.ProxyLane.LaneReport;
-import io.sallyport.routing.Finding;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.status.Chronicle;

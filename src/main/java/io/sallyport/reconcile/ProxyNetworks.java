@@ -4,7 +4,7 @@ import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.Network;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.JoinRules;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Upstream.Server;

@@ -2,6 +2,7 @@ package io.sallyport.reconcile;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.engine.EngineException;
+import io.sallyport.finding.Finding;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
@@ -12,7 +13,6 @@ import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
-import io.sallyport.routing.Finding;
 import io.sallyport.routing.RoutingTable;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Grammar.Verification;
 import io.sallyport.routing.Location.BackendTls;
 import io.sallyport.routing.Location.ClientCertificate;

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Balancing.IpHash;
 import io.sallyport.routing.Balancing.Method;
 import io.sallyport.routing.Balancing.RoundRobin;

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.finding.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

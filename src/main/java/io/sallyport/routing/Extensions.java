@@ -4,6 +4,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.ProxyList.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;

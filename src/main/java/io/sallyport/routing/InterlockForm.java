@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Grammar.Verification;
 import java.util.ArrayList;
 import java.util.Arrays;

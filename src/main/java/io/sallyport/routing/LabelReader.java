@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.KeptLabels;
+import io.sallyport.finding.Finding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

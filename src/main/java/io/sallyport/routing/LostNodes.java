@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
+import io.sallyport.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.sallyport.routing;
 
+import io.sallyport.finding.Finding;
+
 /// What is said about names that a container does not get.
 final class NameFindings {
   private NameFindings() {}

@@ -5,6 +5,7 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.NetworkOwner;
 import io.sallyport.engine.Container.Port;
 import io.sallyport.engine.Network;
+import io.sallyport.finding.Finding;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
+import io.sallyport.finding.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

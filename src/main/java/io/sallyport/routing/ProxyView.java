@@ -7,6 +7,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Network;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Upstream.Server;
 import io.sallyport.routing.Upstream.Share;

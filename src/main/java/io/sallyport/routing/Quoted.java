@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Harmless;
+import io.sallyport.finding.Harmless;
 
 /// Untrusted text as it may stand in a message: quoted, on one line, and not too long.
 final class Quoted {

@@ -6,6 +6,7 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Unreadable;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.SitePlan.Planned;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Container;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.FindingCap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

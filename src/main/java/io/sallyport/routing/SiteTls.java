@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.TrafficGrammar.Asking;
 import io.sallyport.routing.VirtualHost.Tls;
 import io.sallyport.routing.VirtualHost.Visitors;

@@ -1,7 +1,7 @@
 package io.sallyport.status;
 
 import io.sallyport.explain.Sight;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.status.Entry.Happening;
 import io.sallyport.status.Entry.Kind;
 import java.time.Duration;

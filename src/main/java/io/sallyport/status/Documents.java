@@ -3,7 +3,7 @@ package io.sallyport.status;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Note;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.status.Chronicle.Revisions;
 import io.sallyport.status.ProxyRecord.LastRollout;
 import java.util.List;

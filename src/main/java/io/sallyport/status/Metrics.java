@@ -1,6 +1,6 @@
 package io.sallyport.status;
 
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.sallyport.status;
 
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.status.Metrics.Certificates;
 import java.time.Duration;
 import java.time.Instant;

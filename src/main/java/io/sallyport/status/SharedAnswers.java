@@ -1,7 +1,7 @@
 package io.sallyport.status;
 
 import io.sallyport.explain.Sight;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.status.Chronicle.Revisions;
 import java.time.Instant;
 import java.util.HashMap;

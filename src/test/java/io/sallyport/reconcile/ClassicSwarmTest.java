@@ -8,7 +8,7 @@ import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
 import io.sallyport.engine.FakeEvents;
 import io.sallyport.engine.Nodes;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

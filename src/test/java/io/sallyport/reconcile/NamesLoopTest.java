@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.EngineException;
-import io.sallyport.routing.Finding.Code;
+import io.sallyport.finding.Finding.Code;
 import io.sallyport.routing.Ownership;
 import java.time.Duration;
 import java.time.Instant;

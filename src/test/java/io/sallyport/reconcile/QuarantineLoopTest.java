@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.engine.ContainerBuilder;
+import io.sallyport.finding.Finding;
 import io.sallyport.proxy.FakeNginx;
-import io.sallyport.routing.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
+import io.sallyport.finding.Finding;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Upstream.Server;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import io.sallyport.config.Settings;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
 import io.sallyport.explain.Sight;
-import io.sallyport.routing.Finding;
+import io.sallyport.finding.Finding;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;

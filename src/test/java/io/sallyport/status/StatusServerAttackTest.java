@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.routing.Finding;
-import io.sallyport.routing.Finding.Code;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -2,8 +2,8 @@ package io.sallyport.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.routing.Finding;
-import io.sallyport.routing.Finding.Code;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Code;
 import io.sallyport.status.Status.ProxyStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

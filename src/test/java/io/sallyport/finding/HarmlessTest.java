@@ -1,7 +1,8 @@
-package io.sallyport.engine;
+package io.sallyport.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.engine.EngineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

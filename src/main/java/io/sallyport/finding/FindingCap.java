@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.finding;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +8,8 @@ import java.util.Map;
 
 /// So many findings of one container are said, those first that keep it from being served; of the
 /// others, how many there are. Whatever its labels are, neither log nor page grow with them.
-final class FindingCap {
-  static final int MOST = 30;
+public final class FindingCap {
+  public static final int MOST = 30;
 
   private static final Comparator<Finding> GRAVEST =
       Comparator.comparing((Finding finding) -> finding.code().severity())
@@ -18,7 +18,7 @@ final class FindingCap {
   private FindingCap() {}
 
   /// Sorted, and each once.
-  static List<Finding> of(List<Finding> findings) {
+  public static List<Finding> of(List<Finding> findings) {
     List<Finding> all = findings.stream().distinct().toList();
     if (all.size() <= MOST) {
       return all.stream().sorted().toList();

@@ -1,4 +1,4 @@
-package io.sallyport.engine;
+package io.sallyport.finding;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
-package io.sallyport.routing;
+package io.sallyport.finding;
 
-import io.sallyport.engine.Harmless;
 import java.util.Comparator;
 import java.util.Locale;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.finding;
+
+import org.jspecify.annotations.NullMarked;
