@@ -34,21 +34,23 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           entry("finding", Set.of()),
+          entry("model", Set.of()),
           entry("config", Set.of()),
           entry("engine", Set.of("finding")),
           entry("tls", Set.of()),
           entry("certificates", Set.of()),
           entry("docker", Set.of("engine", "config", "tls")),
           entry("discovery", Set.of("config", "tls")),
-          entry("routing", Set.of("finding", "engine", "config")),
-          entry("render", Set.of("config", "routing")),
-          entry("explain", Set.of("finding", "engine", "config", "routing")),
+          entry("routing", Set.of("finding", "model", "engine", "config")),
+          entry("render", Set.of("config", "model")),
+          entry("explain", Set.of("finding", "model", "engine", "config", "routing")),
           entry("proxy", Set.of("finding", "engine", "config", "certificates", "render")),
-          entry("status", Set.of("finding", "engine", "config", "routing", "explain")),
+          entry("status", Set.of("finding", "model", "engine", "config", "routing", "explain")),
           entry(
               "reconcile",
               Set.of(
                   "finding",
+                  "model",
                   "engine",
                   "config",
                   "certificates",
@@ -62,6 +64,7 @@ class ArchitectureTest {
               "cli",
               Set.of(
                   "finding",
+                  "model",
                   "engine",
                   "config",
                   "tls",

@@ -1,9 +1,9 @@
 package io.sallyport.explain;
 
-import io.sallyport.routing.Location;
-import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost;
+import io.sallyport.model.Location;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

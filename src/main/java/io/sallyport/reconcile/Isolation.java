@@ -1,8 +1,8 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Refused;
-import io.sallyport.routing.RoutingTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

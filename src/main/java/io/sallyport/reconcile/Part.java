@@ -1,10 +1,10 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.routing.Location;
-import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.VirtualHost;
-import io.sallyport.routing.VirtualHost.Limits;
-import io.sallyport.routing.VirtualHost.Refusal;
+import io.sallyport.model.Location;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.Limits;
+import io.sallyport.model.VirtualHost.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.routing.Location;
-import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.VirtualHost;
+import io.sallyport.model.Location;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.VirtualHost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

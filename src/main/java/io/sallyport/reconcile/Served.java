@@ -1,10 +1,10 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;

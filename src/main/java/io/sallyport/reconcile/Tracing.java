@@ -1,12 +1,12 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.routing.Location.BackendTls;
-import io.sallyport.routing.Location.ClientCertificate;
-import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost;
-import io.sallyport.routing.VirtualHost.Tls;
-import io.sallyport.routing.VirtualHost.Visitors;
+import io.sallyport.model.Location.BackendTls;
+import io.sallyport.model.Location.ClientCertificate;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.Tls;
+import io.sallyport.model.VirtualHost.Visitors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,22 +1,22 @@
 package io.sallyport.render;
 
 import io.sallyport.config.DurationSyntax;
-import io.sallyport.routing.Balancing;
-import io.sallyport.routing.Balancing.Hash;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.LeastConn;
-import io.sallyport.routing.Balancing.RandomServer;
-import io.sallyport.routing.Balancing.RoundRobin;
-import io.sallyport.routing.Location;
-import io.sallyport.routing.Location.BackendTls;
-import io.sallyport.routing.Location.ClientCertificate;
-import io.sallyport.routing.Upstream;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.Upstream.Share;
-import io.sallyport.routing.VirtualHost;
-import io.sallyport.routing.VirtualHost.Refusal;
-import io.sallyport.routing.VirtualHost.Tls;
-import io.sallyport.routing.VirtualHost.Visitors;
+import io.sallyport.model.Balancing;
+import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.RandomServer;
+import io.sallyport.model.Balancing.RoundRobin;
+import io.sallyport.model.Location;
+import io.sallyport.model.Location.BackendTls;
+import io.sallyport.model.Location.ClientCertificate;
+import io.sallyport.model.Upstream;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.Upstream.Share;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.Refusal;
+import io.sallyport.model.VirtualHost.Tls;
+import io.sallyport.model.VirtualHost.Visitors;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -159,7 +159,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("redirected", location.redirected());
     view.put(
         "places",
-        location.places().stream()
+        Place.of(location).stream()
             .map(place ->
                 Map.of(
                     "path", place.path(),

@@ -1,6 +1,6 @@
 package io.sallyport.render;
 
-import io.sallyport.routing.VirtualHost;
+import io.sallyport.model.VirtualHost;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

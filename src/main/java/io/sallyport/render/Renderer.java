@@ -7,7 +7,7 @@ import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuild
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.routing.RoutingTable;
+import io.sallyport.model.RoutingTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

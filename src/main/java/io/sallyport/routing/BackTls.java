@@ -3,9 +3,9 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.model.Location.BackendTls;
+import io.sallyport.model.Location.ClientCertificate;
 import io.sallyport.routing.Grammar.Verification;
-import io.sallyport.routing.Location.BackendTls;
-import io.sallyport.routing.Location.ClientCertificate;
 import java.util.List;
 import java.util.Optional;
 

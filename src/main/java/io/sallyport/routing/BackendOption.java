@@ -1,10 +1,10 @@
 package io.sallyport.routing;
 
-import io.sallyport.routing.Balancing.Hash;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.LeastConn;
-import io.sallyport.routing.Balancing.Method;
-import io.sallyport.routing.Balancing.RandomServer;
+import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.Method;
+import io.sallyport.model.Balancing.RandomServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,10 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.Method;
-import io.sallyport.routing.Balancing.RoundRobin;
+import io.sallyport.model.Balancing;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.Method;
+import io.sallyport.model.Balancing.RoundRobin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import static io.sallyport.routing.Label.Mistake.IGNORES_IT;
 import static io.sallyport.routing.Label.Mistake.LEAVES_OUT;
 
+import io.sallyport.model.Balancing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

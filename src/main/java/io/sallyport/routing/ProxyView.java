@@ -8,10 +8,13 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
+import io.sallyport.model.Location;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.Upstream.Share;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.Upstream.Share;
-import io.sallyport.routing.VirtualHost.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,7 @@ record ProxyView(
       join.putAll(served.join());
     }
     return new ProxyRouting(
-        proxy, extension, new RoutingTable(hosts, HttpsPort.of(proxy, extension)), join, keep);
+        proxy, extension, new RoutingTable(hosts, HttpsPorts.of(proxy, extension)), join, keep);
   }
 
   /// Whether a container of the site is about to end, which its plan does not say.
@@ -116,12 +119,21 @@ record ProxyView(
                   reached.address(),
                   member.container().id(),
                   member.container().name(),
-                  Share.of(member.labels())));
+                  share(member.labels())));
         }
         case Address.Unreached unreached -> findings.add(unreached.finding());
       }
     }
     return servers;
+  }
+
+  private static Share share(LabelValues labels) {
+    return new Share(
+        labels.get(Label.WEIGHT),
+        labels.get(Label.MAX_FAILS),
+        labels.get(Label.FAIL_TIMEOUT),
+        labels.get(Label.MAX_CONNS),
+        labels.isSet(Label.BACKUP));
   }
 
   /// Those of one root that speak its protocol and are healthy; all unhealthy ones where none is

@@ -2,9 +2,12 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.Location.BackendTls;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost.Refusal;
+import io.sallyport.model.Balancing;
+import io.sallyport.model.Location;
+import io.sallyport.model.Location.BackendTls;
+import io.sallyport.model.Upstream;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

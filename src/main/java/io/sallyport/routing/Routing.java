@@ -4,6 +4,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.FindingCap;
+import io.sallyport.model.RoutingTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.VirtualHost.Limits;
+import io.sallyport.model.VirtualHost.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.model.VirtualHost.Tls;
+import io.sallyport.model.VirtualHost.Visitors;
 import io.sallyport.routing.TrafficGrammar.Asking;
-import io.sallyport.routing.VirtualHost.Tls;
-import io.sallyport.routing.VirtualHost.Visitors;
 import java.util.List;
 import java.util.Optional;
 

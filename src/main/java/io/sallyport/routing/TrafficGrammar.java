@@ -1,12 +1,12 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DurationSyntax;
-import io.sallyport.routing.Balancing.Hash;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.LeastConn;
-import io.sallyport.routing.Balancing.Method;
-import io.sallyport.routing.Balancing.RandomServer;
-import io.sallyport.routing.Balancing.RoundRobin;
+import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.Method;
+import io.sallyport.model.Balancing.RandomServer;
+import io.sallyport.model.Balancing.RoundRobin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.sallyport.status;
 
-import io.sallyport.routing.RoutingTable;
+import io.sallyport.model.RoutingTable;
 import io.sallyport.status.ProxyRecord.LastRollout;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package io.sallyport.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.routing.Location;
-import io.sallyport.routing.Upstream;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost;
-import io.sallyport.routing.VirtualHost.Limits;
+import io.sallyport.model.Location;
+import io.sallyport.model.Upstream;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

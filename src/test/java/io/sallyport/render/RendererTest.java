@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.routing.Location;
-import io.sallyport.routing.RoutingTable;
-import io.sallyport.routing.Upstream;
-import io.sallyport.routing.Upstream.Server;
-import io.sallyport.routing.VirtualHost;
+import io.sallyport.model.Location;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.model.Upstream;
+import io.sallyport.model.Upstream.Server;
+import io.sallyport.model.VirtualHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,16 +2,16 @@ package io.sallyport.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.RandomServer;
 import io.sallyport.routing.BackendOption.Balance;
 import io.sallyport.routing.BackendOption.Keepalive;
 import io.sallyport.routing.BackendOption.KeepaliveRequests;
 import io.sallyport.routing.BackendOption.KeepaliveTime;
 import io.sallyport.routing.BackendOption.KeepaliveTimeout;
 import io.sallyport.routing.BackendOption.Zone;
-import io.sallyport.routing.Balancing.Hash;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.LeastConn;
-import io.sallyport.routing.Balancing.RandomServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

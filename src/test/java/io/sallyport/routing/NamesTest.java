@@ -9,6 +9,8 @@ import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.engine.Nodes;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.model.Upstream;
+import io.sallyport.model.VirtualHost;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.sallyport.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.routing.Balancing.Hash;
-import io.sallyport.routing.Balancing.IpHash;
-import io.sallyport.routing.Balancing.LeastConn;
-import io.sallyport.routing.Balancing.RandomServer;
-import io.sallyport.routing.Balancing.RoundRobin;
+import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.RandomServer;
+import io.sallyport.model.Balancing.RoundRobin;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

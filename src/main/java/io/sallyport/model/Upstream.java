@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.model;
 
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,8 @@ public record Upstream(String name, List<Server> servers, Balancing balancing) {
       this(address, containerId, container, Share.EVEN);
     }
 
-    Server with(Share other) {
+    /// The same with another share.
+    public Server with(Share other) {
       return new Server(address, containerId, container, other);
     }
   }
@@ -53,16 +54,8 @@ public record Upstream(String name, List<Server> servers, Balancing balancing) {
     public static final Share EVEN =
         new Share(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-    static Share of(LabelValues labels) {
-      return new Share(
-          labels.get(Label.WEIGHT),
-          labels.get(Label.MAX_FAILS),
-          labels.get(Label.FAIL_TIMEOUT),
-          labels.get(Label.MAX_CONNS),
-          labels.isSet(Label.BACKUP));
-    }
-
-    Share active() {
+    /// The same, not in reserve.
+    public Share active() {
       return new Share(weight, maxFails, failTimeout, maxConns, false);
     }
   }

@@ -1,7 +1,6 @@
-package io.sallyport.routing;
+package io.sallyport.model;
 
-import io.sallyport.routing.Upstream.Server;
-import java.util.ArrayList;
+import io.sallyport.model.Upstream.Server;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,30 +71,8 @@ public record Location(
     return !root.equals("/") && !websockets.contains(root);
   }
 
-  /// A path that is passed on to the servers.
-  ///
-  /// @param exact whether it is this path alone, or all that begin with it
-  /// @param websocket whether connections are long-lived
-  /// @param stripped whether the root is taken off, which an endpoint outside of it has not
-  public record Place(String path, boolean exact, boolean websocket, boolean stripped) {}
-
-  /// All of them, the root's own first. An endpoint is two: itself, and all below it.
-  public List<Place> places() {
-    List<Place> places = new ArrayList<>();
-    places.add(new Place(prefix(), false, websockets.contains(root), stripped));
-    for (String endpoint : websockets) {
-      boolean inside = stripped && below(endpoint).startsWith(prefix());
-      if (!endpoint.equals("/")) {
-        places.add(new Place(endpoint, true, true, inside));
-      }
-      if (!endpoint.equals(root)) {
-        places.add(new Place(below(endpoint), false, true, inside));
-      }
-    }
-    return places;
-  }
-
-  private static String below(String path) {
+  /// What paths below that one begin with.
+  public static String below(String path) {
     return path.equals("/") ? path : path + "/";
   }
 

@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.model;
 
 import java.time.Duration;
 import java.util.Optional;

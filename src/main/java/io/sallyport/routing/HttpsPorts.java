@@ -4,20 +4,21 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Port;
+import io.sallyport.model.HttpsPort;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Where a client that used a port of HTTP finds HTTPS: both as they are published.
-public record HttpsPort(int http, int https) {
-  static final HttpsPort USUAL = new HttpsPort(80, 443);
-
+/// Which of a proxy's published ports of HTTPS goes with which of HTTP.
+final class HttpsPorts {
   private static final Comparator<Port> ORDER =
       Comparator.comparing(Port::hostAddress).thenComparingInt(Port::hostPort);
 
-  /// Those of a proxy, by the ports of HTTP. Ports that are published at the same address belong
-  /// together, in their order; one that is not published is where the proxy itself listens.
+  private HttpsPorts() {}
+
+  /// By the ports of HTTP. Ports that are published at the same address belong together, in their
+  /// order; one that is not published is where the proxy itself listens.
   static List<HttpsPort> of(Container proxy, ProxySettings extension) {
     int http = extension.get(Setting.PORT);
     int https = extension.get(Setting.SSL_PORT);
