@@ -41,9 +41,10 @@ class ArchitectureTest {
           entry("certificates", Set.of()),
           entry("docker", Set.of("engine", "config", "tls")),
           entry("discovery", Set.of("config", "tls")),
-          entry("routing", Set.of("finding", "model", "engine", "config")),
+          entry("labels", Set.of("finding", "model", "engine", "config")),
+          entry("routing", Set.of("finding", "model", "engine", "config", "labels")),
           entry("render", Set.of("config", "model")),
-          entry("explain", Set.of("finding", "model", "engine", "config", "routing")),
+          entry("explain", Set.of("finding", "model", "engine", "config", "labels", "routing")),
           entry("proxy", Set.of("finding", "engine", "config", "certificates", "render")),
           entry("status", Set.of("finding", "model", "engine", "config", "routing", "explain")),
           entry(
@@ -55,6 +56,7 @@ class ArchitectureTest {
                   "config",
                   "certificates",
                   "docker",
+                  "labels",
                   "routing",
                   "render",
                   "explain",
@@ -70,6 +72,7 @@ class ArchitectureTest {
                   "tls",
                   "docker",
                   "discovery",
+                  "labels",
                   "routing",
                   "render",
                   "explain",
@@ -139,7 +142,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that(
-                resideInAnyPackage(ROOT + "routing..", ROOT + "render..")
+                resideInAnyPackage(ROOT + "labels..", ROOT + "routing..", ROOT + "render..")
                     .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));

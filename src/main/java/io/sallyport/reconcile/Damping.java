@@ -6,7 +6,7 @@ import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Container.State;
 import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.Label;
+import io.sallyport.labels.Label;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,6 +5,7 @@ import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Container.Port;
 import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,10 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Grammar.Verification;
+import io.sallyport.labels.Label;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
-import io.sallyport.routing.Grammar.Verification;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,8 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.BackendOption;
+import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
 import io.sallyport.model.Balancing.IpHash;
 import io.sallyport.model.Balancing.Method;

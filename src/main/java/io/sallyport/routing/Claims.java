@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,9 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.routing.TrafficGrammar.Asking;
+import io.sallyport.labels.Label;
+import io.sallyport.labels.LabelValues;
+import io.sallyport.labels.TrafficGrammar.Asking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

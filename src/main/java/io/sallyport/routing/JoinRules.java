@@ -4,6 +4,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

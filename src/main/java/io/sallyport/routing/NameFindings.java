@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 
 /// What is said about names that a container does not get.
 final class NameFindings {

@@ -6,6 +6,8 @@ import io.sallyport.engine.Container.NetworkOwner;
 import io.sallyport.engine.Container.Port;
 import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Quoted;
+import io.sallyport.labels.Label;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
+import io.sallyport.labels.Grammar;
+import io.sallyport.labels.TrafficGrammar;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -8,6 +8,8 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Container.Health;
 import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
+import io.sallyport.labels.LabelValues;
 import io.sallyport.model.Location;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.model.Upstream.Server;

@@ -7,6 +7,8 @@ import io.sallyport.engine.Network;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Unreadable;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Grammar;
+import io.sallyport.labels.Label;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.SitePlan.Planned;
 import java.util.ArrayList;

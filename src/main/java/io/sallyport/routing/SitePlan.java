@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import io.sallyport.model.VirtualHost.Limits;
 import java.util.ArrayList;
 import java.util.HashMap;

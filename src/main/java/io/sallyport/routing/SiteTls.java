@@ -3,9 +3,10 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
+import io.sallyport.labels.TrafficGrammar.Asking;
 import io.sallyport.model.VirtualHost.Tls;
 import io.sallyport.model.VirtualHost.Visitors;
-import io.sallyport.routing.TrafficGrammar.Asking;
 import java.util.List;
 import java.util.Optional;
 

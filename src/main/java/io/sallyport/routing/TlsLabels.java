@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,18 @@ record TlsLabels(Site site, ProxySettings settings, List<Finding> findings) {
   }
 
   static String inProxy(String file, ProxySettings settings) {
-    return file.startsWith("/") ? file : InterlockForm.below(base(settings), file);
+    return file.startsWith("/") ? file : below(base(settings), file);
+  }
+
+  /// A relative file under a directory, from which it may lead up.
+  private static String below(String directory, String file) {
+    String base = directory;
+    String rest = file;
+    while (rest.startsWith("../")) {
+      base = base.substring(0, Math.max(0, base.lastIndexOf('/')));
+      rest = rest.substring("../".length());
+    }
+    return base + "/" + rest;
   }
 
   private static String base(ProxySettings settings) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.engine.Observation;
 import io.sallyport.engine.Snapshot;
-import io.sallyport.routing.Label;
+import io.sallyport.labels.Label;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -12,6 +12,7 @@ import io.sallyport.engine.Observation.EngineIdentity;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.finding.FindingCap;
+import io.sallyport.labels.Label;
 import io.sallyport.model.VirtualHost;
 import java.time.Duration;
 import java.util.ArrayList;

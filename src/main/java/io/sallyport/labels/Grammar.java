@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
 
   /// Without blanks around it, of whatever kind: they come from editors and from YAML, and nobody
   /// sees them.
-  static String bare(String text) {
+  public static String bare(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isBlank(text.charAt(from))) {
@@ -52,33 +52,33 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   private static final Set<String> TRUE = Set.of("", "true", "yes", "on", "1");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
 
-  static final Grammar<String> HOST_NAME =
+  public static final Grammar<String> HOST_NAME =
       new Grammar<>(
           "a host name (letters, digits, `-`, `.`; `*.` in front is allowed)", Grammar::hostName);
 
-  static final Grammar<String> EXACT_NAME =
+  public static final Grammar<String> EXACT_NAME =
       new Grammar<>(
           "a host name (letters, digits, `-`, `.`)",
           text -> hostName(text).filter(name -> !name.startsWith("*")));
 
-  static final Grammar<String> HOST_PART =
+  public static final Grammar<String> HOST_PART =
       new Grammar<>("a host name or the first part of one", Grammar::hostPart);
 
-  static final Grammar<Integer> PORT = new Grammar<>("a port (1 to 65535)", Grammar::port);
+  public static final Grammar<Integer> PORT = new Grammar<>("a port (1 to 65535)", Grammar::port);
 
-  static final Grammar<Boolean> FLAG =
+  public static final Grammar<Boolean> FLAG =
       new Grammar<>("`true` or `false` (empty means true)", Grammar::flag);
 
-  static final Grammar<String> NETWORK_NAME =
+  public static final Grammar<String> NETWORK_NAME =
       new Grammar<>("a network's name", text -> matching(NETWORK, text));
 
-  static final Grammar<String> FILE_NAME =
+  public static final Grammar<String> FILE_NAME =
       new Grammar<>(
           "a file name under `SSLCertPath` or an absolute path in the proxy (letters, digits,"
               + " `._-+@*=~,:/`; no `..`; nothing under /dev, /proc or /sys)",
           Grammar::fileName);
 
-  static final Grammar<Verification> VERIFICATION =
+  public static final Grammar<Verification> VERIFICATION =
       new Grammar<>("`none` or `required`", Grammar::verification);
 
   /// Whether a backend's certificate is verified.
@@ -122,7 +122,7 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
 
   /// Whether browsers take the name for an IPv4 address: its last part is a number
   /// (https://url.spec.whatwg.org/#ends-in-a-number-checker).
-  static boolean isAddress(String name) {
+  public static boolean isAddress(String name) {
     return NUMBER.matcher(name.substring(name.lastIndexOf('.') + 1)).matches();
   }
 

@@ -1,8 +1,8 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.routing.Grammar.Verification;
+import io.sallyport.labels.Grammar.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

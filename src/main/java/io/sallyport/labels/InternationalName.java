@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import java.net.IDN;
 import java.text.Normalizer;

@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import java.util.Collections;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The checked values of one container's labels.
-final class LabelValues {
+public final class LabelValues {
   private final Map<Label<?>, List<Object>> values;
 
   LabelValues(Map<Label<?>, List<Object>> values) {
@@ -15,23 +15,23 @@ final class LabelValues {
 
   /// The label's value, if it was written.
   @SuppressWarnings("unchecked")
-  <T> Optional<T> get(Label<T> label) {
+  public <T> Optional<T> get(Label<T> label) {
     List<Object> written = values.get(label);
     return written == null ? Optional.empty() : Optional.of((T) written.getFirst());
   }
 
-  boolean has(Label<?> label) {
+  public boolean has(Label<?> label) {
     return values.containsKey(label);
   }
 
   /// All values of a numbered label: that without a number first, then by number.
   @SuppressWarnings("unchecked")
-  <T> List<T> all(Label<T> label) {
+  public <T> List<T> all(Label<T> label) {
     List<Object> written = values.get(label);
     return written == null ? List.of() : (List<T>) Collections.unmodifiableList(written);
   }
 
-  boolean isSet(Label<Boolean> label) {
+  public boolean isSet(Label<Boolean> label) {
     return get(label).orElse(false);
   }
 }

@@ -1,9 +1,10 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.Grammar.Verification;
+import io.sallyport.finding.Quoted;
+import io.sallyport.labels.Grammar.Verification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,17 +134,6 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
                 above == 0 ? "`" + path + "`" : "`" + path + "`, beside `SSLCertPath`",
                 above == 0 ? "write the path without `.` and `..`" : "write an absolute path"))
         : Optional.empty();
-  }
-
-  /// A relative file under a directory, from which it may lead up.
-  static String below(String directory, String file) {
-    String base = directory;
-    String rest = file;
-    while (rest.startsWith("../")) {
-      base = base.substring(0, Math.max(0, base.lastIndexOf('/')));
-      rest = rest.substring("../".length());
-    }
-    return base + "/" + rest;
   }
 
   /// Several names in one label became several names of one server. What is no name is left out.

@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import io.sallyport.model.Balancing.Hash;
 import io.sallyport.model.Balancing.IpHash;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// A line that `interlock.backend_option` may put into an upstream block: a directive of a closed
 /// list, with arguments that we have read. We write it anew and in the order that Nginx needs.
-sealed interface BackendOption {
+public sealed interface BackendOption {
   record Balance(Method method) implements BackendOption {}
 
   record Keepalive(int connections) implements BackendOption {}

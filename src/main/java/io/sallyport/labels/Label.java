@@ -1,7 +1,7 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
-import static io.sallyport.routing.Label.Mistake.IGNORES_IT;
-import static io.sallyport.routing.Label.Mistake.LEAVES_OUT;
+import static io.sallyport.labels.Label.Mistake.IGNORES_IT;
+import static io.sallyport.labels.Label.Mistake.LEAVES_OUT;
 
 import io.sallyport.model.Balancing;
 import java.time.Duration;
@@ -155,7 +155,7 @@ public final class Label<T> {
                   + " containers see the subject in `X-SSL-Client-DN` beside `X-SSL-Client-Verify:"
                   + " SUCCESS`; nobody can send these headers from outside.");
 
-  static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
+  public static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
       of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
           .protecting()
           .example("on")
@@ -217,7 +217,7 @@ public final class Label<T> {
           .byDefault("`false`")
           .doc("The same as `interlock.balance_algorithm=ip_hash`, which wins over it.");
 
-  static final Label<BackendOption> BACKEND_OPTION =
+  public static final Label<BackendOption> BACKEND_OPTION =
       of("backend_option", BackendOption.GRAMMAR, IGNORES_IT)
           .numbered(20)
           .instead(BackendOption::instead)

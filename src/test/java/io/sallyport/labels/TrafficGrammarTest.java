@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import io.sallyport.config.DurationSyntax;
 import io.sallyport.model.Balancing.Hash;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /// What labels about paths and the sharing out of requests may be. As in [Grammar], whatever comes
 /// out is safe to write, and it cannot cost other hosts memory or time.
-final class TrafficGrammar {
+public final class TrafficGrammar {
   private static final int LONGEST_PATH = 200;
   private static final Pattern PATH_TEXT =
       Pattern.compile("/?(?:[A-Za-z0-9._~!@:+,=*&()-]+(?:/|$))*");
@@ -39,7 +39,7 @@ final class TrafficGrammar {
 
   private TrafficGrammar() {}
 
-  static final Grammar<String> PATH =
+  public static final Grammar<String> PATH =
       new Grammar<>(
           "a path (letters, digits, `._~!@:+,=*&()-` between slashes; no `.` or `..` alone)",
           TrafficGrammar::path);
@@ -51,7 +51,7 @@ final class TrafficGrammar {
               + " `$cookie_NAME`, `$arg_NAME`",
           TrafficGrammar::balance);
 
-  static final Grammar<Integer> WEIGHT = range("a weight", 1, HEAVIEST);
+  public static final Grammar<Integer> WEIGHT = range("a weight", 1, HEAVIEST);
 
   static final Grammar<Integer> FAILS = range("a number", 0, MOST_FAILS);
 
@@ -67,7 +67,7 @@ final class TrafficGrammar {
       new Grammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);
 
   /// Whether visitors are asked for a certificate.
-  enum Asking {
+  public enum Asking {
     ON,
     OPTIONAL,
     OFF

@@ -1,9 +1,10 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.engine.Container;
 import io.sallyport.engine.KeptLabels;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,14 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Label text into checked values; what is outside a label's grammar becomes a finding.
-final class LabelReader {
+public final class LabelReader {
   /// Labels that say what a container is for us rather than how it is served.
-  static final String PROXY_LABELS = Label.PREFIX + "ext.";
+  public static final String PROXY_LABELS = Label.PREFIX + "ext.";
 
-  static final String PROXY_LABEL = PROXY_LABELS + "name";
-  static final String SERVICE_LABEL = PROXY_LABELS + "service_name";
+  public static final String PROXY_LABEL = PROXY_LABELS + "name";
+  public static final String SERVICE_LABEL = PROXY_LABELS + "service_name";
   static final String APP_LABEL = Label.PREFIX + "app";
-  static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
+  public static final List<String> OTHER_KEYS = List.of(PROXY_LABEL, SERVICE_LABEL, APP_LABEL);
 
   private static final Map<String, Label<?>> BY_KEY =
       Label.all().stream().collect(Collectors.toMap(Label::key, label -> label));
@@ -42,11 +43,12 @@ final class LabelReader {
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   /// What was read. `usable` is false when a label that decides where requests go was not.
-  record Reading(LabelValues labels, boolean usable, List<Finding> findings) {}
+  public record Reading(LabelValues labels, boolean usable, List<Finding> findings) {}
 
   private LabelReader() {}
 
-  static Reading read(Container container) {
+  /// All labels of a container that are ours.
+  public static Reading read(Container container) {
     Reader reader = new Reader(container);
     List<String> keys = new ArrayList<>(ours(container));
     keys.sort(BY_NUMBER);
@@ -169,7 +171,7 @@ final class LabelReader {
 
   /// The names of a container's labels that begin as ours do, or would but for capitals, blanks and
   /// slips.
-  static Set<String> ours(Container container) {
+  public static Set<String> ours(Container container) {
     Set<String> ours = new LinkedHashSet<>();
     for (String key : container.labels().keySet()) {
       if (key.startsWith(Label.PREFIX) || (KeptLabels.ours(key) && isOurs(container, key))) {

@@ -1,17 +1,17 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.labels.BackendOption.Balance;
+import io.sallyport.labels.BackendOption.Keepalive;
+import io.sallyport.labels.BackendOption.KeepaliveRequests;
+import io.sallyport.labels.BackendOption.KeepaliveTime;
+import io.sallyport.labels.BackendOption.KeepaliveTimeout;
+import io.sallyport.labels.BackendOption.Zone;
 import io.sallyport.model.Balancing.Hash;
 import io.sallyport.model.Balancing.IpHash;
 import io.sallyport.model.Balancing.LeastConn;
 import io.sallyport.model.Balancing.RandomServer;
-import io.sallyport.routing.BackendOption.Balance;
-import io.sallyport.routing.BackendOption.Keepalive;
-import io.sallyport.routing.BackendOption.KeepaliveRequests;
-import io.sallyport.routing.BackendOption.KeepaliveTime;
-import io.sallyport.routing.BackendOption.KeepaliveTimeout;
-import io.sallyport.routing.BackendOption.Zone;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

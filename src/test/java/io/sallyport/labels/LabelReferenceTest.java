@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +63,7 @@ class LabelReferenceTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.sallyport.routing.Label#all")
+  @MethodSource("io.sallyport.labels.Label#all")
   void hasAnExampleThatIsAccepted(Label<?> label) {
     assertThat(label.doc()).endsWith(".");
     assertThat(label.grammar().parse(label.example())).isPresent();

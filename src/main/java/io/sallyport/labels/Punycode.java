@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.labels;
 
 /// Labels of host names as DNS has them: `xn--` and the encoding of RFC 3492. Nothing is mapped.
 final class Punycode {

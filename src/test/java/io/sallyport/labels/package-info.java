@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.labels;
+
+import org.jspecify.annotations.NullMarked;
