@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// An application that shows what reached it, byte for byte: its answer's body is the head of the
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// `events=` an event stream of which the second event waits for `/next`.
 final class RawApplication {
   private static final int PORT = 80;
-  private static final CountDownLatch NEXT = new CountDownLatch(1);
+  private static final Semaphore NEXT = new Semaphore(0);
 
   private RawApplication() {}
 
@@ -65,7 +65,7 @@ final class RawApplication {
     } else if (target.contains("cookie=")) {
       more = "Set-Cookie: a=" + "x".repeat(Integer.parseInt(after(target, "cookie="))) + "\r\n";
     } else if (target.contains("/next")) {
-      NEXT.countDown();
+      NEXT.release();
     } else if (target.contains("events=")) {
       events(after(target, "events="), out);
       return;
@@ -76,12 +76,19 @@ final class RawApplication {
             .formatted(status, more, body.length(), body));
   }
 
-  /// Without a length and not in chunks, as simple servers write them.
+  /// Without a length: in chunks where the header says so, else to the end of the connection, as
+  /// simple servers write them.
   private static void events(String header, OutputStream out)
       throws IOException, InterruptedException {
+    boolean chunked = header.contains("chunked");
     send(out, "HTTP/1.1 200 OK\r\n" + header + "\r\nConnection: close\r\n\r\n");
-    send(out, "data: 1\n\n");
-    send(out, NEXT.await(1, TimeUnit.MINUTES) ? "data: 2\n\n" : "data: late\n\n");
+    send(out, event("1", chunked));
+    send(out, event(NEXT.tryAcquire(1, TimeUnit.MINUTES) ? "2" : "late", chunked));
+  }
+
+  private static String event(String data, boolean chunked) {
+    String event = "data: " + data + "\n\n";
+    return chunked ? Integer.toHexString(event.length()) + "\r\n" + event + "\r\n" : event;
   }
 
   private static String after(String target, String name) {

@@ -231,6 +231,76 @@ class RequestsIT {
     }
   }
 
+  /// A client cannot have the proxy drop what it says, by naming it as a header of the connection.
+  @Test
+  void dropsNoHeaderOfItsOwnForTheClient() throws IOException {
+    String names = "X-Forwarded-For, X-Real-IP, X-Forwarded-Host, X-Forwarded-Proto, Host, close";
+    Answer answer =
+        ask("GET / HTTP/1.1\r\nHost: " + SITE + "\r\nConnection: " + names + "\r\n\r\n");
+    assertThat(answer.said("host")).isEqualTo(SITE);
+    assertThat(answer.said("x-forwarded-host")).isEqualTo(SITE);
+    assertThat(answer.said("x-forwarded-for")).isEqualTo(answer.said("x-real-ip")).isNotEmpty();
+    assertThat(answer.said("x-forwarded-proto")).isEqualTo("http");
+  }
+
+  // --- Where a request ends ---
+
+  /// Proxy and application never see two ends of one request: what is ambiguous is refused, or
+  /// passed on in one way.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5",
+        "Content-Length: 5\r\nContent-Length: 44",
+        "Content-Length: 5, 44",
+        "Content-Length: +5",
+        "Content-Length: 0x5",
+        "Content-Length : 5",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: chunked, identity",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding : chunked",
+        "Transfer-Encoding:\u000bchunked",
+        "X: y\nTransfer-Encoding: chunked",
+      })
+  void seesOneEndOfARequest(String framing) throws IOException {
+    String smuggled = "GET /smuggled HTTP/1.1\r\nHost: " + SITE + "\r\nX: y\r\n\r\n";
+    Answer answer =
+        ask(
+            "POST /first HTTP/1.1\r\nHost: "
+                + SITE
+                + "\r\n"
+                + framing
+                + "\r\nConnection: close\r\n\r\n0\r\n\r\n"
+                + smuggled);
+    assertThat(answer.body()).doesNotContain("GET /smuggled");
+    if (answer.status() != 400 && answer.status() != 501) {
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body().toLowerCase(Locale.ROOT)).doesNotContain("\ntransfer-encoding:");
+      assertThat(answer.body().split("(?i)\ncontent-length:", -1)).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  // --- Event streams ---
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Accel-Buffering:%20no", "Transfer-Encoding:%20chunked"})
+  void passesOnEventsAsTheyCome(String header) throws IOException {
+    try (RawClient client = RawClient.plain(http())) {
+      client.write(
+          "GET /?events="
+              + header
+              + "%0d%0aContent-Type:%20text/event-stream HTTP/1.1\r\nHost: "
+              + SITE
+              + "\r\n"
+              + END);
+      assertThat(client.readUntil("data: 1\n\n")).contains("data: 1\n\n");
+      ask("GET /next HTTP/1.1\r\nHost: " + SITE + "\r\n" + END);
+      assertThat(client.readUntil("data: 2\n\n")).contains("data: 2\n\n");
+    }
+  }
+
   // --- Redirects ---
 
   @ParameterizedTest
