@@ -48,6 +48,17 @@ class ArchitectureTest {
           entry("proxy", Set.of("finding", "engine", "config", "certificates", "render")),
           entry("status", Set.of("finding", "model", "engine", "config", "routing", "explain")),
           entry(
+              "rollout",
+              Set.of(
+                  "finding",
+                  "model",
+                  "engine",
+                  "config",
+                  "certificates",
+                  "routing",
+                  "render",
+                  "proxy")),
+          entry(
               "reconcile",
               Set.of(
                   "finding",
@@ -61,6 +72,7 @@ class ArchitectureTest {
                   "render",
                   "explain",
                   "proxy",
+                  "rollout",
                   "status")),
           entry(
               "cli",
@@ -77,6 +89,7 @@ class ArchitectureTest {
                   "render",
                   "explain",
                   "proxy",
+                  "rollout",
                   "status",
                   "reconcile")));
 

@@ -9,6 +9,7 @@ import io.sallyport.engine.Engine.Subscription.Pulse;
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
 import io.sallyport.reconcile.Trigger.Reason;
+import io.sallyport.rollout.OwnEffects;
 import io.sallyport.status.Metric;
 import io.sallyport.status.Metrics;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.rollout.ProxyWork;
 import io.sallyport.routing.Routing;
 import java.time.Duration;
 import java.util.List;

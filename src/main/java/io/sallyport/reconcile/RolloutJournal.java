@@ -6,7 +6,7 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.reconcile.ProxyLane.LaneReport;
+import io.sallyport.rollout.ProxyLane.LaneReport;
 import io.sallyport.status.Metric;
 import io.sallyport.status.Metrics;
 import io.sallyport.status.Report;

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.sallyport.certificates.CertificateSet;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /// after a quiet time goes at once, later ones keep [Pacing]; what fails is tried again after
 /// growing waits, or at once when newer work comes. What never came to a test, as on a full disk,
 /// is no slower than a poll; what the proxy itself did not take may be.
-final class ProxyLane implements Runnable {
+public final class ProxyLane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyLane.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ final class ProxyLane implements Runnable {
   /// @param problems networks that could not be joined, in words
   /// @param contested another goes on configuring the proxy otherwise
   /// @param quarantined hosts that the proxy refuses, and what else only its lane can tell
-  record LaneReport(
+  public record LaneReport(
       ProxyWork work,
       RolloutResult result,
       List<String> problems,

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.engine.Container;
 import io.sallyport.model.RoutingTable;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// @param join networks to connect it to first, identifiers by name
 /// @param keep networks to leave it on
 /// @param asked how it came about; no part of what it is
-record ProxyWork(
+public record ProxyWork(
     Container proxy,
     Wanted wanted,
     ProxyConfig config,
@@ -28,7 +28,7 @@ record ProxyWork(
     SortedSet<String> keep,
     Asked asked) {
 
-  ProxyWork {
+  public ProxyWork {
     join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
     keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
   }
@@ -36,7 +36,7 @@ record ProxyWork(
   /// Renders it.
   ///
   /// @throws io.sallyport.render.TemplateException when the template fails on it
-  static ProxyWork of(ProxyRouting share, Wanted wanted) {
+  public static ProxyWork of(ProxyRouting share, Wanted wanted) {
     return new ProxyWork(
         share.proxy(),
         wanted,
@@ -46,7 +46,8 @@ record ProxyWork(
         Asked.NOBODY);
   }
 
-  ProxyWork with(Asked other) {
+  /// The same, with how it came about.
+  public ProxyWork with(Asked other) {
     return new ProxyWork(proxy, wanted, config, join, keep, other);
   }
 

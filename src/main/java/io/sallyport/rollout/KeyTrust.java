@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.engine.EngineException;

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.engine.EngineEvent;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What we have just done to proxies' networks, so that the events of it are not taken for news.
-final class OwnEffects {
+public final class OwnEffects {
   /// An engine reports a connect at once and a disconnect twice; what comes later is another's.
   private static final Duration ECHO = Duration.ofSeconds(3);
 
@@ -17,7 +17,7 @@ final class OwnEffects {
 
   private record Effect(String action, String network, String containerId) {}
 
-  OwnEffects(InstantSource clock) {
+  public OwnEffects(InstantSource clock) {
     this.clock = clock;
   }
 
@@ -29,7 +29,7 @@ final class OwnEffects {
     remember(new Effect("disconnect", network, containerId));
   }
 
-  boolean caused(EngineEvent event) {
+  public boolean caused(EngineEvent event) {
     Instant done = recent.get(new Effect(event.action(), event.network(), event.containerId()));
     return event.type().equals("network") && done != null && isRecent(done);
   }

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
@@ -8,8 +8,8 @@ import io.sallyport.engine.Engine;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
-import io.sallyport.reconcile.ProxyLane.LaneReport;
 import io.sallyport.render.Capabilities;
+import io.sallyport.rollout.ProxyLane.LaneReport;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The lanes of the proxies that run now, by container.
-final class ProxyLanes implements AutoCloseable {
+public final class ProxyLanes implements AutoCloseable {
   private final Engine engine;
   private final OwnEffects own;
   private final Duration trust;
@@ -42,7 +42,7 @@ final class ProxyLanes implements AutoCloseable {
   /// @param reports take what became of a piece of work
   /// @param results take each attempt at it, by the proxy's name
   /// @param copies take the certificates that a proxy is about to be sent
-  ProxyLanes(
+  public ProxyLanes(
       Engine engine,
       OwnEffects own,
       Duration trust,
@@ -63,14 +63,14 @@ final class ProxyLanes implements AutoCloseable {
     this.reports = reports;
   }
 
-  void offer(ProxyWork work) {
+  public void offer(ProxyWork work) {
     open.computeIfAbsent(work.proxy().id(), _ -> begin(work.wanted().extension(), work.proxy()))
         .lane()
         .offer(work);
   }
 
   /// Ends the lanes of proxies that do not run any more.
-  void keepOnly(Collection<ProxyRouting> running) {
+  public void keepOnly(Collection<ProxyRouting> running) {
     Set<String> ids = running.stream().map(share -> share.proxy().id()).collect(Collectors.toSet());
     open.entrySet()
         .removeIf(entry -> {
@@ -110,7 +110,7 @@ final class ProxyLanes implements AutoCloseable {
   /// in each other's way.
   ///
   /// @param limit to wait for the slowest; after it, what is still going on is broken off
-  void finish(Duration limit) throws InterruptedException {
+  public void finish(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     open.values().forEach(each -> each.lane().finish());
     for (OpenLane each : open.values()) {

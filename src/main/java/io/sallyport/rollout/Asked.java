@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param stamp later work has a higher one
 /// @param heard when the first event was heard that led to it
-record Asked(long stamp, Optional<Instant> heard) {
+public record Asked(long stamp, Optional<Instant> heard) {
   static final Asked NOBODY = new Asked(0, Optional.empty());
 
   /// In place of work that was not done yet.

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.render.Capabilities;
 import java.util.Collection;
@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// What the proxies can do, by container: lanes find it out, the loop renders by it.
-final class KnownCapabilities {
+public final class KnownCapabilities {
   private final Map<String, Capabilities> known = new ConcurrentHashMap<>();
 
   /// The baseline for a proxy that was not asked yet; its lane asks before it rolls anything out.
-  Capabilities of(String containerId) {
+  public Capabilities of(String containerId) {
     return known.getOrDefault(containerId, Capabilities.BASELINE);
   }
 
   /// @param onNews called with the container where this is not what was known
-  void learned(String containerId, Capabilities can, Consumer<String> onNews) {
+  public void learned(String containerId, Capabilities can, Consumer<String> onNews) {
     Capabilities before = of(containerId);
     known.put(containerId, can);
     if (!before.equals(can)) {
@@ -24,11 +24,11 @@ final class KnownCapabilities {
     }
   }
 
-  Map<String, Capabilities> all() {
+  public Map<String, Capabilities> all() {
     return Map.copyOf(known);
   }
 
-  void keepOnly(Collection<String> containerIds) {
+  public void keepOnly(Collection<String> containerIds) {
     known.keySet().retainAll(containerIds);
   }
 }

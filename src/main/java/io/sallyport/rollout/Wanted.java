@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
@@ -20,7 +20,7 @@ import java.util.Map;
 /// @param seen the look that it comes from
 /// @param extension to which the proxy belongs
 /// @param notes what the proxy keeps for us beside its configuration
-record Wanted(
+public record Wanted(
     RoutingTable table,
     Renderer renderer,
     Capabilities can,
@@ -53,7 +53,7 @@ record Wanted(
   }
 
   /// Without what the template fails on, each part of which adds to the findings.
-  Wanted sound(List<Finding> findings) {
+  public Wanted sound(List<Finding> findings) {
     Map<String, List<Part>> sound = new HashMap<>();
     for (Part part : Part.of(table)) {
       List<Part> known = sound.computeIfAbsent(part.host().name(), any -> new ArrayList<>());

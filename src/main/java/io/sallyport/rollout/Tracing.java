@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;

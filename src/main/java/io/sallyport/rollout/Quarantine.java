@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.model.Location;
 import io.sallyport.model.RoutingTable;

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.rollout;
 
 import io.sallyport.engine.Container.Attachment;
 import io.sallyport.engine.Engine;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.rollout;
+
+import org.jspecify.annotations.NullMarked;
