@@ -2,6 +2,7 @@ package io.sallyport.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Which labels of containers, and which attributes of events, are read at all. Others may be of
@@ -35,7 +36,7 @@ public final class KeptLabels {
   /// Whether it begins as ours do; also with capitals, blanks or a slip, which are a mistake to be
   /// told.
   public static boolean ours(String key) {
-    return key.startsWith(OURS) || beginsAlike(key);
+    return key.startsWith(OURS) || beginsAlike(key) || key.toLowerCase(Locale.ROOT).contains(OURS);
   }
 
   /// Whether its beginning has the letters of ours, but for a few: what it is meant to be is found
@@ -45,7 +46,7 @@ public final class KeptLabels {
     OURS.chars().filter(Character::isLetter).forEach(letter -> counts[letter]++);
     key.strip()
         .chars()
-        .limit(OURS.length() + 1)
+        .limit(OURS.length() + MISSING)
         .map(Character::toLowerCase)
         .filter(letter -> letter >= 'a' && letter <= 'z')
         .forEach(letter -> counts[letter]--);

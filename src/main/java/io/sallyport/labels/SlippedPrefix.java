@@ -5,14 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Labels whose prefix is not quite ours: `interlok.ssl_only`, `interlock_ssl_only`, or a blank
-/// that nobody sees in front.
+/// Labels whose beginning is not quite our prefix: `interlok.ssl_only`, `interlock_ssl_only`, or a
+/// blank that nobody sees in front.
 final class SlippedPrefix {
-  private static final String NAME = Label.PREFIX.substring(0, Label.PREFIX.length() - 1);
-  private static final Pattern SEPARATOR = Pattern.compile("[._:/-]+");
-
   /// Two letters from eight letters on, as in [NearMiss].
   private static final int SLIPS = 2;
+
+  private static final Pattern NO_LETTERS = Pattern.compile("^[^a-z0-9]+");
 
   private SlippedPrefix() {}
 
@@ -23,13 +22,31 @@ final class SlippedPrefix {
     if (lower.startsWith(Label.PREFIX)) {
       return Optional.empty();
     }
-    String[] parts = SEPARATOR.split(lower, 2);
-    if (parts.length < 2 || parts[1].isEmpty()) {
-      return Optional.empty();
+    return end(lower)
+        .map(end -> NO_LETTERS.matcher(lower.substring(end)).replaceFirst(""))
+        .filter(rest -> !rest.isEmpty())
+        .map(rest -> Label.PREFIX + rest);
+  }
+
+  /// Where the part ends that is most like our prefix: the beginning, or the prefix as it is behind
+  /// something else.
+  private static Optional<Integer> end(String key) {
+    int inside = key.indexOf(Label.PREFIX);
+    if (inside > 0) {
+      return Character.isLetterOrDigit(key.charAt(inside - 1))
+          ? Optional.empty()
+          : Optional.of(inside + Label.PREFIX.length());
     }
-    return Math.abs(parts[0].length() - NAME.length()) <= SLIPS
-            && DidYouMean.slips(parts[0], NAME) <= SLIPS
-        ? Optional.of(Label.PREFIX + parts[1])
-        : Optional.empty();
+    int best = SLIPS + 1;
+    int end = 0;
+    int shortest = Label.PREFIX.length() - SLIPS;
+    for (int i = shortest; i < key.length() && i <= Label.PREFIX.length() + SLIPS; i++) {
+      int slips = DidYouMean.slips(key.substring(0, i), Label.PREFIX);
+      if (slips < best) {
+        best = slips;
+        end = i;
+      }
+    }
+    return best <= SLIPS ? Optional.of(end) : Optional.empty();
   }
 }

@@ -63,6 +63,24 @@ public record NginxProxy() implements ProxyKind {
       } 2> /dev/null
       """;
 
+  /// Numbers, since paths may be long. The first argument is how many are to be PEM, which is
+  /// looked for in the first 256 KiB; a proxy without `grep` takes all for PEM.
+  private static final String UNUSABLE =
+      """
+      command -v grep > /dev/null || grep() { cat > /dev/null; }
+      left=$1
+      shift
+      n=0
+      for f; do
+        if ! regular "$f"; then
+          echo "$n"
+        elif [ "$n" -lt "$left" ] && ! head -c 262144 < "$f" | grep -q -e '-----BEGIN '; then
+          echo "p$n"
+        fi
+        n=$((n + 1))
+      done 2> /dev/null
+      """;
+
   private static final String CHECKSUMS =
       """
       limit=
@@ -138,8 +156,11 @@ public record NginxProxy() implements ProxyKind {
   }
 
   @Override
-  public List<String> unreadable(Collection<String> files) {
-    return shell(REGULAR + "for f; do regular \"$f\" || printf '%s\\n' \"$f\"; done", files);
+  public List<String> unusable(Collection<String> pem, Collection<String> others) {
+    List<String> arguments = new ArrayList<>(List.of(Integer.toString(pem.size())));
+    arguments.addAll(pem);
+    arguments.addAll(others);
+    return shell(REGULAR + UNUSABLE, arguments);
   }
 
   @Override

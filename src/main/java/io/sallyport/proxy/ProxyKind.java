@@ -23,8 +23,11 @@ public sealed interface ProxyKind permits NginxProxy {
   /// What it said.
   Probe probed(ProxySettings settings, String said);
 
-  /// The command that prints those of the files that are not there or cannot be read.
-  List<String> unreadable(Collection<String> files);
+  /// The command that prints which of the files cannot be used: the number of each, from 0 on, that
+  /// is not there or cannot be read, and with `p` in front of each that holds no PEM.
+  ///
+  /// @param pem certificates and keys, which come first
+  List<String> unusable(Collection<String> pem, Collection<String> others);
 
   /// The command that proves which sets of certificates a proxy holds: for each folder of them, a
   /// line with the SHA-256 of the challenge and of all names and contents.

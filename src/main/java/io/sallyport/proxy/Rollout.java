@@ -20,13 +20,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -44,7 +44,11 @@ public final class Rollout {
 
   private static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
 
-  /// What fits into one command, with paths of usual length.
+  /// What fits into one command, with paths of usual length. How it is said that a proxy lacks a
+  /// file; others say it in their own words.
+  public static final String CANNOT_READ = "cannot read ";
+
+  private static final Pattern UNUSABLE = Pattern.compile("(p?)(\\d{1,5})");
   private static final int MOST_FILES = 1000;
 
   private static final Pattern TIMED =
@@ -129,26 +133,46 @@ public final class Rollout {
     }
   }
 
-  /// Which files the proxy cannot read; those that come with the configuration it can.
+  /// Which files the proxy cannot use, and why; those that come with the configuration it can.
   ///
   /// @param files absolute paths
+  /// @param others those of them that are no certificates or keys
   /// @throws EngineException when it cannot be found out
-  public Set<String> unreadable(String containerId, ProxyConfig config, Collection<String> files) {
+  public Map<String, String> unusable(
+      String containerId, ProxyConfig config, Collection<String> files, Set<String> others) {
     CertificateFolders folders =
         ProxyFiles.of(settings, containerId, "").certificates().orElse(null);
     List<String> asked =
         files.stream()
             .filter(file ->
                 folders == null || folders.resolve(file, config.certificates()).equals(file))
+            .sorted(Comparator.comparing(others::contains)) // False comes first.
             .toList();
-    Set<String> unreadable = new TreeSet<>();
+    Map<String, String> unusable = new TreeMap<>();
     for (int i = 0; i < asked.size(); i += MOST_FILES) {
       List<String> some = asked.subList(i, Math.min(asked.size(), i + MOST_FILES));
-      ExecResult run = engine.exec(containerId, kind.unreadable(some), QUESTION_LIMIT);
-      unreadable.addAll(run.output().lines().toList());
+      int pem = (int) some.stream().filter(file -> !others.contains(file)).count();
+      ExecResult run =
+          engine.exec(
+              containerId,
+              kind.unusable(some.subList(0, pem), some.subList(pem, some.size())),
+              QUESTION_LIMIT);
+      run.output().lines().forEach(line -> note(line, some, unusable));
     }
-    unreadable.retainAll(Set.copyOf(asked));
-    return unreadable;
+    return unusable;
+  }
+
+  /// What a proxy says is input: a number of none of the files says nothing.
+  private static void note(String line, List<String> files, Map<String, String> unusable) {
+    Matcher number = UNUSABLE.matcher(line);
+    if (number.matches() && Integer.parseInt(number.group(2)) < files.size()) {
+      String file = files.get(Integer.parseInt(number.group(2)));
+      unusable.put(
+          file,
+          number.group(1).isEmpty()
+              ? CANNOT_READ + "\"" + file + "\""
+              : "\"" + file + "\" holds no certificate or key (PEM)");
+    }
   }
 
   /// Whether the proxy shows that it has each file of a set, all of it in one of our folders. It

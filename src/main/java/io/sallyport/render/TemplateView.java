@@ -62,6 +62,11 @@ final class TemplateView {
         table.hosts().stream()
             .flatMap(host -> host.locations().stream())
             .anyMatch(Location::stripped));
+    view.put(
+        "verifies",
+        table.hosts().stream()
+            .flatMap(host -> host.tls().stream())
+            .anyMatch(tls -> tls.visitors().isPresent()));
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
     return view;
   }

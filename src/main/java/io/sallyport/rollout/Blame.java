@@ -4,6 +4,7 @@ import io.sallyport.engine.Container;
 import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.proxy.Rollout;
 import io.sallyport.render.TemplateException;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Blame {
                 held.message(),
                 held.refused().root().map("context root `%s`"::formatted).orElse("the host"),
                 held.former().isPresent() ? "stays as it was last accepted" : "is not served"),
-        held.message().startsWith(Isolation.CANNOT_READ) ? PUT_IT_THERE : MEND_IT);
+        held.message().startsWith(Rollout.CANNOT_READ) ? PUT_IT_THERE : MEND_IT);
   }
 
   /// Of what the operator's template fails on.

@@ -6,6 +6,8 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,9 +21,6 @@ import java.util.stream.Collectors;
 /// not tell apart by then is held back, and the search is to go on.
 final class Isolation {
   static final int ASKED = 64;
-
-  /// How it is said that a proxy lacks a file; others say it in their own words.
-  static final String CANNOT_READ = "cannot read ";
 
   private static final Pattern NUMBER = Pattern.compile(":\\d+");
 
@@ -43,8 +42,9 @@ final class Isolation {
     /// @return why it refuses it, or nothing
     Optional<String> refusal(RoutingTable table);
 
-    /// Which of these files of the proxy cannot be read; empty where it cannot be found out.
-    Set<String> unreadable(Collection<String> files);
+    /// Which of these files of the proxy cannot be used, and why; empty where it cannot be found
+    /// out.
+    Map<String, String> unusable(Collection<String> files);
 
     String text(RoutingTable table);
   }
@@ -80,10 +80,6 @@ final class Isolation {
     return halve(refusal.get(), first);
   }
 
-  static String cannotRead(String file) {
-    return CANNOT_READ + "\"" + file + "\"";
-  }
-
   /// False where some hosts are held back that may be innocent.
   boolean finished() {
     return finished;
@@ -91,13 +87,24 @@ final class Isolation {
 
   /// A proxy names one missing file at a time; where a volume is not mounted, all are missing.
   private boolean holdThoseWithoutTheirFiles() {
-    Set<String> files = wanted.hosts().stream().flatMap(Tracing::files).collect(Collectors.toSet());
-    Set<String> unreadable = files.isEmpty() ? Set.of() : trial.unreadable(files);
     boolean some = false;
-    for (Part part : Part.of(wanted)) {
-      Optional<String> file = Tracing.files(part.host()).filter(unreadable::contains).findFirst();
-      if (file.isPresent() && !quarantine.leftOut(part.key())) {
-        quarantine.hold(part, cannotRead(file.get()));
+    for (boolean more = true; more; some |= more) { // Once for the parts, once for their formers.
+      more = holdByFiles();
+    }
+    return some;
+  }
+
+  private boolean holdByFiles() {
+    List<Part> given = sifted();
+    Set<String> files =
+        given.stream().flatMap(part -> Tracing.files(part.host())).collect(Collectors.toSet());
+    Map<String, String> unusable = files.isEmpty() ? Map.of() : trial.unusable(files);
+    boolean some = false;
+    for (Part part : given) {
+      Optional<String> why =
+          Tracing.files(part.host()).map(unusable::get).filter(Objects::nonNull).findFirst();
+      if (why.isPresent()) {
+        wanted(Set.of(part.key())).forEach(refused -> quarantine.hold(refused, why.get()));
         theirOwn = true;
         some = true;
       }
@@ -159,6 +166,8 @@ final class Isolation {
   }
 
   private RolloutResult halve(String message, Refused first) {
+    doubtful.forEach(quarantine::release);
+    doubtful.clear();
     if (refusal(List.of()).isPresent()) {
       return nobody(first);
     }
@@ -172,9 +181,12 @@ final class Isolation {
     }
     split(sound, suspects, message);
     if (nothingLeft()) {
-      return nobody(first);
+      return finished ? nobody(first) : first; // Else the next search goes on from here.
     }
     RolloutResult result = apply();
+    if (result instanceof Refused again && guess(again.message()).isEmpty()) {
+      result = apply();
+    }
     if (result instanceof Refused again) { // For what some of them are given instead.
       Set<String> held = new TreeSet<>();
       quarantine.held().forEach(each -> held.add(each.refused().key()));

@@ -15,6 +15,8 @@ public final class KnownCapabilities {
     return known.getOrDefault(containerId, Capabilities.BASELINE);
   }
 
+  /// What a proxy has said that it can do.
+  ///
   /// @param onNews called with the container where this is not what was known
   public void learned(String containerId, Capabilities can, Consumer<String> onNews) {
     Capabilities before = of(containerId);

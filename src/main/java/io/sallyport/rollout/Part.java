@@ -31,10 +31,10 @@ record Part(VirtualHost host, Optional<String> root) {
     return table.hosts().stream().flatMap(host -> of(host).stream()).toList();
   }
 
-  /// A host that only strangers serve now is one part.
+  /// A host that only strangers serve now has an own part without a location.
   private static List<Part> of(VirtualHost host) {
     List<Location> own = host.locations().stream().filter(each -> !each.foreign()).toList();
-    if (own.isEmpty() || own.size() == host.locations().size()) {
+    if (own.size() == host.locations().size()) {
       return List.of(new Part(host, Optional.empty()));
     }
     List<Part> parts = new ArrayList<>();
@@ -52,7 +52,7 @@ record Part(VirtualHost host, Optional<String> root) {
   }
 
   /// The hosts that these make, in the order of names. A stranger's without the host's own part
-  /// makes none.
+  /// makes none, and so does a host's own without any location.
   static List<VirtualHost> join(Collection<Part> parts) {
     SortedMap<String, VirtualHost> hosts = new TreeMap<>();
     parts.stream()
@@ -63,7 +63,7 @@ record Part(VirtualHost host, Optional<String> root) {
         .forEach(part ->
             hosts.computeIfPresent(
                 part.host().name(), (_, host) -> join(host, part.host().locations().getFirst())));
-    return List.copyOf(hosts.values());
+    return hosts.values().stream().filter(host -> !host.locations().isEmpty()).toList();
   }
 
   /// One of the two may be of an earlier time, when paths were another's: those of the host stay.

@@ -213,7 +213,7 @@ public final class ProxyLane implements Runnable {
     }
     SiftedRollout.Outcome outcome = sifting.isolate(work, refused);
     noted(outcome.result(), outcome.ran());
-    return outcome.finished() || !outcome.result().successful()
+    return outcome.finished() || outcome.result() instanceof Failed
         ? outcome.result()
         : new Failed("some hosts are held back until it is known which of them it refuses");
   }

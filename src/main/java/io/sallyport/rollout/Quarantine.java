@@ -120,7 +120,7 @@ final class Quarantine {
         then.host().locations().stream()
             .flatMap(location -> served(location, now.host()).stream())
             .toList();
-    return locations.isEmpty()
+    return locations.isEmpty() && !now.host().locations().isEmpty()
         ? Optional.empty()
         : Optional.of(new Part(then.host().with(locations), then.root()));
   }

@@ -16,10 +16,13 @@ import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part],
@@ -170,18 +173,27 @@ final class SiftedRollout {
     if (files.isEmpty()) {
       return;
     }
-    Set<String> unreadable = rollout.unreadable(containerId, work.config(), files);
-    files.removeAll(unreadable);
+    Map<String, String> unusable = unusable(work, files);
+    files.removeAll(unusable.keySet());
     readable.addAll(files);
     for (Part part : Part.of(work.wanted().table())) {
-      Optional<String> file = Tracing.files(part.host()).filter(unreadable::contains).findFirst();
-      if (file.isPresent() && !quarantine.holds(part)) {
-        quarantine.hold(part, Isolation.cannotRead(file.get()));
+      Optional<String> why =
+          Tracing.files(part.host()).map(unusable::get).filter(Objects::nonNull).findFirst();
+      if (why.isPresent() && !quarantine.holds(part)) {
+        quarantine.hold(part, why.get());
       }
     }
-    if (!unreadable.isEmpty()) {
+    if (!unusable.isEmpty()) {
       checksums = checksums();
     }
+  }
+
+  private Map<String, String> unusable(ProxyWork work, Collection<String> files) {
+    Set<String> passwords =
+        work.wanted().table().hosts().stream()
+            .flatMap(Tracing::passwordFiles)
+            .collect(Collectors.toSet());
+    return rollout.unusable(containerId, work.config(), files, passwords);
   }
 
   /// Lets those out whose files in the proxy have changed since they were refused, and the
@@ -232,8 +244,8 @@ final class SiftedRollout {
     }
 
     @Override
-    public Set<String> unreadable(Collection<String> files) {
-      return rollout.unreadable(containerId, work.config(), files);
+    public Map<String, String> unusable(Collection<String> files) {
+      return SiftedRollout.this.unusable(work, files);
     }
 
     @Override

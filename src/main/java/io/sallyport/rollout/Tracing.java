@@ -106,6 +106,14 @@ final class Tracing {
     return Stream.concat(front, back);
   }
 
+  /// Those of them that are no certificates or keys.
+  static Stream<String> passwordFiles(VirtualHost host) {
+    return host.locations().stream()
+        .flatMap(location -> location.backendTls().stream())
+        .flatMap(tls -> tls.client().stream())
+        .flatMap(client -> client.passwordFile().stream());
+  }
+
   private static Stream<String> pair(Tls tls) {
     return Stream.of(tls.certificate(), tls.key());
   }

@@ -113,8 +113,13 @@ public final class FakeNginx {
     List<String> arguments = command.subList(ARGUMENTS, command.size());
     if (command.get(2).startsWith("# Says what Nginx")) {
       return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
-    } else if (command.get(2).contains("regular \"$f\" ||")) {
-      return new ExecResult(0, String.join("\n", missing(container, arguments)));
+    } else if (command.get(2).contains("! regular \"$f\"; then")) {
+      List<String> files = arguments.subList(1, arguments.size()); // How many are PEM is the first.
+      return new ExecResult(
+          0,
+          missing(container, files).stream()
+              .map(file -> Integer.toString(files.indexOf(file)))
+              .collect(Collectors.joining("\n")));
     } else if (command.get(2).contains("cksum < \"$f\"")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {

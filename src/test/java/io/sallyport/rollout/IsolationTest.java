@@ -18,9 +18,12 @@ import io.sallyport.render.Renderer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -263,6 +266,82 @@ class IsolationTest {
     assertThat(proxy.running).isEmpty();
   }
 
+  /// What stays as it was accepted is not dropped because of somebody else's file.
+  @Test
+  void aFormerOutlivesTheNextSearch() {
+    apply(table(host("a"), secured("b", "/certs/old.pem")));
+    proxy.missing.add("/certs/gone.pem");
+    apply(table(host("a"), secured("b", "/certs/gone.pem")));
+    assertThat(proxy.certificate("b")).contains("/certs/old.pem");
+
+    proxy.missing.add("/nosuch.pem");
+    apply(table(host("a"), secured("b", "/certs/gone.pem"), secured("evil", "/nosuch.pem")));
+    assertThat(proxy.certificate("b")).contains("/certs/old.pem");
+    assertThat(proxy.running()).containsExactly("a", "b");
+
+    proxy.refuses = of("evil2", "[emerg] bad \"evil2\" in nginx.conf:9");
+    apply(table(host("a"), secured("b", "/certs/gone.pem"), host("evil2")));
+    assertThat(proxy.certificate("b")).contains("/certs/old.pem");
+
+    proxy.missing.add("/certs/old.pem");
+    proxy.refuses = of("evil3", "it does not like this");
+    apply(table(host("a"), secured("b", "/certs/gone.pem"), host("evil3")));
+    assertThat(proxy.running()).containsExactly("a");
+  }
+
+  @Test
+  void whatASearchHasLearntIsKeptForTheNext() {
+    List<VirtualHost> hosts = many(200);
+    proxy.refuses =
+        host ->
+            host.name().compareTo("h150") < 0
+                ? Optional.of("[emerg] bad \"" + host.name() + "\" in nginx.conf:9")
+                : Optional.empty();
+    RoutingTable wanted = new RoutingTable(hosts);
+    for (int round = 0; round < 4; round++) {
+      attempt(wanted);
+    }
+    assertThat(proxy.running()).hasSize(50).allMatch(name -> name.compareTo("h150") >= 0);
+  }
+
+  @Test
+  void whoWasHeldForASharedFileIsReleasedThoughGuessesRunOut() {
+    List<VirtualHost> hosts = new ArrayList<>(many(80));
+    hosts.add(secured("victim", "/certs/shared.pem"));
+    hosts.add(host("a", Optional.of(new Tls("/certs/b.pem", "/certs/shared.pem")), "10.0.0.1:80"));
+    hosts.sort(Comparator.comparing(VirtualHost::name));
+    proxy.refuses =
+        host ->
+            host.tls().filter(tls -> !tls.certificate().equals(tls.key())).isPresent()
+                ? Optional.of("[emerg] key \"/certs/shared.pem\" does not fit")
+                : host.name().startsWith("h")
+                    ? Optional.of("[emerg] bad \"" + host.name() + "\" in nginx.conf:9")
+                    : Optional.empty();
+    RoutingTable wanted = new RoutingTable(hosts);
+    for (int round = 0; round < 3; round++) {
+      attempt(wanted);
+    }
+    assertThat(proxy.running()).containsExactly("victim");
+  }
+
+  /// While the owner is away.
+  @Test
+  void oneStrangerCostsAnotherNothing() {
+    VirtualHost shared = shared("vic", "/certs/old.pem", "/evil", "/nosuch.pem");
+    Location blog = shared("vic", "/certs/old.pem", "/blog", "/ca.pem").locations().getLast();
+    proxy.missing.add("/nosuch.pem");
+    apply(table(shared.with(List.of(blog, shared.locations().getLast()))));
+    assertThat(proxy.roots()).containsExactly("vic/blog");
+  }
+
+  /// As a lane does it, time after time.
+  private void attempt(RoutingTable wanted) {
+    quarantine.releaseDoubtful();
+    if (proxy.apply(quarantine.sift(wanted)) instanceof Refused refused) {
+      new Isolation(proxy, quarantine, wanted).run(refused);
+    }
+  }
+
   private Isolation apply(RoutingTable wanted) {
     Isolation isolation = new Isolation(proxy, quarantine, wanted);
     RolloutResult result = proxy.apply(quarantine.sift(wanted));
@@ -326,10 +405,12 @@ class IsolationTest {
     }
 
     @Override
-    public Set<String> unreadable(Collection<String> files) {
-      Set<String> unreadable = new TreeSet<>(files);
-      unreadable.retainAll(missing);
-      return unreadable;
+    public Map<String, String> unusable(Collection<String> files) {
+      Map<String, String> unusable = new TreeMap<>();
+      files.stream()
+          .filter(missing::contains)
+          .forEach(file -> unusable.put(file, "cannot read \"" + file + "\""));
+      return unusable;
     }
 
     @Override

@@ -41,7 +41,8 @@ public final class Certificates {
     return certificate("authority");
   }
 
-  /// The certificate of an authority that has signed nothing here, PEM.
+  /// The certificate of an authority that calls itself as the other does and has signed nothing
+  /// here, PEM.
   static String strangeAuthority() {
     return certificate("stranger");
   }
@@ -175,7 +176,8 @@ public final class Certificates {
         name.equals("rsa")
             ? List.of("-keyalg", "RSA", "-keysize", "2048")
             : List.of("-keyalg", "EC", "-groupname", "secp256r1"));
-    command.addAll(List.of("-dname", "CN=" + name));
+    String subject = name.equals("stranger") ? "authority" : name;
+    command.addAll(List.of("-dname", "CN=" + subject));
     command.addAll(List.of(more));
     Subprocess.run(command).expect(0);
   }

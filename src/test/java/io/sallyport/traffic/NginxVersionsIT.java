@@ -64,8 +64,9 @@ class NginxVersionsIT {
         .contains(version.startsWith("1.18") ? "internal_error" : "unrecognized_name");
   }
 
-  /// A tenant has his own host verify by his own CA, and resumes that session at another's. By
-  /// openssl, since Java's client says the name of the host that the session comes from.
+  /// A tenant has his own host verify by his own CA, which has the name of another's, and resumes
+  /// that session there. By openssl, since Java's client says the name of the host that the session
+  /// comes from.
   @ParameterizedTest
   @FieldSource("VERSIONS")
   void aSessionOfOneHostOpensNoOther(String version) {

@@ -135,6 +135,11 @@ class QuarantineIT {
         "label interlock.ssl_backend_ca:",
         "cannot read \"/nosuch.pem\"; context root `/evil` is not served");
     EDGE.await("https://vic.traffic.example/evil/x", lax);
+    Nginx other =
+        application("no-pem")
+            .labels("ssl_backend", "true", "ssl_backend_ca", "/etc/passwd")
+            .start();
+    awaitFinding(other, "\"/etc/passwd\" holds no certificate or key (PEM)");
 
     Nginx strict = secured("strict-owner", "site.pem", "site-key.pem").project("owner");
     strict

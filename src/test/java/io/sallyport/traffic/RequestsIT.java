@@ -180,6 +180,8 @@ class RequestsIT {
       Answer answer = ask("GET /x HTTP/1.1\r\nHost: " + name + "\r\n" + END);
       assertThat(answer.status()).as(name).isEqualTo(400);
     }
+    String labels = "a.".repeat(5_465) + "wild.traffic.example";
+    assertThat(ask("GET / HTTP/1.1\r\nHost: " + labels + "\r\n" + END).server()).isEqualTo("wild");
     assertThat(
             askByTls(
                     "a.wild.traffic.example",
