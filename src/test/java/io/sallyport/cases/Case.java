@@ -33,6 +33,10 @@ record Case(Path folder) {
   /// Written where it is there already.
   private static final String EXPLAINED = "explain.txt";
 
+  static Case of(String name) {
+    return new Case(CASES.resolve(name));
+  }
+
   static List<Case> all() {
     try (Stream<Path> folders = Files.list(CASES)) {
       return folders.filter(Files::isDirectory).sorted().map(Case::new).toList();
