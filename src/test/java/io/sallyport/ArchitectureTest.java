@@ -59,6 +59,20 @@ class ArchitectureTest {
                   "render",
                   "proxy")),
           entry(
+              "journal",
+              Set.of(
+                  "finding",
+                  "model",
+                  "engine",
+                  "config",
+                  "certificates",
+                  "routing",
+                  "render",
+                  "explain",
+                  "proxy",
+                  "rollout",
+                  "status")),
+          entry(
               "reconcile",
               Set.of(
                   "finding",
@@ -73,6 +87,7 @@ class ArchitectureTest {
                   "explain",
                   "proxy",
                   "rollout",
+                  "journal",
                   "status")),
           entry(
               "cli",

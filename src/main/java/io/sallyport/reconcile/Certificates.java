@@ -7,6 +7,7 @@ import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.journal.FileJournal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,8 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.engine.Engine;
 import io.sallyport.engine.EngineException;
+import io.sallyport.journal.Cause;
+import io.sallyport.journal.Journal;
 import io.sallyport.reconcile.EventFeed.State;
 import io.sallyport.reconcile.Trigger.Reason;
 import io.sallyport.rollout.KnownCapabilities;

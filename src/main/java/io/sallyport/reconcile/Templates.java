@@ -2,7 +2,8 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.reconcile.FileJournal.TemplateUse;
+import io.sallyport.journal.FileJournal;
+import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
 import java.util.LinkedHashMap;

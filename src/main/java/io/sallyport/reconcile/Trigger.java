@@ -1,5 +1,6 @@
 package io.sallyport.reconcile;
 
+import io.sallyport.journal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

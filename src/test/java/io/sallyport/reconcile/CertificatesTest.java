@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.journal.FileJournal;
 import io.sallyport.status.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.Patience;
+import io.sallyport.journal.Cause;
 import io.sallyport.reconcile.Trigger.Reason;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.routing.Routing;
 import io.sallyport.status.Metric;

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.engine.Observation.EngineIdentity;
 import io.sallyport.rollout.ProxyWork;
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What one pass found out, and the times at which its steps ended, as [System#nanoTime].
-record Pass(
+public record Pass(
     Cause cause,
     EngineIdentity engine,
     Routing routing,

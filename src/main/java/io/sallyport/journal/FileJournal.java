@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.certificates.CertificateExpiry;
 import io.sallyport.certificates.CertificateSet;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Tells the log of the operator's files: templates and certificates that change, or cannot be
 /// used.
-final class FileJournal {
+public final class FileJournal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
   private static final Duration NOTICE = Duration.ofDays(14);
   private static final int MOST_NAMES = 5;
@@ -29,32 +29,34 @@ final class FileJournal {
   private final Metrics metrics;
   private final LastSaid said = new LastSaid();
 
-  FileJournal(InstantSource clock, Metrics metrics) {
+  public FileJournal(InstantSource clock, Metrics metrics) {
     this.clock = clock;
     this.metrics = metrics;
   }
 
   /// A template that was changed on disk cannot be used, or fails on what is to be served now;
   /// these begin and end apart from each other.
-  enum TemplateUse {
+  public enum TemplateUse {
     READING,
     RENDERING
   }
 
-  void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
+  public void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
     if (said.changed(use + templateOf(extension), wrong.getMessage())) {
       LOG.error("The last good configuration stays: {}", wrong.getMessage());
     }
   }
 
-  void templateWorks(ProxySettings extension, TemplateUse use) {
+  public void templateWorks(ProxySettings extension, TemplateUse use) {
     if (said.changed(use + templateOf(extension), "")) {
       LOG.info("Template {} is all right again", templateOf(extension));
     }
   }
 
+  /// Certificates were read anew.
+  ///
   /// @param path the `CertSource`
-  void certificatesRead(String path, CertificateSet before, CertificateSet now) {
+  public void certificatesRead(String path, CertificateSet before, CertificateSet now) {
     LOG.info(
         "CertSource {}: {} files; new or changed: {}", path, now.files().size(), now.notIn(before));
     Set<String> gone = new TreeSet<>(before.files().keySet());
@@ -66,7 +68,7 @@ final class FileJournal {
 
   /// Said once of each set and proxy, when it begins: what is refused is copied again and again.
   /// Called on lanes' threads.
-  void certificatesCopied(Container proxy, CertificateSet copied) {
+  public void certificatesCopied(Container proxy, CertificateSet copied) {
     if (said.changed("copied to " + proxy.id(), copied.digest())) {
       List<String> names = List.copyOf(copied.files().keySet());
       int more = names.size() - MOST_NAMES;
@@ -82,20 +84,20 @@ final class FileJournal {
     }
   }
 
-  void certificatesFail(String path, CertificatesException wrong) {
+  public void certificatesFail(String path, CertificatesException wrong) {
     if (said.changed("CertSource " + path, wrong.getMessage())) {
       LOG.error("The last good certificates stay: CertSource: {}", wrong.getMessage());
     }
   }
 
-  void certificatesWork(String path) {
+  public void certificatesWork(String path) {
     if (said.changed("CertSource " + path, "")) {
       LOG.info("CertSource {} is all right again", path);
     }
   }
 
   /// Says once that a certificate will expire, two weeks before it does.
-  void certificatesExpire(List<CertificateExpiry> certificates) {
+  public void certificatesExpire(List<CertificateExpiry> certificates) {
     metrics.certificates(
         certificates.size(),
         certificates.stream().map(CertificateExpiry::at).min(Comparator.naturalOrder()));

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;

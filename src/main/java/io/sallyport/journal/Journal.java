@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.engine.EngineEvent;
 import io.sallyport.engine.EngineException;
@@ -36,7 +36,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /// Keeps the [Status] and tells the log what changed: a finding when it appears and when it goes, a
 /// failure when it begins and when it ends, each reload.
-final class Journal {
+public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
 
   private static final String CONTESTED =
@@ -54,7 +54,7 @@ final class Journal {
   private final FileJournal files;
   private final LastSaid said = new LastSaid();
 
-  Journal(InstantSource clock, Metrics metrics) {
+  public Journal(InstantSource clock, Metrics metrics) {
     this.clock = clock;
     this.metrics = metrics;
     status = new AtomicReference<>(Status.starting(clock.instant()));
@@ -64,24 +64,24 @@ final class Journal {
     files = new FileJournal(clock, metrics);
   }
 
-  Status status() {
+  public Status status() {
     return Objects.requireNonNull(status.get());
   }
 
-  Metrics metrics() {
+  public Metrics metrics() {
     return metrics;
   }
 
-  Chronicle chronicle() {
+  public Chronicle chronicle() {
     return chronicle;
   }
 
   /// What is said of templates and certificates.
-  FileJournal files() {
+  public FileJournal files() {
     return files;
   }
 
-  void beat(boolean eventsLive) {
+  public void beat(boolean eventsLive) {
     Instant now = clock.instant();
     if (status().eventsLive() != eventsLive) {
       chronicle.engine("event stream", eventsLive ? "live" : "lost");
@@ -89,9 +89,12 @@ final class Journal {
     update(old -> old.beaten(now, eventsLive));
   }
 
+  /// Something was decided.
+  ///
   /// @param leaving identifiers of containers that are about to end
   /// @param findings everything that is wrong with what was asked for
-  void passed(Observation seen, List<String> leaving, Routing routing, List<Finding> findings) {
+  public void passed(
+      Observation seen, List<String> leaving, Routing routing, List<Finding> findings) {
     Instant now = clock.instant();
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
@@ -109,8 +112,10 @@ final class Journal {
     sayProxies(routing, first);
   }
 
+  /// A pass is over.
+  ///
   /// @param failure why the pass could not be made; empty when it could
-  void passEnded(Cause cause, Instant begun, String failure) {
+  public void passEnded(Cause cause, Instant begun, String failure) {
     Duration took = Duration.between(begun, clock.instant());
     chronicle.passEnded(
         cause.expected() ? "" : cause.words(), took.isNegative() ? Duration.ZERO : took, failure);
@@ -118,7 +123,7 @@ final class Journal {
 
   /// Called on the event stream's thread. Of an event only what kind it is and whom it is about:
   /// others of its attributes may be anything.
-  void heard(EngineEvent event) {
+  public void heard(EngineEvent event) {
     String subject =
         event.type().equals("network")
             ? event.network()
@@ -130,17 +135,17 @@ final class Journal {
   }
 
   /// Called before the proxies are given their work, so that none answers before it was asked.
-  void offering(List<ProxyWork> works) {
+  public void offering(List<ProxyWork> works) {
     works.forEach(work -> metrics.offered(work.proxy().name(), work.asked().stamp()));
   }
 
   /// Counts a pass, and says what it has changed.
-  void tells(Pass pass) {
+  public void tells(Pass pass) {
     passes.tells(pass, status().eventsLive());
   }
 
   /// One attempt has ended. Called on lanes' threads.
-  void rolledOut(String proxy, RolloutResult result) {
+  public void rolledOut(String proxy, RolloutResult result) {
     rollouts.ended(proxy, result);
   }
 
@@ -183,7 +188,7 @@ final class Journal {
         .log(text, finding);
   }
 
-  void lookFailed(Cause cause, EngineException failure) {
+  public void lookFailed(Cause cause, EngineException failure) {
     metrics.count(Metric.PASSES, cause.reason(), "failed");
     if (status().engineProblem().isEmpty()) {
       LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
@@ -195,7 +200,7 @@ final class Journal {
   }
 
   /// Called on lanes' threads. What a proxy that has gone meanwhile still reports is not news.
-  void reported(LaneReport report) {
+  public void reported(LaneReport report) {
     String name = report.work().proxy().name();
     metrics.answered(name, report.work().asked().stamp());
     rollouts.measure(report);

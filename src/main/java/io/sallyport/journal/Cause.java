@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -10,17 +10,18 @@ import java.util.Set;
 /// @param words for people: `start of shop-1 and 2 more events`
 /// @param heard when the first of its events was heard; empty where there was none
 /// @param containers that its events are about; none where anything may have changed
-record Cause(String reason, String words, Optional<Instant> heard, Set<String> containers) {
-  static final Cause DUE = new Cause("due", "a look that was due", Optional.empty(), Set.of());
-  static final Cause FILES =
+public record Cause(String reason, String words, Optional<Instant> heard, Set<String> containers) {
+  public static final Cause DUE =
+      new Cause("due", "a look that was due", Optional.empty(), Set.of());
+  public static final Cause FILES =
       new Cause("files", "files that changed on disk", Optional.empty(), Set.of());
 
-  Cause {
+  public Cause {
     containers = Set.copyOf(containers);
   }
 
   /// The same change may show itself later only.
-  Cause again() {
+  public Cause again() {
     return new Cause("again", words, heard, containers);
   }
 

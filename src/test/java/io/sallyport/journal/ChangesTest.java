@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.model.Upstream.Server;

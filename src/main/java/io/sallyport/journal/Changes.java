@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import java.util.ArrayList;
 import java.util.HashSet;

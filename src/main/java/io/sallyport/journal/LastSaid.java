@@ -1,4 +1,4 @@
-package io.sallyport.reconcile;
+package io.sallyport.journal;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,9 @@
+/// What happened into what people read: one line in the log for each change, and the published
+/// state.
+///
+/// Comes in: a [Pass], and what its lanes report. Goes out: log lines, metrics, and an immutable
+/// [io.sallyport.status.Status]. Must not know: what is done about it.
+@NullMarked
+package io.sallyport.journal;
+
+import org.jspecify.annotations.NullMarked;

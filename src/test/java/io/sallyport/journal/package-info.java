@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.journal;
+
+import org.jspecify.annotations.NullMarked;
