@@ -9,6 +9,7 @@ import io.sallyport.discovery.StoreAddress;
 import io.sallyport.reconcile.ReconcileLoop;
 import io.sallyport.render.TemplateException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException, IOException {
     LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
     sayWarnings(settings);
+    sayWhatDiffers(settings);
     sayChanged(settings);
     daemon.use(settings);
     LOG.info("Engine {}; status on {}", settings.get(Setting.DOCKER_URL), daemon.address());
@@ -64,6 +66,17 @@ final class RunCommand implements Callable<Integer> {
 
   private static void sayWarnings(Settings settings) {
     settings.warnings().forEach(warning -> LOG.warn("Settings: {}", warning));
+  }
+
+  /// To those who come from Interlock, which has its settings there: no label or setting shows who
+  /// counts on what is answered otherwise.
+  private static void sayWhatDiffers(Settings settings) {
+    if (settings.source().toLowerCase(Locale.ROOT).contains("interlock")) {
+      LOG.info(
+          "Some requests are answered otherwise than by Interlock: redirects, /nginx_status, HTTPS"
+              + " without a server name, files in conf.d, load balancers in front, paused"
+              + " containers; docs/migrating-from-interlock.md, What differs");
+    }
   }
 
   private static void sayChanged(Settings settings) {

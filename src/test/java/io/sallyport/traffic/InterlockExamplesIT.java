@@ -20,6 +20,8 @@ class InterlockExamplesIT {
     try (Installation installation = Installation.of(InterlockExamplesIT.class);
         ComposeProject project = new ComposeProject(installation.id(), example).up(1)) {
       followsTheApplication(project);
+      assertThat(project.log("interlock"))
+          .contains("Some requests are answered otherwise than by Interlock");
     }
   }
 
