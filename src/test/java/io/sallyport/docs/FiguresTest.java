@@ -45,7 +45,7 @@ class FiguresTest {
         "docs/operations.md|at most 5 min|reconcile/Damping|LONGEST_HOLD = Duration.ofMinutes(5)",
         "docs/upgrading.md|more than three times within ten minutes|reconcile/Damping|FREE = 3",
         "docs/upgrading.md|at most 5 min|reconcile/Damping|LONGEST_HOLD = Duration.ofMinutes(5)",
-        "docs/metrics.md|two weeks before|reconcile/FileJournal|NOTICE = Duration.ofDays(14)",
+        "docs/metrics.md|two weeks before|journal/FileJournal|NOTICE = Duration.ofDays(14)",
       })
   void areThoseOfTheCode(String document, String figure, String source, String constant)
       throws IOException {
