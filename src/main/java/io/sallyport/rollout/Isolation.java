@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -101,8 +100,7 @@ final class Isolation {
     Map<String, String> unusable = files.isEmpty() ? Map.of() : trial.unusable(files);
     boolean some = false;
     for (Part part : given) {
-      Optional<String> why =
-          Tracing.files(part.host()).map(unusable::get).filter(Objects::nonNull).findFirst();
+      Optional<String> why = Tracing.problem(part, unusable);
       if (why.isPresent()) {
         wanted(Set.of(part.key())).forEach(refused -> quarantine.hold(refused, why.get()));
         theirOwn = true;

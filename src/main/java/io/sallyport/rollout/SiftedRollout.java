@@ -17,7 +17,6 @@ import io.sallyport.render.TemplateException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -177,8 +176,7 @@ final class SiftedRollout {
     files.removeAll(unusable.keySet());
     readable.addAll(files);
     for (Part part : Part.of(work.wanted().table())) {
-      Optional<String> why =
-          Tracing.files(part.host()).map(unusable::get).filter(Objects::nonNull).findFirst();
+      Optional<String> why = Tracing.problem(part, unusable);
       if (why.isPresent() && !quarantine.holds(part)) {
         quarantine.hold(part, why.get());
       }

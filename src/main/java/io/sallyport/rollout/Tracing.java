@@ -10,6 +10,8 @@ import io.sallyport.model.VirtualHost.Visitors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -104,6 +106,13 @@ final class Tracing {
             .flatMap(location -> location.backendTls().stream())
             .flatMap(Tracing::files);
     return Stream.concat(front, back);
+  }
+
+  /// Why the first of a part's files that cannot be used cannot be, where there is one.
+  ///
+  /// @param unusable why, by file
+  static Optional<String> problem(Part part, Map<String, String> unusable) {
+    return files(part.host()).map(unusable::get).filter(Objects::nonNull).findFirst();
   }
 
   /// Those of them that are no certificates or keys.
