@@ -1,15 +1,15 @@
 package io.sallyport.cli;
 
+import io.sallyport.api.StatusServer;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.CallObserver;
 import io.sallyport.docker.Endpoint;
-import io.sallyport.engine.Engine;
+import io.sallyport.metrics.Metric;
+import io.sallyport.metrics.Metrics;
 import io.sallyport.reconcile.ReconcileLoop;
 import io.sallyport.reconcile.Templates;
-import io.sallyport.status.Metric;
-import io.sallyport.status.Metrics;
-import io.sallyport.status.StatusServer;
+import io.sallyport.source.Engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

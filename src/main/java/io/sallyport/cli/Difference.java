@@ -3,12 +3,12 @@ package io.sallyport.cli;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Engine;
 import io.sallyport.finding.Harmless;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class Difference {
 
   /// From what each proxy runs to what it would be given, one after the other.
   ///
-  /// @throws io.sallyport.engine.EngineException when a proxy cannot be asked
+  /// @throws io.sallyport.source.EngineException when a proxy cannot be asked
   static String fromRunning(Settings settings, List<ProxyRouting> shares, ProxyProbes proxies) {
     StringBuilder text = new StringBuilder();
     AtomicInteger asked = new AtomicInteger();

@@ -5,7 +5,7 @@ import io.sallyport.config.Settings;
 import io.sallyport.docker.CallObserver;
 import io.sallyport.docker.DockerConnection;
 import io.sallyport.docker.DockerEngine;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 
 /// The engine that the settings name.
 final class Engines {

@@ -1,16 +1,16 @@
 package io.sallyport.cli;
 
+import io.sallyport.api.Documents.Containers;
+import io.sallyport.api.Json;
 import io.sallyport.cli.DaemonApi.SilentException;
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Observation;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Sight;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
-import io.sallyport.status.Documents.Containers;
-import io.sallyport.status.Json;
+import io.sallyport.source.Observation;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.sallyport.cli;
 
-import io.sallyport.status.Status;
+import io.sallyport.history.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

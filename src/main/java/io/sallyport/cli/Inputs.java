@@ -5,10 +5,10 @@ import io.sallyport.config.SettingsSource;
 import io.sallyport.discovery.KeyValueStore;
 import io.sallyport.discovery.StoreAddress;
 import io.sallyport.discovery.StoreException;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.Observation;
-import io.sallyport.engine.Snapshot;
-import io.sallyport.engine.SnapshotException;
+import io.sallyport.docker.json.Snapshot;
+import io.sallyport.docker.json.SnapshotException;
+import io.sallyport.source.Engine;
+import io.sallyport.source.Observation;
 import io.sallyport.tls.TlsFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,14 +157,14 @@ final class Inputs {
 
     /// Looks at the snapshot if one was named, else at the engine of the settings.
     ///
-    /// @throws io.sallyport.engine.EngineException when the look fails
+    /// @throws io.sallyport.source.EngineException when the look fails
     Observation observe(Settings settings) {
       return saved().orElseGet(() -> Asking.engine(settings, Engine::observe));
     }
 
     /// As [#observe], and asks the proxies.
     ///
-    /// @throws io.sallyport.engine.EngineException when the look fails
+    /// @throws io.sallyport.source.EngineException when the look fails
     Seen observeProxies(Settings settings) {
       return snapshot()
           .map(saved -> new Seen(saved.observation(), ProxyProbes.saved(saved)))

@@ -4,9 +4,9 @@ import static java.util.Map.entry;
 
 import io.sallyport.config.SettingsException;
 import io.sallyport.discovery.StoreException;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.SnapshotException;
+import io.sallyport.docker.json.SnapshotException;
 import io.sallyport.render.TemplateException;
+import io.sallyport.source.EngineException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.sallyport.cli;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.Attachment;
-import io.sallyport.engine.Container.Health;
-import io.sallyport.engine.Container.State;
-import io.sallyport.engine.Observation;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Attachment;
+import io.sallyport.source.Container.Health;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

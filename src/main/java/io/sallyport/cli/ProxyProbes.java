@@ -1,16 +1,16 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.Observation;
-import io.sallyport.engine.Snapshot;
+import io.sallyport.docker.json.Snapshot;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Probe;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.render.Capabilities;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Observation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Observation;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Observation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.Nodes;
-import io.sallyport.engine.Snapshot;
+import io.sallyport.docker.DockerEngine;
+import io.sallyport.docker.json.Snapshot;
+import io.sallyport.source.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class SnapshotCommand implements Runnable {
   }
 
   /// With what the proxies say of themselves, which a configuration depends on.
-  private static Snapshot whole(Engine engine, Settings settings) {
+  private static Snapshot whole(DockerEngine engine, Settings settings) {
     Snapshot snapshot = engine.snapshot();
     ProxyProbes proxies = ProxyProbes.ask(engine, settings, snapshot.observation());
     return snapshot.withProxies(proxies.texts());

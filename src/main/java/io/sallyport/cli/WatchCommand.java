@@ -1,8 +1,8 @@
 package io.sallyport.cli;
 
+import io.sallyport.api.Json;
 import io.sallyport.cli.DaemonApi.SilentException;
-import io.sallyport.status.Entry;
-import io.sallyport.status.Json;
+import io.sallyport.history.Entry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.sallyport.docker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Observation.EngineIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.sallyport.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.docker.WireClient.TakenOver;
-import io.sallyport.engine.Engine.CopiedFile;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.Engine.CopiedFile;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

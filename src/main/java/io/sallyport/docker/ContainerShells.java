@@ -1,8 +1,8 @@
 package io.sallyport.docker;
 
 import io.sallyport.docker.ContainerShell.SilentException;
-import io.sallyport.engine.Engine.CopiedFile;
-import io.sallyport.engine.Engine.ExecResult;
+import io.sallyport.source.Engine.CopiedFile;
+import io.sallyport.source.Engine.ExecResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class ContainerShells {
   /// Writes files and runs a command, each container's one after another.
   ///
   /// @return empty where nothing was done, and plain calls are to be tried
-  /// @throws io.sallyport.engine.EngineException when it is not known how it ended
+  /// @throws io.sallyport.source.EngineException when it is not known how it ended
   Optional<ExecResult> run(
       String containerId,
       String directory,

@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import io.sallyport.tls.TlsFiles;
 import java.net.URI;
 import java.net.URISyntaxException;

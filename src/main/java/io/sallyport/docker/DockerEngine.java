@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.EngineEvent;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.EngineJson;
-import io.sallyport.engine.JsonTree;
-import io.sallyport.engine.Listed;
-import io.sallyport.engine.Network;
-import io.sallyport.engine.Nodes;
-import io.sallyport.engine.Observation;
-import io.sallyport.engine.Snapshot;
-import io.sallyport.engine.StopPolicy;
+import io.sallyport.docker.json.EngineJson;
+import io.sallyport.docker.json.JsonTree;
+import io.sallyport.docker.json.Snapshot;
+import io.sallyport.source.Container;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineEvent;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Listed;
+import io.sallyport.source.Network;
+import io.sallyport.source.Nodes;
+import io.sallyport.source.Observation;
+import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class DockerEngine implements Engine {
     return CONTAINERS.query("filters", JsonText.of(filters));
   }
 
-  @Override
+  /// The same look as [#observe], as raw engine JSON.
   public Snapshot snapshot() {
     Session session = calls.session();
     JsonNode containers = containers(CONTAINERS);

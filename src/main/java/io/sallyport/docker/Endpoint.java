@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.source.Observation.EngineIdentity;
 
 /// Every call of the Engine API that Sallyport makes: requests are made from these rows alone,
 /// `check` tests each of them, and `docs/engine-access.md` lists them.

@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import javax.net.ssl.SSLSocketFactory;
 

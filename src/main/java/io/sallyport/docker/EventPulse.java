@@ -1,10 +1,10 @@
 package io.sallyport.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import io.sallyport.engine.Engine.Subscription.Pulse;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.EngineJson;
-import io.sallyport.engine.JsonTree;
+import io.sallyport.docker.json.EngineJson;
+import io.sallyport.docker.json.JsonTree;
+import io.sallyport.source.Engine.Subscription.Pulse;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;

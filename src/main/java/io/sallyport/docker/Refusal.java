@@ -1,7 +1,7 @@
 package io.sallyport.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import io.sallyport.engine.JsonTree;
+import io.sallyport.docker.json.JsonTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

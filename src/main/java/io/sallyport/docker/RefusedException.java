@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 
 /// Somebody answered, and said no: the engine, or what stands before it.
 final class RefusedException extends EngineException {

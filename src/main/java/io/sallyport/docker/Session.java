@@ -1,9 +1,9 @@
 package io.sallyport.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.EngineJson;
-import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.docker.json.EngineJson;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Observation.EngineIdentity;
 import java.util.Optional;
 
 /// Who answers, and the API version that we speak with it.

@@ -1,6 +1,5 @@
 package io.sallyport.explain;
 
-import io.sallyport.engine.Container;
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Note;
 import io.sallyport.explain.Explanation.Route;
@@ -10,6 +9,7 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.labels.Label;
 import io.sallyport.routing.Asked;
+import io.sallyport.source.Container;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -111,7 +111,8 @@ public record Explanation(
         || notes.stream().anyMatch(note -> !note.severity().equals("info"));
   }
 
-  static String lower(Enum<?> word) {
+  /// The word as it is written in JSON and on pages.
+  public static String lower(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
   }
 }

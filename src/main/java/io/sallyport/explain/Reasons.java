@@ -1,12 +1,12 @@
 package io.sallyport.explain;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.Health;
 import io.sallyport.explain.Explanation.Route;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.labels.Label;
 import io.sallyport.routing.Asked;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,6 +1,5 @@
 package io.sallyport.explain;
 
-import io.sallyport.engine.Container;
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Route;
 import io.sallyport.explain.Served.Place;
@@ -8,6 +7,7 @@ import io.sallyport.model.Location;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.sallyport.explain;
 
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Observation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;

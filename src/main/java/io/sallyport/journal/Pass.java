@@ -1,8 +1,9 @@
 package io.sallyport.journal;
 
-import io.sallyport.engine.Observation.EngineIdentity;
+import io.sallyport.events.Cause;
 import io.sallyport.rollout.ProxyWork;
 import io.sallyport.routing.Routing;
+import io.sallyport.source.Observation.EngineIdentity;
 import java.time.Duration;
 import java.util.List;
 

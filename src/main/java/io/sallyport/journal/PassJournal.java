@@ -1,8 +1,8 @@
 package io.sallyport.journal;
 
+import io.sallyport.metrics.Metric;
+import io.sallyport.metrics.Metrics;
 import io.sallyport.routing.Routing;
-import io.sallyport.status.Metric;
-import io.sallyport.status.Metrics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

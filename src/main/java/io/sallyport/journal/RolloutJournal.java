@@ -1,5 +1,8 @@
 package io.sallyport.journal;
 
+import io.sallyport.history.Report;
+import io.sallyport.metrics.Metric;
+import io.sallyport.metrics.Metrics;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
@@ -7,9 +10,6 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.rollout.ProxyLane.LaneReport;
-import io.sallyport.status.Metric;
-import io.sallyport.status.Metrics;
-import io.sallyport.status.Report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@
 /// state.
 ///
 /// Comes in: a [Pass], and what its lanes report. Goes out: log lines, metrics, and an immutable
-/// [io.sallyport.status.Status]. Must not know: what is done about it.
+/// [io.sallyport.history.Status]. Must not know: what is done about it.
 @NullMarked
 package io.sallyport.journal;
 

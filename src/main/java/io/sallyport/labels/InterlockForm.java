@@ -1,10 +1,10 @@
 package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Grammar.Verification;
+import io.sallyport.source.Container;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.KeptLabels;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
+import io.sallyport.source.Container;
+import io.sallyport.source.KeptLabels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

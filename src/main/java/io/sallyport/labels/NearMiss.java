@@ -1,7 +1,7 @@
 package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.engine.Container;
+import io.sallyport.source.Container;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.sallyport.proxy;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import java.util.function.LongFunction;
 
 /// Puts a file together that is read from a proxy in parts, since an engine's answer to a command

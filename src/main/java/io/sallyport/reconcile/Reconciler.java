@@ -2,10 +2,10 @@ package io.sallyport.reconcile;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.Observation;
+import io.sallyport.events.Cause;
+import io.sallyport.events.Damping;
+import io.sallyport.events.Departures;
 import io.sallyport.finding.Finding;
-import io.sallyport.journal.Cause;
 import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.Pass;
@@ -22,6 +22,8 @@ import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Engine;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,7 +106,7 @@ final class Reconciler {
   ///
   /// @param only the containers to look at; empty for everything
   /// @return whether the look was complete; where it was not, what is missing stays as it was
-  /// @throws io.sallyport.engine.EngineException when the look failed, or missed something that no
+  /// @throws io.sallyport.source.EngineException when the look failed, or missed something that no
   ///   earlier one saw: nothing was changed then
   boolean pass(Cause cause, Optional<Set<String>> only) {
     long begun = System.nanoTime();

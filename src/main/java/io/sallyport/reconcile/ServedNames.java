@@ -1,9 +1,6 @@
 package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.EngineException;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Notes;
@@ -14,6 +11,9 @@ import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.sallyport.rollout;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.render.TemplateException;
+import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

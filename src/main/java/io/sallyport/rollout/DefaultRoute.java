@@ -1,7 +1,7 @@
 package io.sallyport.rollout;
 
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.ProxyList.Listing;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

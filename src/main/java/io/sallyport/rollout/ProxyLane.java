@@ -2,7 +2,6 @@ package io.sallyport.rollout;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.engine.EngineException;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
@@ -10,6 +9,7 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

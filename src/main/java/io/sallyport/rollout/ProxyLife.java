@@ -1,9 +1,9 @@
 package io.sallyport.rollout;
 
-import io.sallyport.engine.EngineException;
 import io.sallyport.proxy.Probe;
 import io.sallyport.render.Capabilities;
 import io.sallyport.render.TemplateException;
+import io.sallyport.source.EngineException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

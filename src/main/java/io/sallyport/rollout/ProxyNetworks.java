@@ -1,11 +1,12 @@
 package io.sallyport.rollout;
 
-import io.sallyport.engine.Container.Attachment;
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.Network;
+import io.sallyport.events.OwnEffects;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.JoinRules;
+import io.sallyport.source.Container.Attachment;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

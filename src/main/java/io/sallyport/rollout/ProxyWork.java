@@ -1,11 +1,11 @@
 package io.sallyport.rollout;
 
-import io.sallyport.engine.Container;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;

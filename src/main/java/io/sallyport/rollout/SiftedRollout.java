@@ -1,7 +1,6 @@
 package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.engine.EngineException;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
@@ -14,6 +13,7 @@ import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
+import io.sallyport.source.EngineException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
 import io.sallyport.render.TemplateException;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

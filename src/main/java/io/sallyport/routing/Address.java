@@ -1,11 +1,11 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.Attachment;
-import io.sallyport.engine.Container.Port;
-import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Attachment;
+import io.sallyport.source.Container.Port;
+import io.sallyport.source.Network;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.State;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Grammar;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelReader;
 import io.sallyport.labels.LabelValues;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Observation;
+import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,14 +2,14 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Grammar;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelReader;
 import io.sallyport.routing.ProxyList.Listing;
+import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

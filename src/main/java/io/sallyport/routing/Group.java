@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
+import io.sallyport.source.Container;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

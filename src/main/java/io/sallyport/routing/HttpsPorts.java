@@ -2,9 +2,9 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.Port;
 import io.sallyport.model.HttpsPort;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Port;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;

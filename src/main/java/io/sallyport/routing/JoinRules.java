@@ -2,9 +2,9 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelReader;
+import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

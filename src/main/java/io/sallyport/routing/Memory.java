@@ -1,11 +1,11 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Network;
 import io.sallyport.routing.Application.Asking;
 import io.sallyport.routing.ProxyView.Served;
 import io.sallyport.routing.SitePlan.Planned;
+import io.sallyport.source.Container;
+import io.sallyport.source.Network;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.NetworkOwner;
-import io.sallyport.engine.Container.Port;
-import io.sallyport.engine.Network;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.NetworkOwner;
+import io.sallyport.source.Container.Port;
+import io.sallyport.source.Network;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

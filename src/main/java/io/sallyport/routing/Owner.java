@@ -1,6 +1,6 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container;
+import io.sallyport.source.Container;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.sallyport.routing;
 
-import io.sallyport.engine.Container.Port;
 import io.sallyport.labels.Label;
+import io.sallyport.source.Container.Port;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Observation;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Grammar;
 import io.sallyport.labels.LabelReader;
+import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

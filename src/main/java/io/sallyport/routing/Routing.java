@@ -1,10 +1,10 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.Container;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.FindingCap;
 import io.sallyport.model.RoutingTable;
+import io.sallyport.source.Container;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sallyport.engine.Snapshot;
+import io.sallyport.docker.json.Snapshot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

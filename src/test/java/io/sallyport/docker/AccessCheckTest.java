@@ -4,7 +4,7 @@ import static io.sallyport.docker.ScriptedEngine.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

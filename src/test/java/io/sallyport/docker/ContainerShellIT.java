@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.engine.Engine.CopiedFile;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.Engine.CopiedFile;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,11 @@ package io.sallyport.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.engine.Engine;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.EngineContract;
-import io.sallyport.engine.StopPolicy;
+import io.sallyport.source.Container;
+import io.sallyport.source.Engine;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.EngineContract;
+import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,5 +77,18 @@ abstract class DockerContract extends EngineContract {
   @Override
   protected String network() {
     return real.network();
+  }
+
+  @Test
+  void seesTheSameInASnapshot() {
+    String id = run("interlock.hostname", "shop");
+
+    Container saved = engine.snapshot().observation().container(id).orElseThrow();
+
+    assertThat(saved)
+        .usingRecursiveComparison()
+        .ignoringFields("labels") // Only ours are saved.
+        .isEqualTo(engine().observe().container(id).orElseThrow());
+    assertThat(saved.label("interlock.hostname")).hasValue("shop");
   }
 }

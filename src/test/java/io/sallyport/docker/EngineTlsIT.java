@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.engine.Engine.CopiedFile;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.Engine.Subscription;
-import io.sallyport.engine.EngineEvent;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.Engine.CopiedFile;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.Engine.Subscription;
+import io.sallyport.source.EngineEvent;
+import io.sallyport.source.EngineException;
 import io.sallyport.tls.Pem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static io.sallyport.docker.ScriptedEngine.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.engine.Engine.Subscription;
-import io.sallyport.engine.Engine.Subscription.Pulse;
-import io.sallyport.engine.EngineEvent;
-import io.sallyport.engine.EngineSamples;
+import io.sallyport.docker.json.EngineSamples;
+import io.sallyport.source.Engine.Subscription;
+import io.sallyport.source.Engine.Subscription.Pulse;
+import io.sallyport.source.EngineEvent;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.engine.Engine.Subscription;
-import io.sallyport.engine.EngineEvent;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.EngineSamples;
+import io.sallyport.docker.json.EngineSamples;
+import io.sallyport.source.Engine.Subscription;
+import io.sallyport.source.EngineEvent;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.engine.StopPolicy;
+import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 

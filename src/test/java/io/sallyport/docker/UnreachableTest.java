@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.FreePort;
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;

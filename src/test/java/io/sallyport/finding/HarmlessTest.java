@@ -2,7 +2,7 @@ package io.sallyport.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.engine.EngineException;
+import io.sallyport.source.EngineException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Container.Health;
-import io.sallyport.engine.Container.State;
 import io.sallyport.finding.Finding;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Health;
+import io.sallyport.source.Container.State;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.sallyport.proxy;
 
-import io.sallyport.engine.Container;
-import io.sallyport.engine.Engine.ExecResult;
-import io.sallyport.engine.FakeEngine;
+import io.sallyport.source.Container;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

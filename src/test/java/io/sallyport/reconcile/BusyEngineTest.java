@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.FakeEvents;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.FakeEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

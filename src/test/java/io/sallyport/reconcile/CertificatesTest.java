@@ -6,7 +6,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.journal.FileJournal;
-import io.sallyport.status.Metrics;
+import io.sallyport.metrics.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;

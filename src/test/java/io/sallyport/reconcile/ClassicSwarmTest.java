@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.EngineException;
-import io.sallyport.engine.FakeEvents;
-import io.sallyport.engine.Nodes;
 import io.sallyport.finding.Finding;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.FakeEvents;
+import io.sallyport.source.Nodes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

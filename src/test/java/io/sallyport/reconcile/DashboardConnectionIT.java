@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.FreePort;
+import io.sallyport.api.StatusServer;
 import io.sallyport.browser.Browser;
 import io.sallyport.browser.SlowLine;
-import io.sallyport.status.Chronicle;
-import io.sallyport.status.StatusServer;
+import io.sallyport.history.Chronicle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.sallyport.status.Metrics;
-import io.sallyport.status.StatusServer;
+import io.sallyport.api.StatusServer;
+import io.sallyport.metrics.Metrics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,11 +2,11 @@ package io.sallyport.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.api.StatusServer;
 import io.sallyport.browser.Browser;
 import io.sallyport.browser.Browser.Screen;
-import io.sallyport.engine.Container.Health;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.status.StatusServer;
+import io.sallyport.source.Container.Health;
+import io.sallyport.source.ContainerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.FakeEngine;
+import io.sallyport.history.Status;
 import io.sallyport.proxy.FakeNginx;
-import io.sallyport.status.Status;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.FakeEngine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

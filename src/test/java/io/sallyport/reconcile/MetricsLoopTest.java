@@ -3,10 +3,10 @@ package io.sallyport.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.status.Chronicle;
-import io.sallyport.status.Metrics;
-import io.sallyport.status.StatusServer;
+import io.sallyport.api.StatusServer;
+import io.sallyport.history.Chronicle;
+import io.sallyport.metrics.Metrics;
+import io.sallyport.source.ContainerBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.EngineException;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.routing.Ownership;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
-import io.sallyport.engine.ContainerBuilder;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.FakeNginx;
+import io.sallyport.source.ContainerBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.FakeEngine;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.render.Capabilities;
 import io.sallyport.render.RenderedConfig;
 import io.sallyport.render.Renderer;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.FakeEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

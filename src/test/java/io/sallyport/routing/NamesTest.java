@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.engine.Container.State;
-import io.sallyport.engine.ContainerBuilder;
-import io.sallyport.engine.Nodes;
-import io.sallyport.engine.Observation;
-import io.sallyport.engine.Observation.EngineIdentity;
 import io.sallyport.model.Upstream;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.Nodes;
+import io.sallyport.source.Observation;
+import io.sallyport.source.Observation.EngineIdentity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

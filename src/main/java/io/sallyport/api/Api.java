@@ -1,0 +1,135 @@
+package io.sallyport.api;
+
+import io.sallyport.api.Documents.Events;
+import io.sallyport.api.Documents.Problem;
+import io.sallyport.history.Chronicle;
+import io.sallyport.history.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `/api/v1`: what is known, as JSON. `openapi.json`, which is one of its paths, describes the
+/// others.
+final class Api {
+  static final String ROOT = "/api/v1/";
+  static final String STREAM = ROOT + "stream";
+  private static final String CONFIG = ROOT + "proxies/{name}/config";
+  private static final Pattern CONFIG_OF = Pattern.compile(ROOT + "proxies/([^/]+)/config");
+  private static final int UNAVAILABLE = 503;
+  private static final String DESCRIPTION = description();
+
+  private final Supplier<Status> status;
+  private final Chronicle chronicle;
+  private final Function<Status, Boolean> alive;
+  private final String version;
+  private final InstantSource clock;
+
+  private final SharedAnswers shared = new SharedAnswers();
+
+  private final Map<String, Function<View, Answer>> documents =
+      Map.of(
+          "state", view -> Answer.json(200, state(view)),
+          "routes", view -> shared("routes", view, View::routes),
+          "containers", view -> shared("containers", view, View::containers),
+          "proxies", view -> Answer.json(200, view.proxies()),
+          "findings", view -> Answer.json(200, view.findings()),
+          "events", _ -> events(),
+          "openapi.json", _ -> Answer.of(200, "application/json", DESCRIPTION));
+
+  /// @param alive whether the loop turns, by what it has shown of itself
+  /// @param version of Sallyport
+  Api(
+      Supplier<Status> status,
+      Chronicle chronicle,
+      Function<Status, Boolean> alive,
+      String version,
+      InstantSource clock) {
+    this.status = status;
+    this.chronicle = chronicle;
+    this.alive = alive;
+    this.version = version;
+    this.clock = clock;
+  }
+
+  /// All paths, as the description writes them.
+  Set<String> paths() {
+    Set<String> paths = new TreeSet<>(Set.of(STREAM, CONFIG));
+    documents.keySet().forEach(name -> paths.add(ROOT + name));
+    return paths;
+  }
+
+  /// @param path below [#ROOT], as it was written
+  Answer answer(String path) {
+    Matcher config = CONFIG_OF.matcher(path);
+    if (config.matches()) {
+      return view()
+          .config(config.group(1))
+          .map(document -> Answer.json(200, document))
+          .orElseGet(() -> problem(404, "no running proxy has this name; see " + ROOT + "proxies"));
+    }
+    Function<View, Answer> document = documents.get(path.substring(ROOT.length()));
+    return document == null
+        ? problem(404, "not found; " + ROOT + "openapi.json lists what there is")
+        : document.apply(view());
+  }
+
+  /// What the stream tells of each change.
+  Documents.State state() {
+    return state(view());
+  }
+
+  String id(long number) {
+    return chronicle.epoch() + "-" + number;
+  }
+
+  static Answer problem(int code, String why) {
+    return Answer.json(code, new Problem(why));
+  }
+
+  private View view() {
+    return new View(status.get(), chronicle.picture(), clock.instant());
+  }
+
+  private Documents.State state(View view) {
+    return view.state(id(chronicle.last()), version, alive.apply(view.status()));
+  }
+
+  private Answer events() {
+    Chronicle.News all = chronicle.since(0);
+    return Answer.json(200, new Events(id(all.last()), all.entries()));
+  }
+
+  /// These are as long as the fleet is large.
+  private Answer shared(String name, View asked, Function<View, Optional<?>> document) {
+    return shared.of(name, asked, view -> seen(document.apply(view)));
+  }
+
+  private Answer seen(Optional<?> document) {
+    return document
+        .map(each -> Answer.json(200, each))
+        .orElseGet(() ->
+            problem(
+                UNAVAILABLE, "the engine has not been seen yet: " + status.get().engineProblem()));
+  }
+
+  private static String description() {
+    try (InputStream file = Api.class.getResourceAsStream("openapi.json")) {
+      if (file == null) {
+        throw new IllegalStateException("openapi.json is not in the jar");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

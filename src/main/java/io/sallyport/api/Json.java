@@ -1,0 +1,52 @@
+package io.sallyport.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sallyport.api.Documents.Containers;
+import io.sallyport.history.Entry;
+import java.io.IOException;
+
+/// [Documents] to JSON and back.
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .build();
+
+  private Json() {}
+
+  /// Without line ends.
+  static String line(Object document) {
+    try {
+      return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("records of plain values always have a text", impossible);
+    }
+  }
+
+  /// As `/api/v1/containers` sends it, but indented.
+  public static String text(Containers document) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("records of plain values always have a text", impossible);
+    }
+  }
+
+  /// An entry of the stream.
+  ///
+  /// @throws IOException when it is something else
+  public static Entry entry(String sent) throws IOException {
+    return MAPPER.readValue(sent, Entry.class);
+  }
+
+  /// What `/api/v1/containers` has sent.
+  ///
+  /// @throws IOException when that is something else
+  public static Containers containers(byte[] sent) throws IOException {
+    return MAPPER.readValue(sent, Containers.class);
+  }
+}

@@ -1,0 +1,57 @@
+package io.sallyport.api;
+
+import io.sallyport.history.Status;
+import io.sallyport.history.Status.ProxyStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A status as plain text, for a person with curl.
+final class Overview {
+  private Overview() {}
+
+  static String of(Status status, Instant now) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Sallyport, up for " + ago(status.started(), now));
+    lines.add("Engine: " + engine(status, now));
+    lines.add("Virtual hosts: " + status.hosts());
+    lines.add("");
+    lines.add("Proxies: " + status.proxies().size());
+    status.proxies().forEach((name, proxy) -> lines.add("  " + name + " " + state(proxy, now)));
+    lines.add("");
+    lines.add("Findings: " + status.allFindings().size());
+    status.allFindings().forEach(finding -> lines.add("  " + finding));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String engine(Status status, Instant now) {
+    if (!status.engineProblem().isEmpty()) {
+      return status.engineProblem();
+    }
+    String look =
+        status.lastLook().map(at -> "seen " + ago(at, now) + " ago").orElse("not seen yet");
+    return look + (status.eventsLive() ? ", events live" : ", no events: polling");
+  }
+
+  private static String state(ProxyStatus proxy, Instant now) {
+    String runs = proxy.running().isEmpty() ? "as it was found" : "runs " + proxy.running();
+    if (!proxy.problem().isEmpty()) {
+      return runs + "; wants " + proxy.wanted() + ": " + proxy.problem();
+    }
+    return proxy.running().isEmpty() ? "is about to be configured" : runs + since(proxy, now);
+  }
+
+  private static String since(ProxyStatus proxy, Instant now) {
+    return ", checked " + ago(proxy.since(), now) + " ago";
+  }
+
+  private static String ago(Instant then, Instant now) {
+    Duration passed = Duration.between(then, now).truncatedTo(ChronoUnit.SECONDS);
+    return passed.isNegative()
+        ? "0s"
+        : passed.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+}

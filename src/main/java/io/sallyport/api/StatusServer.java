@@ -1,0 +1,240 @@
+package io.sallyport.api;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sallyport.history.Chronicle;
+import io.sallyport.history.Status;
+import io.sallyport.metrics.Exposition;
+import io.sallyport.metrics.Metrics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Answers over HTTP: `/` (for people: the [Dashboard], or text), `/healthz` (200 while the loop
+/// turns), `/readyz` (200 once the proxies have their configuration, and while changes are seen),
+/// `/metrics` (where they are enabled) and the [Api]. Anything else is 404. Only GET and HEAD;
+/// nothing that is asked changes anything.
+public final class StatusServer implements AutoCloseable {
+  private static final int BACKLOG = 64;
+  private static final int NOT_ALLOWED = 405;
+  private static final int UNAVAILABLE = 503;
+
+  /// A document of a thousand hosts is a megabyte: so many are made and written at a time.
+  private static final int DOCUMENTS_AT_A_TIME = 8;
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(30);
+
+  /// For the browser of a person who looks: run nothing, load nothing, be in no frame, keep
+  /// nothing, tell nobody the address.
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Referrer-Policy", "no-referrer",
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY");
+
+  private static final Answer NOTHING =
+      Answer.text(
+          404, "not found; there is /, /healthz, /readyz, /api/v1 and, where enabled, /metrics\n");
+
+  private final HttpServer server;
+  private final Supplier<Status> status;
+  private final Duration longestTurn;
+  private final InstantSource clock;
+  private final RequestThreads threads = new RequestThreads();
+  private final Patience patience = new Patience();
+  private final Semaphore documents = new Semaphore(DOCUMENTS_AT_A_TIME);
+  private final Api api;
+  private final ChangeStream stream;
+
+  /// The table of paths, but for those of the [Api].
+  private final Map<String, Function<HttpExchange, Answer>> pages;
+
+  /// Listens at once.
+  ///
+  /// @param version of Sallyport, for people
+  /// @param longestTurn a loop that has not turned for longer is reported as stuck
+  /// @param metrics to serve; none where they are not enabled
+  /// @throws IOException when the address cannot be listened on
+  public StatusServer(
+      InetSocketAddress address,
+      Supplier<Status> status,
+      Chronicle chronicle,
+      String version,
+      Duration longestTurn,
+      InstantSource clock,
+      Optional<Metrics> metrics)
+      throws IOException {
+    this.status = status;
+    this.longestTurn = longestTurn;
+    this.clock = clock;
+    api = new Api(status, chronicle, now -> stuck(now).isEmpty(), version, clock);
+    stream = new ChangeStream(api, chronicle, patience);
+    pages = new HashMap<>();
+    Answer page = Dashboard.page();
+    pages.put("/", exchange -> front(exchange, page));
+    Dashboard.files().forEach((path, file) -> pages.put(path, _ -> file));
+    pages.put("/healthz", _ -> said(stuck(status.get())));
+    pages.put("/readyz", _ -> said(status.get().unready()));
+    metrics.ifPresent(all -> pages.put("/metrics", exchange -> numbers(all, exchange)));
+    HttpLimits.set();
+    server = HttpServer.create(address, BACKLOG);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /// Where it listens, with the port that was given when none was asked for.
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  /// The paths below `/api/v1`, as `openapi.json` writes them.
+  Set<String> apiPaths() {
+    return api.paths();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    threads.hasRead();
+    try (exchange) {
+      HEADERS.forEach(exchange.getResponseHeaders()::set);
+      switch (exchange.getRequestMethod()) {
+        case "GET", "HEAD" -> answer(exchange, exchange.getRequestURI().getRawPath());
+        default -> {
+          exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+          send(exchange, Answer.text(NOT_ALLOWED, "only GET and HEAD\n"));
+        }
+      }
+    }
+  }
+
+  /// Paths are compared as they were written: there is nothing that another spelling could reach.
+  private void answer(HttpExchange exchange, String path) throws IOException {
+    Function<HttpExchange, Answer> page = pages.get(path);
+    if (page != null) {
+      send(exchange, page.apply(exchange));
+    } else if (!path.startsWith(Api.ROOT)) {
+      send(exchange, NOTHING);
+    } else if (path.equals(Api.STREAM) && exchange.getRequestMethod().equals("GET")) {
+      follow(exchange);
+    } else {
+      document(exchange, path);
+    }
+  }
+
+  private void follow(HttpExchange exchange) throws IOException {
+    if (stream.begin()) {
+      stream.run(exchange);
+    } else {
+      busy(exchange, "%d streams are open, and no more may be".formatted(ChangeStream.MOST));
+    }
+  }
+
+  private void document(HttpExchange exchange, String path) throws IOException {
+    try {
+      if (!documents.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        busy(exchange, "too many ask at once");
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      send(exchange, path.equals(Api.STREAM) ? ChangeStream.HEAD : api.answer(path));
+    } finally {
+      documents.release();
+    }
+  }
+
+  private void busy(HttpExchange exchange, String why) throws IOException {
+    exchange.getResponseHeaders().set("Retry-After", "2");
+    send(exchange, Api.problem(UNAVAILABLE, why));
+  }
+
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
+    patience.within(LONGEST_RESPONSE, () -> write(exchange, answer));
+  }
+
+  private static void write(HttpExchange exchange, Answer answer) throws IOException {
+    boolean packed = answer.gzip().length > 0;
+    boolean asGzip = packed && acceptsGzip(exchange);
+    byte[] body = asGzip ? answer.gzip() : answer.body();
+    if (packed) {
+      exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+    }
+    if (asGzip) {
+      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    }
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(answer.code(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(answer.code(), body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  /// By name; a client that knows it accepts it, unless it says `q=0`.
+  private static boolean acceptsGzip(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
+        .flatMap(line -> Stream.of(line.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(coding -> coding.matches("(?i)gzip\\s*(;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
+  }
+
+  /// One address for people: a page for browsers, text for the others.
+  private Answer front(HttpExchange exchange, Answer page) {
+    exchange.getResponseHeaders().set("Vary", "Accept");
+    if (!Dashboard.wanted(exchange.getRequestHeaders())) {
+      return Answer.text(200, Overview.of(status.get(), clock.instant()));
+    }
+    exchange.getResponseHeaders().set("Content-Security-Policy", Dashboard.POLICY);
+    return page;
+  }
+
+  private Answer numbers(Metrics all, HttpExchange exchange) {
+    List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+    Exposition.Page page =
+        Exposition.of(all, status.get(), clock.instant(), String.join(",", accepted));
+    return Answer.of(200, page.type(), page.text());
+  }
+
+  private Optional<String> stuck(Status now) {
+    Duration silent = Duration.between(now.beat(), clock.instant());
+    return silent.compareTo(longestTurn) <= 0
+        ? Optional.empty()
+        : Optional.of("the loop has not turned for " + silent.toSeconds() + " s");
+  }
+
+  private static Answer said(Optional<String> problem) {
+    return problem
+        .map(why -> Answer.text(UNAVAILABLE, why + "\n"))
+        .orElseGet(() -> Answer.text(200, "ok\n"));
+  }
+
+  /// Stops at once; nobody waits for an answer that has begun.
+  @Override
+  public void close() {
+    server.stop(0);
+    patience.close();
+  }
+}

@@ -1,0 +1,159 @@
+package io.sallyport.api;
+
+import io.sallyport.api.Documents.Config;
+import io.sallyport.api.Documents.Containers;
+import io.sallyport.api.Documents.Counts;
+import io.sallyport.api.Documents.EngineState;
+import io.sallyport.api.Documents.Findings;
+import io.sallyport.api.Documents.Found;
+import io.sallyport.api.Documents.Proxies;
+import io.sallyport.api.Documents.Proxy;
+import io.sallyport.api.Documents.Severities;
+import io.sallyport.api.Documents.State;
+import io.sallyport.explain.Explainer;
+import io.sallyport.explain.Explanation;
+import io.sallyport.explain.Served;
+import io.sallyport.explain.Sight;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Severity;
+import io.sallyport.history.Chronicle.Picture;
+import io.sallyport.history.ProxyRecord;
+import io.sallyport.history.Status;
+import io.sallyport.history.Status.ProxyStatus;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Observation.EngineIdentity;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What is known at one moment, as [Documents].
+record View(Status status, Picture picture, Instant now) {
+
+  State state(String id, String version, boolean alive) {
+    Optional<Sight> sight = picture.sight();
+    EngineIdentity engine =
+        sight.map(seen -> seen.seen().engine()).orElse(new EngineIdentity("", ""));
+    return new State(
+        id,
+        version,
+        status.started().toString(),
+        now.toString(),
+        alive,
+        status.ready(),
+        new EngineState(
+            engine.version(),
+            engine.apiVersion(),
+            engine.classicSwarm(),
+            status.eventsLive(),
+            status.lastLook().map(Instant::toString).orElse(""),
+            status.engineProblem()),
+        new Counts(
+            sight.map(seen -> seen.seen().containers().size()).orElse(0),
+            status.hosts(),
+            sight.map(View::servers).orElse(0),
+            status.proxies().size()),
+        new Severities(
+            findings(Severity.ERROR), findings(Severity.WARNING), findings(Severity.INFO)),
+        picture.revisions());
+  }
+
+  private static int servers(Sight sight) {
+    Set<String> ids = new HashSet<>();
+    for (ProxyRouting share : sight.proxies()) {
+      for (VirtualHost host : share.table().hosts()) {
+        host.locations()
+            .forEach(each -> each.upstream().servers().forEach(one -> ids.add(one.containerId())));
+      }
+    }
+    return ids.size();
+  }
+
+  private long findings(Severity severity) {
+    return status.allFindings().stream()
+        .filter(finding -> finding.code().severity() == severity)
+        .count();
+  }
+
+  /// Empty before the engine was seen.
+  Optional<Containers> containers() {
+    return sight().map(sight -> new Containers(explanations(sight), Explainer.general(sight)));
+  }
+
+  /// Empty before the engine was seen.
+  Optional<Documents.Routes> routes() {
+    return sight().map(sight -> HostList.of(sight, explanations(sight)));
+  }
+
+  private Optional<Sight> sight() {
+    return picture.sight().map(sight -> sight.with(status.allFindings()));
+  }
+
+  private List<Explanation> explanations(Sight sight) {
+    SortedMap<String, Served> served = new TreeMap<>();
+    picture.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
+    return Explainer.known(sight, served, now);
+  }
+
+  Proxies proxies() {
+    return new Proxies(
+        status.proxies().entrySet().stream()
+            .map(entry -> proxy(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private Proxy proxy(String name, ProxyStatus proxy) {
+    ProxyRecord record =
+        Optional.ofNullable(picture.proxies().get(name))
+            .filter(known -> known.containerId().equals(proxy.containerId()))
+            .orElseGet(() -> ProxyRecord.found(proxy.containerId()));
+    return new Proxy(
+        name,
+        proxy.containerId(),
+        proxy.problem().isEmpty() && proxy.wanted().equals(proxy.running()),
+        proxy.running(),
+        record.wanted().version(),
+        record.since().map(Instant::toString).orElse(""),
+        proxy.since().toString(),
+        proxy.problem(),
+        hosts(name),
+        record.rollout());
+  }
+
+  private int hosts(String proxy) {
+    return picture
+        .sight()
+        .flatMap(sight ->
+            sight.proxies().stream()
+                .filter(share -> share.proxy().name().equals(proxy))
+                .map(ProxyRouting::table)
+                .findFirst())
+        .map(table -> table.hosts().size())
+        .orElse(0);
+  }
+
+  /// Empty where no such proxy runs.
+  Optional<Config> config(String name) {
+    return Optional.ofNullable(picture.proxies().get(name))
+        .map(proxy -> {
+          boolean verified = !proxy.running().version().isEmpty();
+          ProxyRecord.Config shown = verified ? proxy.running() : proxy.wanted();
+          return new Config(name, shown.version(), verified, shown.text());
+        });
+  }
+
+  Findings findings() {
+    return new Findings(
+        status.allFindings().stream()
+            .sorted(
+                Comparator.comparing((Finding finding) -> finding.code().severity())
+                    .thenComparing(Finding::compareTo))
+            .map(Found::of)
+            .toList());
+  }
+}

@@ -1,0 +1,226 @@
+package io.sallyport.events;
+
+import io.sallyport.finding.Finding;
+import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.Attachment;
+import io.sallyport.source.Container.Health;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a container that comes and goes over and over from reloading every proxy each time: its
+/// neighbours would wait for `ReloadInterval`, and old workers would pile up.
+///
+/// A container that has stopped serving by itself more than three times within ten minutes counts
+/// as unhealthy until it has been well for 5 s, twice as long each further time, up to 5 min. So it
+/// gets no requests, unless its host has no other server; then it stays in, also through the
+/// moments in which it does not run. By itself: it has ended without a signal from the engine, or
+/// its health check has failed. Who stops, pauses or makes anew a container means it, however
+/// often. Containers are known by name: one that is made anew keeps its past.
+public final class Damping {
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+  private static final int FREE = 3;
+  private static final Duration FIRST_HOLD = Duration.ofSeconds(5);
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+
+  /// One that has ended for good gives 502 for so long, where 503 would be right.
+  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
+
+  private final Departures departures;
+  private final InstantSource clock;
+  private final Map<String, Watched> watched = new HashMap<>();
+  private Optional<Instant> nextEnd = Optional.empty();
+  private List<Finding> findings = List.of();
+  private @Nullable Observation lastSeen;
+  private @Nullable Observation lastSteady;
+
+  public Damping(Departures departures, InstantSource clock) {
+    this.departures = departures;
+    this.clock = clock;
+  }
+
+  /// One container of a name, and what became of it.
+  private static final class Watched {
+    private final Deque<Instant> ends = new ArrayDeque<>();
+    private boolean serving;
+    private Instant changed;
+    private @Nullable Container lastServing;
+    private @Nullable Container original;
+    private @Nullable Container shown;
+
+    Watched(boolean serving, Instant now) {
+      this.serving = serving;
+      this.changed = now;
+    }
+
+    void becomes(boolean serves, boolean byItself, Instant now) {
+      if (serving != serves) {
+        if (serving && byItself) {
+          ends.add(now);
+        }
+        serving = serves;
+        changed = now;
+      }
+      while (!ends.isEmpty() && !now.isBefore(ends.getFirst().plus(REMEMBERED))) {
+        ends.removeFirst();
+      }
+    }
+
+    /// How long it has to be well; a clock that was set back ends it.
+    Duration hold() {
+      int over = ends.size() - FREE;
+      if (over <= 0) {
+        return Duration.ZERO;
+      }
+      Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(over - 1, 10));
+      return hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
+    }
+
+    boolean isHeld(Instant now) {
+      return now.isBefore(end()) && !now.isBefore(changed);
+    }
+
+    Instant end() {
+      Duration hold = hold();
+      return changed.plus(serving || hold.compareTo(LONGEST_ABSENCE) < 0 ? hold : LONGEST_ABSENCE);
+    }
+
+    /// The same object for the same container, so that what was worked out from it still holds.
+    @SuppressWarnings("ReferenceEquality")
+    Container unhealthy(Container container) {
+      if (shown == null || original != container) {
+        original = container;
+        shown = container.with(Health.UNHEALTHY);
+      }
+      return Objects.requireNonNull(shown);
+    }
+  }
+
+  /// The look as it is to be routed; the very same one where nothing is held.
+  @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
+  public Observation steady(Observation seen) {
+    Instant now = clock.instant();
+    List<Container> shown = new ArrayList<>();
+    List<Finding> said = new ArrayList<>();
+    Set<String> present = new HashSet<>();
+    nextEnd = Optional.empty();
+    boolean other = false;
+    for (Container container : seen.containers()) {
+      Container steady = container;
+      if (container.labels().containsKey(Label.HOSTNAME.key()) && present.add(container.name())) {
+        Watched watch = watch(container, seen, now);
+        if (watch.isHeld(now)) {
+          steady = held(watch, container, seen);
+          said.add(finding(container));
+          ends(watch.end());
+        }
+      }
+      other |= steady != container;
+      shown.add(steady);
+    }
+    watched.forEach((name, watch) -> {
+      if (!present.contains(name)) {
+        watch.becomes(false, endedByItself(watch.lastServing, seen), now);
+      }
+    });
+    watched.values().removeIf(watch -> !watch.serving && watch.ends.isEmpty());
+    findings = List.copyOf(said);
+    return other ? same(seen, shown) : seen;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private Observation same(Observation seen, List<Container> shown) {
+    Observation steady = new Observation(seen.engine(), seen.nodes(), shown, seen.networks());
+    Observation recognized =
+        lastSteady != null && lastSeen == seen ? steady.recognizing(lastSteady) : steady;
+    lastSeen = seen;
+    lastSteady = recognized;
+    return recognized;
+  }
+
+  private Watched watch(Container container, Observation seen, Instant now) {
+    boolean serves =
+        container.running()
+            && (container.health() == Health.NONE || container.health() == Health.HEALTHY);
+    Watched watch = watched.computeIfAbsent(container.name(), any -> new Watched(serves, now));
+    watch.becomes(serves, endedByItself(watch.lastServing, seen), now);
+    if (serves) {
+      watch.lastServing = container;
+    }
+    return watch;
+  }
+
+  /// Whether nobody has told the container to end that served last under a name, has paused it, or
+  /// given it another name.
+  private boolean endedByItself(@Nullable Container last, Observation seen) {
+    return last != null
+        && !departures.signalled(last.id())
+        && seen.container(last.id())
+            .map(now -> now.name().equals(last.name()) && now.state() != State.PAUSED)
+            .orElse(true);
+  }
+
+  /// One that does not run is shown where it was, as long as nobody else has its address.
+  private static Container held(Watched watch, Container container, Observation seen) {
+    if (container.running()) {
+      return watch.unhealthy(container);
+    }
+    Container last = watch.lastServing;
+    return last == null || !last.id().equals(container.id()) || isTaken(last, seen)
+        ? container
+        : watch.unhealthy(last);
+  }
+
+  private static boolean isTaken(Container last, Observation seen) {
+    return seen.containers().stream()
+        .filter(container -> !container.id().equals(last.id()))
+        .flatMap(container -> container.networks().values().stream())
+        .anyMatch(place -> last.networks().values().stream().anyMatch(own -> same(own, place)));
+  }
+
+  private static boolean same(Attachment one, Attachment other) {
+    return one.networkId().equals(other.networkId())
+        && ((!one.address().isEmpty() && one.address().equals(other.address()))
+            || (!one.addressV6().isEmpty() && one.addressV6().equals(other.addressV6())));
+  }
+
+  private void ends(Instant end) {
+    nextEnd = nextEnd.filter(end::isAfter).or(() -> Optional.of(end));
+  }
+
+  /// What is to be said of those that are held.
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  /// When the next one may be let go.
+  public Optional<Instant> nextEnd() {
+    return nextEnd;
+  }
+
+  private static Finding finding(Container container) {
+    return new Finding(
+        Finding.Code.FLAPPING,
+        container.id(),
+        container.name(),
+        Label.HOSTNAME.key(),
+        "the container keeps failing (it has ended by itself, or its health check has failed, more"
+            + " than three times in ten minutes), so it gets no requests until it has been well for"
+            + " a while (5 s to 5 min, longer each time), unless its host has no other server",
+        "see why: docker logs, and docker inspect for its exit code and health check");
+  }
+}

@@ -1,0 +1,157 @@
+package io.sallyport.events;
+
+import io.sallyport.events.Trigger.Reason;
+import io.sallyport.labels.Label;
+import io.sallyport.source.Engine;
+import io.sallyport.source.EngineEvent;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.StopPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which containers are on their way out though lists still show them running: they have got their
+/// stop signal, or an engine has announced their end.
+///
+/// One that is alive after its stop timeout has outlived the signal and is no longer on this list.
+public final class Departures {
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+  private static final int HANGUP = 1;
+  private static final int KILL = 9;
+
+  /// INT, QUIT and TERM: every program ends on them, or has arranged to end on them in order.
+  private static final Set<Integer> ENDING = Set.of(2, 3, 15);
+
+  /// An engine takes so long from the timeout to SIGKILL and the end, and some more.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// Lists show an end up to 100 ms after its event.
+  private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
+
+  private final Engine engine;
+  private final Trigger trigger;
+  private final InstantSource clock;
+  private final Map<String, Departure> leaving = new ConcurrentHashMap<>();
+  private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
+  private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+  private record Departure(Instant since, Instant until) {
+    boolean over(Instant now) {
+      return !now.isBefore(until);
+    }
+  }
+
+  public Departures(Engine engine, Trigger trigger, InstantSource clock) {
+    this.engine = engine;
+    this.trigger = trigger;
+    this.clock = clock;
+  }
+
+  /// Called on the event stream's thread, before the event becomes a reason to look.
+  void heard(EngineEvent event) {
+    if (!event.type().equals("container")
+        || !event.attributes().containsKey(Label.HOSTNAME.key())) {
+      return;
+    }
+    String id = event.containerId();
+    switch (event.action()) {
+      case "kill" -> event.signal().ifPresent(signal -> signalled(id, signal));
+      case "die", "pause" -> leaves(id, UNTIL_LISTED);
+      case "start", "unpause" -> leaving.remove(id);
+      case "destroy" -> {
+        leaving.remove(id);
+        policies.remove(id);
+      }
+      default -> {}
+    }
+  }
+
+  /// Nothing can be said while no events arrive.
+  void forget() {
+    leaving.clear();
+    signalled.clear();
+  }
+
+  /// Whether somebody has told the container to end, within its stop timeout: an end that is seen
+  /// now is no accident.
+  boolean signalled(String id) {
+    Instant until = signalled.get(id);
+    return until != null && clock.instant().isBefore(until);
+  }
+
+  /// Their identifiers, in the order in which they began to leave.
+  public List<String> now() {
+    Instant now = clock.instant();
+    leaving.values().removeIf(departure -> departure.over(now));
+    signalled.values().removeIf(until -> !now.isBefore(until));
+    return leaving.entrySet().stream()
+        .sorted(
+            Map.Entry.comparingByValue(
+                Comparator.comparing(Departure::since).thenComparing(Departure::until)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// When the next one of them will have outlived its signal.
+  public Optional<Instant> nextEnd() {
+    return leaving.values().stream().map(Departure::until).min(Comparator.naturalOrder());
+  }
+
+  private void signalled(String id, int signal) {
+    if (signal == HANGUP) {
+      return;
+    }
+    StopPolicy policy = policies.get(id);
+    StopPolicy known = policy == null ? StopPolicy.DEFAULT : policy;
+    if (signal == KILL || ENDING.contains(signal) || signal == known.signal()) {
+      Duration within = (signal == KILL ? Duration.ZERO : known.timeout()).plus(GRACE);
+      signalled.put(id, clock.instant().plus(within));
+      leaves(id, within);
+    }
+    // Last: what the answer says must not be overwritten.
+    if (policy == null && signal != KILL) {
+      ask(id, signal);
+    }
+  }
+
+  private void leaves(String id, Duration within) {
+    Instant now = clock.instant();
+    leaving.merge(
+        id,
+        new Departure(now, now.plus(within)),
+        (before, after) -> before.over(now) ? after : new Departure(before.since(), after.until()));
+  }
+
+  /// What the container's own stop signal and timeout are, which only inspecting tells; once in its
+  /// life, and not on the thread of events.
+  private void ask(String id, int signal) {
+    if (asking.add(id)) {
+      Thread.ofVirtual()
+          .name("stop-policy-" + id)
+          .start(() -> {
+            try {
+              policies.put(id, engine.stopPolicy(id));
+              boolean known = leaving.containsKey(id);
+              signalled(id, signal);
+              if (!known && leaving.containsKey(id)) {
+                trigger.ask(Reason.EVENT, id);
+              }
+            } catch (EngineException failure) {
+              LOG.debug("No stop policy of {}: {}", id, failure.getMessage());
+            } finally {
+              asking.remove(id);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.sallyport.history;
+
+import io.sallyport.explain.Explanation;
+import io.sallyport.explain.Sight;
+import io.sallyport.finding.Finding;
+import io.sallyport.history.Entry.Happening;
+import io.sallyport.history.Entry.Kind;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is, and what has happened of late, for whoever asks over HTTP. Whoever tells it something
+/// waits for nobody; those that follow it wait by themselves.
+public final class Chronicle {
+  /// How many entries are kept.
+  public static final int KEPT = 1000;
+
+  private final InstantSource clock;
+  private final String epoch;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition told = lock.newCondition();
+  private final Deque<Entry> entries = new ArrayDeque<>();
+  private Picture picture = Picture.EMPTY;
+  private long last;
+  private boolean changed;
+  private String lastFailure = "";
+
+  /// What is, at one moment.
+  ///
+  /// @param sight what the last pass saw and decided; empty before the first
+  /// @param proxies by name
+  public record Picture(
+      Optional<Sight> sight, SortedMap<String, ProxyRecord> proxies, Revisions revisions) {
+    static final Picture EMPTY =
+        new Picture(Optional.empty(), new TreeMap<>(), new Revisions(0, 0, 0, 0));
+  }
+
+  /// The number of the last change to each part; who has seen it need not ask again.
+  public record Revisions(long containers, long routes, long proxies, long findings) {}
+
+  /// What is new to one that has seen all before.
+  public record News(long last, List<Entry> entries) {}
+
+  public Chronicle(InstantSource clock) {
+    this.clock = clock;
+    epoch = Long.toString(clock.millis(), Character.MAX_RADIX);
+  }
+
+  /// Tells this chronicle from that of another run.
+  public String epoch() {
+    return epoch;
+  }
+
+  /// A pass has seen and decided this.
+  public void passed(Sight seen) {
+    lock.lock();
+    try {
+      Optional<Sight> before = picture.sight();
+      Sight sight = Starting.carriedOn(before, seen);
+      SortedMap<String, ProxyRecord> proxies = new TreeMap<>();
+      sight
+          .proxies()
+          .forEach(share -> {
+            ProxyRecord known = picture.proxies().get(share.proxy().name());
+            proxies.put(
+                share.proxy().name(),
+                known == null || !known.containerId().equals(share.proxy().id())
+                    ? ProxyRecord.found(share.proxy().id())
+                    : known);
+          });
+      changed = before.filter(sight::sameAs).isEmpty();
+      boolean routes =
+          before
+              .filter(old -> sight.sameTables(old) && sight.leaving().equals(old.leaving()))
+              .isEmpty();
+      boolean others = !proxies.equals(picture.proxies());
+      Revisions now = picture.revisions();
+      if (changed || others) {
+        last++;
+      }
+      picture =
+          new Picture(
+              Optional.of(sight),
+              proxies,
+              new Revisions(
+                  changed ? last : now.containers(),
+                  changed && (routes || others) ? last : now.routes(),
+                  others ? last : now.proxies(),
+                  now.findings()));
+      told.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A pass has come to its end. One that was merely due and changed nothing, or failed as the one
+  /// before it did, is no entry: while events are missing there is one every few seconds.
+  ///
+  /// @param why its reasons, in words; empty where it was due
+  /// @param failure why it could not be made; empty when it could
+  public void passEnded(String why, Duration took, String failure) {
+    lock.lock();
+    try {
+      boolean news = failure.isEmpty() ? changed || !why.isEmpty() : !failure.equals(lastFailure);
+      if (news) {
+        String reason = why.isEmpty() ? "due" : why;
+        String outcome = !failure.isEmpty() ? "failed" : changed ? "changed" : "unchanged";
+        String text = failure.isEmpty() ? reason : reason + ": " + failure;
+        add(new Happening(Kind.PASS, "", text, outcome, took));
+      }
+      lastFailure = failure;
+      changed = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A rollout has ended.
+  public void reported(Report report) {
+    lock.lock();
+    try {
+      ProxyRecord before = picture.proxies().get(report.proxy());
+      if (before == null || !before.containerId().equals(report.containerId())) {
+        return;
+      }
+      ProxyRecord after = before.reported(report, clock.instant());
+      if (report.news() && !after.rollout().failsAs(before.rollout())) {
+        add(
+            new Happening(
+                Kind.ROLLOUT,
+                report.proxy(),
+                report.problem().isEmpty()
+                    ? "version " + report.version()
+                    : "version " + report.version() + ": " + report.problem(),
+                report.word(),
+                report.took()));
+      }
+      if (!after.equals(before)) {
+        SortedMap<String, ProxyRecord> proxies = new TreeMap<>(picture.proxies());
+        proxies.put(report.proxy(), after);
+        last++;
+        boolean served = !after.served().equals(before.served());
+        Revisions now = picture.revisions();
+        picture =
+            new Picture(
+                picture.sight(),
+                proxies,
+                new Revisions(
+                    served ? last : now.containers(),
+                    served ? last : now.routes(),
+                    last,
+                    now.findings()));
+        told.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The engine reported something that matters.
+  ///
+  /// @param subject the container or network, by name
+  public void event(String subject, String what) {
+    tell(new Happening(Kind.EVENT, subject, what, ""));
+  }
+
+  /// The engine, or its event stream, is there again or has gone.
+  public void engine(String what, String outcome) {
+    tell(new Happening(Kind.ENGINE, "", what, outcome));
+  }
+
+  /// Findings have appeared or gone.
+  public void findings(Iterable<Finding> appeared, Iterable<Finding> gone) {
+    lock.lock();
+    try {
+      appeared.forEach(each -> add(happening(Kind.FINDING, each)));
+      gone.forEach(each -> add(happening(Kind.FINDING_GONE, each)));
+      Revisions now = picture.revisions();
+      picture =
+          new Picture(
+              picture.sight(),
+              picture.proxies(),
+              new Revisions(last, now.routes(), now.proxies(), last));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Happening happening(Kind kind, Finding finding) {
+    return new Happening(
+        kind, finding.container(), finding.text(), Explanation.lower(finding.code().severity()));
+  }
+
+  private void tell(Happening happening) {
+    lock.lock();
+    try {
+      add(happening);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Happening happening) {
+    entries.addLast(Entry.of(++last, clock.instant(), happening));
+    if (entries.size() > KEPT) {
+      entries.removeFirst();
+    }
+    told.signalAll();
+  }
+
+  public Picture picture() {
+    lock.lock();
+    try {
+      return picture;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The entries that are kept, oldest first.
+  List<Entry> entries() {
+    return since(0).entries();
+  }
+
+  /// What came after a number; nothing where nothing came.
+  public News since(long number) {
+    lock.lock();
+    try {
+      return new News(last, entries.stream().filter(entry -> entry.id() > number).toList());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// As [#since], but waits for something until the limit.
+  public News next(long number, Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      while (last == number && left > 0) {
+        left = told.awaitNanos(left);
+      }
+      return since(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public long last() {
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docker.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sallyport.engine;
-
-import org.jspecify.annotations.NullMarked;

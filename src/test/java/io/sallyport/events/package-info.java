@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.events;
+
+import org.jspecify.annotations.NullMarked;

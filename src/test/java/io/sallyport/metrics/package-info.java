@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sallyport.status;
-
-import org.jspecify.annotations.NullMarked;
