@@ -1,8 +1,8 @@
 package io.sallyport.api;
 
+import io.sallyport.api.Documents.ErrorDocument;
 import io.sallyport.api.Documents.Events;
-import io.sallyport.api.Documents.Problem;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,33 +29,33 @@ final class Api {
   private static final String DESCRIPTION = description();
 
   private final Supplier<Status> status;
-  private final Chronicle chronicle;
+  private final EventHistory history;
   private final Function<Status, Boolean> alive;
   private final String version;
   private final InstantSource clock;
 
-  private final SharedAnswers shared = new SharedAnswers();
+  private final AnswerCache shared = new AnswerCache();
 
-  private final Map<String, Function<View, Answer>> documents =
+  private final Map<String, Function<ApiView, HttpAnswer>> documents =
       Map.of(
-          "state", view -> Answer.json(200, state(view)),
-          "routes", view -> shared("routes", view, View::routes),
-          "containers", view -> shared("containers", view, View::containers),
-          "proxies", view -> Answer.json(200, view.proxies()),
-          "findings", view -> Answer.json(200, view.findings()),
+          "state", view -> HttpAnswer.json(200, state(view)),
+          "routes", view -> shared("routes", view, ApiView::routes),
+          "containers", view -> shared("containers", view, ApiView::containers),
+          "proxies", view -> HttpAnswer.json(200, view.proxies()),
+          "findings", view -> HttpAnswer.json(200, view.findings()),
           "events", _ -> events(),
-          "openapi.json", _ -> Answer.of(200, "application/json", DESCRIPTION));
+          "openapi.json", _ -> HttpAnswer.of(200, "application/json", DESCRIPTION));
 
   /// @param alive whether the loop turns, by what it has shown of itself
   /// @param version of Sallyport
   Api(
       Supplier<Status> status,
-      Chronicle chronicle,
+      EventHistory history,
       Function<Status, Boolean> alive,
       String version,
       InstantSource clock) {
     this.status = status;
-    this.chronicle = chronicle;
+    this.history = history;
     this.alive = alive;
     this.version = version;
     this.clock = clock;
@@ -69,54 +69,54 @@ final class Api {
   }
 
   /// @param path below [#ROOT], as it was written
-  Answer answer(String path) {
+  HttpAnswer answer(String path) {
     Matcher config = CONFIG_OF.matcher(path);
     if (config.matches()) {
       return view()
           .config(config.group(1))
-          .map(document -> Answer.json(200, document))
+          .map(document -> HttpAnswer.json(200, document))
           .orElseGet(() -> problem(404, "no running proxy has this name; see " + ROOT + "proxies"));
     }
-    Function<View, Answer> document = documents.get(path.substring(ROOT.length()));
+    Function<ApiView, HttpAnswer> document = documents.get(path.substring(ROOT.length()));
     return document == null
         ? problem(404, "not found; " + ROOT + "openapi.json lists what there is")
         : document.apply(view());
   }
 
   /// What the stream tells of each change.
-  Documents.State state() {
+  Documents.SystemState state() {
     return state(view());
   }
 
   String id(long number) {
-    return chronicle.epoch() + "-" + number;
+    return history.epoch() + "-" + number;
   }
 
-  static Answer problem(int code, String why) {
-    return Answer.json(code, new Problem(why));
+  static HttpAnswer problem(int code, String why) {
+    return HttpAnswer.json(code, new ErrorDocument(why));
   }
 
-  private View view() {
-    return new View(status.get(), chronicle.picture(), clock.instant());
+  private ApiView view() {
+    return new ApiView(status.get(), history.snapshot(), clock.instant());
   }
 
-  private Documents.State state(View view) {
-    return view.state(id(chronicle.last()), version, alive.apply(view.status()));
+  private Documents.SystemState state(ApiView view) {
+    return view.state(id(history.last()), version, alive.apply(view.status()));
   }
 
-  private Answer events() {
-    Chronicle.News all = chronicle.since(0);
-    return Answer.json(200, new Events(id(all.last()), all.entries()));
+  private HttpAnswer events() {
+    EventHistory.NewEntries all = history.since(0);
+    return HttpAnswer.json(200, new Events(id(all.last()), all.entries()));
   }
 
   /// These are as long as the fleet is large.
-  private Answer shared(String name, View asked, Function<View, Optional<?>> document) {
+  private HttpAnswer shared(String name, ApiView asked, Function<ApiView, Optional<?>> document) {
     return shared.of(name, asked, view -> seen(document.apply(view)));
   }
 
-  private Answer seen(Optional<?> document) {
+  private HttpAnswer seen(Optional<?> document) {
     return document
-        .map(each -> Answer.json(200, each))
+        .map(each -> HttpAnswer.json(200, each))
         .orElseGet(() ->
             problem(
                 UNAVAILABLE, "the engine has not been seen yet: " + status.get().engineProblem()));

@@ -1,9 +1,9 @@
 package io.sallyport.api;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.sallyport.history.Chronicle;
-import io.sallyport.history.Chronicle.News;
-import io.sallyport.history.Entry;
+import io.sallyport.history.EventHistory;
+import io.sallyport.history.EventHistory.NewEntries;
+import io.sallyport.history.HistoryEntry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,19 +25,19 @@ final class ChangeStream {
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
   /// What asking for the headers alone gives.
-  static final Answer HEAD = Answer.of(200, "text/event-stream", "");
+  static final HttpAnswer HEAD = HttpAnswer.of(200, "text/event-stream", "");
 
   private static final String RETRY = "retry: 1000\n\n";
 
   private final Api api;
-  private final Chronicle chronicle;
-  private final Patience patience;
+  private final EventHistory history;
+  private final WriteDeadline deadline;
   private final Semaphore places = new Semaphore(MOST);
 
-  ChangeStream(Api api, Chronicle chronicle, Patience patience) {
+  ChangeStream(Api api, EventHistory history, WriteDeadline deadline) {
     this.api = api;
-    this.chronicle = chronicle;
-    this.patience = patience;
+    this.history = history;
+    this.deadline = deadline;
   }
 
   boolean begin() {
@@ -61,18 +61,18 @@ final class ChangeStream {
 
   private void follow(OutputStream out, @Nullable String lastSeen)
       throws IOException, InterruptedException {
-    News news = chronicle.since(begin(lastSeen));
+    NewEntries news = history.since(begin(lastSeen));
     send(out, RETRY + messages(news));
     while (true) {
       long seen = news.last();
-      news = chronicle.next(seen, HEARTBEAT);
+      news = history.next(seen, HEARTBEAT);
       send(out, news.last() == seen ? ": still here\n\n" : messages(news));
     }
   }
 
   /// Numbers of another run, or none, mean all that is new from now on.
   private long begin(@Nullable String lastSeen) {
-    long last = chronicle.last();
+    long last = history.last();
     String prefix = api.id(0).replaceFirst("0$", "");
     if (lastSeen == null || !lastSeen.matches(prefix + "\\d{1,18}")) {
       return last;
@@ -80,9 +80,9 @@ final class ChangeStream {
     return Math.min(last, Long.parseLong(lastSeen.substring(prefix.length())));
   }
 
-  private String messages(News news) {
+  private String messages(NewEntries news) {
     StringBuilder text = new StringBuilder();
-    for (Entry entry : news.entries()) {
+    for (HistoryEntry entry : news.entries()) {
       message(text, "entry", entry.id(), entry);
     }
     message(text, "state", news.last(), api.state());
@@ -96,7 +96,7 @@ final class ChangeStream {
   }
 
   private void send(OutputStream out, String text) throws IOException {
-    patience.within(
+    deadline.within(
         LONGEST_WRITE,
         () -> {
           out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -48,24 +48,24 @@ final class Dashboard {
         .anyMatch(type -> type.matches("(?i)text/html\\s*(;.*)?") && !type.matches(".*;\\s*q=0"));
   }
 
-  static Answer page() {
+  static HttpAnswer page() {
     return file("index.html");
   }
 
   /// What the page loads, by path.
-  static SortedMap<String, Answer> files() {
-    SortedMap<String, Answer> files = new TreeMap<>();
+  static SortedMap<String, HttpAnswer> files() {
+    SortedMap<String, HttpAnswer> files = new TreeMap<>();
     FILES.forEach(name -> files.put(FOLDER + name, file(name)));
     return files;
   }
 
-  private static Answer file(String name) {
+  private static HttpAnswer file(String name) {
     try (InputStream file = Dashboard.class.getResourceAsStream("dashboard/" + name)) {
       if (file == null) {
         throw new IllegalStateException("dashboard/" + name + " is not in the jar");
       }
       String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
-      return Answer.of(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      return HttpAnswer.of(200, type, new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

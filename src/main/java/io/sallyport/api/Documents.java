@@ -4,8 +4,8 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Note;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.Chronicle.Revisions;
-import io.sallyport.history.Entry;
+import io.sallyport.history.EventHistory.Revisions;
+import io.sallyport.history.HistoryEntry;
 import io.sallyport.history.ProxyRecord.LastRollout;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public final class Documents {
   /// `/api/v1/state`.
   ///
   /// @param id of the last change, as the stream numbers them
-  public record State(
+  public record SystemState(
       String id,
       String version,
       String started,
@@ -64,12 +64,12 @@ public final class Documents {
       boolean tls,
       boolean redirectToTls,
       List<String> proxies,
-      List<Place> locations) {}
+      List<HostPath> locations) {}
 
   /// A path of a host.
   ///
   /// @param others containers that ask for it and get no requests
-  public record Place(String root, List<Backend> servers, List<Other> others) {}
+  public record HostPath(String root, List<Backend> servers, List<Other> others) {}
 
   /// A container behind it.
   public record Backend(
@@ -118,12 +118,12 @@ public final class Documents {
   public record Config(String proxy, String version, boolean verified, String text) {}
 
   /// `/api/v1/findings`.
-  public record Findings(List<Found> findings) {}
+  public record Findings(List<FindingDocument> findings) {}
 
   /// A finding.
   ///
   /// @param container its name; empty where it is about none
-  public record Found(
+  public record FindingDocument(
       String severity,
       String code,
       String container,
@@ -131,9 +131,9 @@ public final class Documents {
       String label,
       String message,
       String advice) {
-    static Found of(Finding finding) {
+    static FindingDocument of(Finding finding) {
       Note note = Note.of(finding);
-      return new Found(
+      return new FindingDocument(
           note.severity(),
           note.code(),
           finding.container(),
@@ -145,8 +145,8 @@ public final class Documents {
   }
 
   /// `/api/v1/events`, oldest first.
-  public record Events(String id, List<Entry> entries) {}
+  public record Events(String id, List<HistoryEntry> entries) {}
 
   /// Why there is no answer.
-  public record Problem(String error) {}
+  public record ErrorDocument(String error) {}
 }

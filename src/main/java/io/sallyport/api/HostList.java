@@ -2,11 +2,11 @@ package io.sallyport.api;
 
 import io.sallyport.api.Documents.Backend;
 import io.sallyport.api.Documents.Host;
+import io.sallyport.api.Documents.HostPath;
 import io.sallyport.api.Documents.Other;
-import io.sallyport.api.Documents.Place;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Route;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Asked;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -20,21 +20,21 @@ import java.util.TreeSet;
 
 /// Explanations of containers, turned around: what is behind each host.
 final class HostList {
-  private final SortedMap<String, SortedMap<String, Place>> places = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, HostPath>> places = new TreeMap<>();
   private final SortedMap<String, VirtualHost> served = new TreeMap<>();
   private final SortedMap<String, SortedSet<String>> proxies = new TreeMap<>();
 
   private HostList() {}
 
-  static Documents.Routes of(Sight sight, List<Explanation> explanations) {
+  static Documents.Routes of(PassSnapshot pass, List<Explanation> explanations) {
     HostList list = new HostList();
-    for (ProxyRouting share : sight.proxies()) {
+    for (ProxyRouting share : pass.proxies()) {
       for (VirtualHost host : share.table().hosts()) {
         list.served.putIfAbsent(host.name(), host);
         list.proxies.computeIfAbsent(host.name(), any -> new TreeSet<>()).add(share.proxy().name());
       }
     }
-    Map<String, Asked> asked = Asked.by(sight.seen());
+    Map<String, Asked> asked = Asked.by(pass.seen());
     for (Explanation each : explanations) {
       each.routes().forEach(route -> list.add(each, route));
       Asked wish = asked.get(each.id());
@@ -48,10 +48,10 @@ final class HostList {
             .toList());
   }
 
-  private Place place(String host, String root) {
+  private HostPath place(String host, String root) {
     return places
         .computeIfAbsent(host, any -> new TreeMap<>())
-        .computeIfAbsent(root, any -> new Place(root, new ArrayList<>(), new ArrayList<>()));
+        .computeIfAbsent(root, any -> new HostPath(root, new ArrayList<>(), new ArrayList<>()));
   }
 
   private void add(Explanation each, Route route) {
@@ -76,7 +76,7 @@ final class HostList {
         .add(new Other(each.name(), each.id(), each.standing(), each.reason(), each.advice()));
   }
 
-  private Host host(String name, SortedMap<String, Place> locations) {
+  private Host host(String name, SortedMap<String, HostPath> locations) {
     VirtualHost host = served.get(name);
     return new Host(
         name,

@@ -16,7 +16,7 @@ public final class HttpLimits {
           "jdk.httpserver.maxConnections", "4000",
           "sun.net.httpserver.maxIdleConnections", "50",
           "sun.net.httpserver.idleInterval", "15", // Seconds, as the next one.
-          "sun.net.httpserver.maxReqTime", "5", // How long a response takes, Patience bounds.
+          "sun.net.httpserver.maxReqTime", "5", // How long a response takes, WriteDeadline bounds.
           "sun.net.httpserver.clockTick", "1000", // Milliseconds between looks for idle ones.
           "sun.net.httpserver.maxReqHeaders", "50",
           "sun.net.httpserver.maxReqHeaderSize", "16384",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.api.Documents.Containers;
-import io.sallyport.history.Entry;
+import io.sallyport.history.HistoryEntry;
 import java.io.IOException;
 
 /// [Documents] to JSON and back.
@@ -39,8 +39,8 @@ public final class Json {
   /// An entry of the stream.
   ///
   /// @throws IOException when it is something else
-  public static Entry entry(String sent) throws IOException {
-    return MAPPER.readValue(sent, Entry.class);
+  public static HistoryEntry entry(String sent) throws IOException {
+    return MAPPER.readValue(sent, HistoryEntry.class);
   }
 
   /// What `/api/v1/containers` has sent.

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 /// sends its own at once, is always answered.
 ///
 /// A thread that is interrupted while it reads from a channel loses the connection, as in
-/// [Patience].
+/// [WriteDeadline].
 final class RequestThreads implements Executor {
   /// Each has buffers of some 20 KiB.
   static final int MOST_READ = 100;

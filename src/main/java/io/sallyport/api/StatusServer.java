@@ -2,7 +2,7 @@ package io.sallyport.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import io.sallyport.metrics.Exposition;
 import io.sallyport.metrics.Metrics;
@@ -48,8 +48,8 @@ public final class StatusServer implements AutoCloseable {
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY");
 
-  private static final Answer NOTHING =
-      Answer.text(
+  private static final HttpAnswer NOTHING =
+      HttpAnswer.text(
           404, "not found; there is /, /healthz, /readyz, /api/v1 and, where enabled, /metrics\n");
 
   private final HttpServer server;
@@ -57,13 +57,13 @@ public final class StatusServer implements AutoCloseable {
   private final Duration longestTurn;
   private final InstantSource clock;
   private final RequestThreads threads = new RequestThreads();
-  private final Patience patience = new Patience();
+  private final WriteDeadline deadline = new WriteDeadline();
   private final Semaphore documents = new Semaphore(DOCUMENTS_AT_A_TIME);
   private final Api api;
   private final ChangeStream stream;
 
   /// The table of paths, but for those of the [Api].
-  private final Map<String, Function<HttpExchange, Answer>> pages;
+  private final Map<String, Function<HttpExchange, HttpAnswer>> pages;
 
   /// Listens at once.
   ///
@@ -74,7 +74,7 @@ public final class StatusServer implements AutoCloseable {
   public StatusServer(
       InetSocketAddress address,
       Supplier<Status> status,
-      Chronicle chronicle,
+      EventHistory history,
       String version,
       Duration longestTurn,
       InstantSource clock,
@@ -83,10 +83,10 @@ public final class StatusServer implements AutoCloseable {
     this.status = status;
     this.longestTurn = longestTurn;
     this.clock = clock;
-    api = new Api(status, chronicle, now -> stuck(now).isEmpty(), version, clock);
-    stream = new ChangeStream(api, chronicle, patience);
+    api = new Api(status, history, now -> stuck(now).isEmpty(), version, clock);
+    stream = new ChangeStream(api, history, deadline);
     pages = new HashMap<>();
-    Answer page = Dashboard.page();
+    HttpAnswer page = Dashboard.page();
     pages.put("/", exchange -> front(exchange, page));
     Dashboard.files().forEach((path, file) -> pages.put(path, _ -> file));
     pages.put("/healthz", _ -> said(stuck(status.get())));
@@ -117,7 +117,7 @@ public final class StatusServer implements AutoCloseable {
         case "GET", "HEAD" -> answer(exchange, exchange.getRequestURI().getRawPath());
         default -> {
           exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-          send(exchange, Answer.text(NOT_ALLOWED, "only GET and HEAD\n"));
+          send(exchange, HttpAnswer.text(NOT_ALLOWED, "only GET and HEAD\n"));
         }
       }
     }
@@ -125,7 +125,7 @@ public final class StatusServer implements AutoCloseable {
 
   /// Paths are compared as they were written: there is nothing that another spelling could reach.
   private void answer(HttpExchange exchange, String path) throws IOException {
-    Function<HttpExchange, Answer> page = pages.get(path);
+    Function<HttpExchange, HttpAnswer> page = pages.get(path);
     if (page != null) {
       send(exchange, page.apply(exchange));
     } else if (!path.startsWith(Api.ROOT)) {
@@ -167,11 +167,11 @@ public final class StatusServer implements AutoCloseable {
     send(exchange, Api.problem(UNAVAILABLE, why));
   }
 
-  private void send(HttpExchange exchange, Answer answer) throws IOException {
-    patience.within(LONGEST_RESPONSE, () -> write(exchange, answer));
+  private void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
+    deadline.within(LONGEST_RESPONSE, () -> write(exchange, answer));
   }
 
-  private static void write(HttpExchange exchange, Answer answer) throws IOException {
+  private static void write(HttpExchange exchange, HttpAnswer answer) throws IOException {
     boolean packed = answer.gzip().length > 0;
     boolean asGzip = packed && acceptsGzip(exchange);
     byte[] body = asGzip ? answer.gzip() : answer.body();
@@ -202,20 +202,20 @@ public final class StatusServer implements AutoCloseable {
   }
 
   /// One address for people: a page for browsers, text for the others.
-  private Answer front(HttpExchange exchange, Answer page) {
+  private HttpAnswer front(HttpExchange exchange, HttpAnswer page) {
     exchange.getResponseHeaders().set("Vary", "Accept");
     if (!Dashboard.wanted(exchange.getRequestHeaders())) {
-      return Answer.text(200, Overview.of(status.get(), clock.instant()));
+      return HttpAnswer.text(200, Overview.of(status.get(), clock.instant()));
     }
     exchange.getResponseHeaders().set("Content-Security-Policy", Dashboard.POLICY);
     return page;
   }
 
-  private Answer numbers(Metrics all, HttpExchange exchange) {
+  private HttpAnswer numbers(Metrics all, HttpExchange exchange) {
     List<String> accepted = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
     Exposition.Page page =
         Exposition.of(all, status.get(), clock.instant(), String.join(",", accepted));
-    return Answer.of(200, page.type(), page.text());
+    return HttpAnswer.of(200, page.type(), page.text());
   }
 
   private Optional<String> stuck(Status now) {
@@ -225,16 +225,16 @@ public final class StatusServer implements AutoCloseable {
         : Optional.of("the loop has not turned for " + silent.toSeconds() + " s");
   }
 
-  private static Answer said(Optional<String> problem) {
+  private static HttpAnswer said(Optional<String> problem) {
     return problem
-        .map(why -> Answer.text(UNAVAILABLE, why + "\n"))
-        .orElseGet(() -> Answer.text(200, "ok\n"));
+        .map(why -> HttpAnswer.text(UNAVAILABLE, why + "\n"))
+        .orElseGet(() -> HttpAnswer.text(200, "ok\n"));
   }
 
   /// Stops at once; nobody waits for an answer that has begun.
   @Override
   public void close() {
     server.stop(0);
-    patience.close();
+    deadline.close();
   }
 }

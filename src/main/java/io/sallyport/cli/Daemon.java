@@ -34,7 +34,7 @@ final class Daemon implements AutoCloseable {
   private final Asking asking = new Asking();
   private final Progress progress;
   private volatile Optional<Running> running = Optional.empty();
-  private Optional<Door> door = Optional.empty();
+  private Optional<StatusEndpoint> endpoint = Optional.empty();
 
   private record Running(Engine engine, ReconcileLoop loop, Thread thread) {}
 
@@ -48,7 +48,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  private record Door(Address address, StatusServer server) {}
+  private record StatusEndpoint(Address address, StatusServer server) {}
 
   Daemon(InstantSource clock, String version) {
     this.clock = clock;
@@ -117,7 +117,7 @@ final class Daemon implements AutoCloseable {
 
   /// What status is served on, for a log line.
   String address() {
-    return ListenAddress.text(door.orElseThrow().server().address());
+    return ListenAddress.text(endpoint.orElseThrow().server().address());
   }
 
   /// Waits for the end of the loop that runs now.
@@ -135,8 +135,8 @@ final class Daemon implements AutoCloseable {
   /// Two sockets of one port may exclude each other (`:8080`, `127.0.0.1:8080`): then the old one
   /// goes first, and comes back if need be. All loops share what they show.
   private void listen(Address address, ReconcileLoop loop) {
-    Optional<Door> before = door;
-    if (before.map(Door::address).equals(Optional.of(address))) {
+    Optional<StatusEndpoint> before = endpoint;
+    if (before.map(StatusEndpoint::address).equals(Optional.of(address))) {
       return;
     }
     boolean samePort =
@@ -145,30 +145,30 @@ final class Daemon implements AutoCloseable {
             .orElse(false);
     if (samePort) {
       before.orElseThrow().server().close();
-      door = Optional.empty();
+      endpoint = Optional.empty();
     }
     try {
-      door = Optional.of(open(address, loop));
+      endpoint = Optional.of(open(address, loop));
     } catch (InputException taken) {
       if (samePort) {
-        door = Optional.of(open(before.orElseThrow().address(), loop));
+        endpoint = Optional.of(open(before.orElseThrow().address(), loop));
       }
       throw taken;
     }
-    NotedAddress.note(door.orElseThrow().server().address());
+    NotedAddress.note(endpoint.orElseThrow().server().address());
     if (!samePort) {
       before.ifPresent(each -> each.server().close());
     }
   }
 
-  private Door open(Address address, ReconcileLoop loop) {
+  private StatusEndpoint open(Address address, ReconcileLoop loop) {
     try {
-      return new Door(
+      return new StatusEndpoint(
           address,
           new StatusServer(
               address.socket(),
               loop::status,
-              loop.chronicle(),
+              loop.history(),
               Version.text(),
               address.longestTurn(),
               clock,
@@ -195,6 +195,6 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
-    door.ifPresent(each -> each.server().close());
+    endpoint.ifPresent(each -> each.server().close());
   }
 }

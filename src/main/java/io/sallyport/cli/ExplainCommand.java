@@ -6,7 +6,7 @@ import io.sallyport.cli.DaemonApi.SilentException;
 import io.sallyport.config.Settings;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
@@ -103,7 +103,7 @@ final class ExplainCommand implements Callable<Integer> {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
     Routing routing = new Router(Extensions.supported(wanted)).route(seen);
     List<Finding> findings = routing.findings();
-    Sight sight = Sight.single(Instant.now(), seen, routing.proxies(), findings);
-    return new Containers(Explainer.planned(sight), Explainer.general(sight));
+    PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing.proxies(), findings);
+    return new Containers(Explainer.planned(pass), Explainer.general(pass));
   }
 }

@@ -1,6 +1,6 @@
 package io.sallyport.cli;
 
-import io.sallyport.explain.Blocks;
+import io.sallyport.explain.ExplanationText;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +17,8 @@ final class Terminal {
 
   /// Colours on a terminal that has some, unless `NO_COLOR` (https://no-color.org) is set; signs
   /// where the encoding has them.
-  static Blocks blocks() {
-    return new Blocks(System.out.charset().equals(StandardCharsets.UTF_8), hasColours());
+  static ExplanationText blocks() {
+    return new ExplanationText(System.out.charset().equals(StandardCharsets.UTF_8), hasColours());
   }
 
   static boolean hasColours() {

@@ -2,7 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.api.Json;
 import io.sallyport.cli.DaemonApi.SilentException;
-import io.sallyport.history.Entry;
+import io.sallyport.history.HistoryEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,7 +94,7 @@ final class WatchCommand implements Callable<Integer> {
   static final class EntryLine {
     private EntryLine() {}
 
-    static String of(Entry entry, boolean colours) {
+    static String of(HistoryEntry entry, boolean colours) {
       String colour =
           switch (entry.kind()) {
             case EVENT, PASS -> "0";

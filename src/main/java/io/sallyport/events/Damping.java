@@ -40,7 +40,7 @@ public final class Damping {
   /// One that has ended for good gives 502 for so long, where 503 would be right.
   private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
 
-  private final Departures departures;
+  private final DrainTracker drains;
   private final InstantSource clock;
   private final Map<String, Watched> watched = new HashMap<>();
   private Optional<Instant> nextEnd = Optional.empty();
@@ -48,8 +48,8 @@ public final class Damping {
   private @Nullable Observation lastSeen;
   private @Nullable Observation lastSteady;
 
-  public Damping(Departures departures, InstantSource clock) {
-    this.departures = departures;
+  public Damping(DrainTracker drains, InstantSource clock) {
+    this.drains = drains;
     this.clock = clock;
   }
 
@@ -168,7 +168,7 @@ public final class Damping {
   /// given it another name.
   private boolean endedByItself(@Nullable Container last, Observation seen) {
     return last != null
-        && !departures.signalled(last.id())
+        && !drains.signalled(last.id())
         && seen.container(last.id())
             .map(now -> now.name().equals(last.name()) && now.state() != State.PAUSED)
             .orElse(true);

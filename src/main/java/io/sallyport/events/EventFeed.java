@@ -42,8 +42,8 @@ public final class EventFeed implements Runnable {
 
   private final Engine engine;
   private final Trigger trigger;
-  private final OwnEffects own;
-  private final Departures departures;
+  private final SelfCausedEvents own;
+  private final DrainTracker drains;
   private final Consumer<EngineEvent> heard;
   private final InstantSource clock;
   private final Metrics metrics;
@@ -59,11 +59,11 @@ public final class EventFeed implements Runnable {
               .retryOnException(EngineException.class::isInstance)
               .build());
 
-  private volatile State state = State.OPENING;
+  private volatile StreamState state = StreamState.OPENING;
   private volatile Pulse pulse = Pulse.LIVE;
 
   /// Whether events arrive. `OPENING` until the first attempt has ended.
-  public enum State {
+  public enum StreamState {
     OPENING,
     LIVE,
     LOST
@@ -74,8 +74,8 @@ public final class EventFeed implements Runnable {
   public EventFeed(
       Engine engine,
       Trigger trigger,
-      OwnEffects own,
-      Departures departures,
+      SelfCausedEvents own,
+      DrainTracker drains,
       Consumer<EngineEvent> heard,
       InstantSource clock,
       Duration poll,
@@ -84,7 +84,7 @@ public final class EventFeed implements Runnable {
     this.engine = engine;
     this.trigger = trigger;
     this.own = own;
-    this.departures = departures;
+    this.drains = drains;
     this.heard = heard;
     this.clock = clock;
     Duration half = poll.dividedBy(2);
@@ -92,13 +92,13 @@ public final class EventFeed implements Runnable {
     betweenPulses = rest.compareTo(half) > 0 ? rest : half;
   }
 
-  public State state() {
+  public StreamState state() {
     return state;
   }
 
   /// True while whatever happens is told, or its silence would be noticed.
   public boolean reliable() {
-    return state == State.LIVE && pulse == Pulse.LIVE;
+    return state == StreamState.LIVE && pulse == Pulse.LIVE;
   }
 
   /// Runs until its thread is interrupted.
@@ -127,7 +127,7 @@ public final class EventFeed implements Runnable {
     EngineException why;
     try (Subscription stream = engine.subscribe(this::event, end::complete)) {
       pulse = Pulse.LIVE;
-      become(State.LIVE, "");
+      become(StreamState.LIVE, "");
       Thread watch = Thread.ofVirtual().name("event-pulse").start(() -> watch(stream, end));
       try {
         why = end.get();
@@ -139,7 +139,7 @@ public final class EventFeed implements Runnable {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
-    become(State.LOST, why.getMessage());
+    become(StreamState.LOST, why.getMessage());
     if (Duration.between(opened, clock.instant()).compareTo(GOOD_LIFE) < 0) {
       throw why;
     }
@@ -179,7 +179,7 @@ public final class EventFeed implements Runnable {
   private void event(EngineEvent event) {
     Instant now = clock.instant();
     metrics.count(Metric.EVENTS, event.type(), EventFilter.action(event));
-    departures.heard(event);
+    drains.heard(event);
     boolean matters = EventFilter.matters(event) && !own.caused(event);
     LOG.debug(
         "event type={} action={} container={} network={} matters={}",
@@ -194,19 +194,19 @@ public final class EventFeed implements Runnable {
     }
   }
 
-  private void become(State now, String why) {
-    State before = state;
+  private void become(StreamState now, String why) {
+    StreamState before = state;
     state = now;
     if (before == now) {
       return;
     }
-    if (before == State.LOST) {
+    if (before == StreamState.LOST) {
       metrics.count(Metric.RECONNECTS);
     }
     switch (now) {
       case LIVE -> LOG.info("Event stream is live");
       case LOST -> {
-        departures.forget();
+        drains.forget();
         LOG.warn("No event stream, polling meanwhile: {}", why);
       }
       case OPENING -> throw new IllegalArgumentException("a feed opens once");

@@ -22,38 +22,39 @@ import java.util.TreeMap;
 
 /// Explains what becomes of each container.
 public final class Explainer {
-  private final Sight sight;
-  private final Optional<SortedMap<String, Served>> served;
-  private final Routes routes;
+  private final PassSnapshot pass;
+  private final Optional<SortedMap<String, ProxyState>> served;
+  private final RouteIndex routes;
   private final Reasons reasons;
   private final Map<String, List<Finding>> findings = new HashMap<>();
 
-  private Explainer(Sight sight, Optional<SortedMap<String, Served>> served, Instant now) {
-    this.sight = sight;
+  private Explainer(
+      PassSnapshot pass, Optional<SortedMap<String, ProxyState>> served, Instant now) {
+    this.pass = pass;
     this.served = served;
-    routes = new Routes(sight, served.orElse(new TreeMap<>()));
-    reasons = new Reasons(sight, now);
-    for (Finding finding : sight.findings()) {
+    routes = new RouteIndex(pass, served.orElse(new TreeMap<>()));
+    reasons = new Reasons(pass, now);
+    for (Finding finding : pass.findings()) {
       findings.computeIfAbsent(finding.containerId(), any -> new ArrayList<>()).add(finding);
     }
   }
 
   /// What is to become of each container, by name, where nobody knows what the proxies run.
-  public static List<Explanation> planned(Sight sight) {
-    return new Explainer(sight, Optional.empty(), sight.at()).all();
+  public static List<Explanation> planned(PassSnapshot pass) {
+    return new Explainer(pass, Optional.empty(), pass.at()).all();
   }
 
   /// What has become of each container, by name.
   ///
   /// @param served what each proxy is known to serve, by the proxy's name
   public static List<Explanation> known(
-      Sight sight, SortedMap<String, Served> served, Instant now) {
-    return new Explainer(sight, Optional.of(served), now).all();
+      PassSnapshot pass, SortedMap<String, ProxyState> served, Instant now) {
+    return new Explainer(pass, Optional.of(served), now).all();
   }
 
   /// What is to be said about no container, such as a node that is lost.
-  public static List<Note> general(Sight sight) {
-    return sight.findings().stream()
+  public static List<Note> general(PassSnapshot pass) {
+    return pass.findings().stream()
         .filter(finding -> finding.containerId().isEmpty())
         .map(Explainer::general)
         .toList();
@@ -73,7 +74,7 @@ public final class Explainer {
   }
 
   private List<Explanation> all() {
-    return sight.seen().containers().stream()
+    return pass.seen().containers().stream()
         .sorted(Comparator.comparing(Container::name).thenComparing(Container::id))
         .map(this::one)
         .toList();
@@ -81,7 +82,7 @@ public final class Explainer {
 
   private Explanation one(Container container) {
     List<Finding> own = findings.getOrDefault(container.id(), List.of());
-    List<Route> ways = routes.to(container, sight.leaving().contains(container.id()));
+    List<Route> ways = routes.to(container, pass.leaving().contains(container.id()));
     Verdict verdict = verdict(container, own, ways);
     return new Explanation(
         container.id(),
@@ -117,7 +118,7 @@ public final class Explainer {
 
   /// One on a node that is lost stays one.
   private boolean isProxy(Container container, List<Finding> own) {
-    return sight.proxies().stream().anyMatch(share -> share.proxy().id().equals(container.id()))
+    return pass.proxies().stream().anyMatch(share -> share.proxy().id().equals(container.id()))
         || (Asked.proxyKind(container).isPresent()
             && own.stream().anyMatch(finding -> finding.code() == Code.NODE_LOST));
   }
@@ -141,6 +142,6 @@ public final class Explainer {
   }
 
   private String problem(ByProxy proxy) {
-    return served.orElseThrow().getOrDefault(proxy.name(), Served.NOTHING).problem();
+    return served.orElseThrow().getOrDefault(proxy.name(), ProxyState.NOTHING).problem();
   }
 }

@@ -69,7 +69,7 @@ final class Reasons {
           "nothing is known to be wrong with it",
           "that is a defect of Sallyport: please report it with the output of `sallyport snapshot`");
 
-  private final Sight sight;
+  private final PassSnapshot pass;
   private final Instant now;
   private final Map<String, Asked> asked;
 
@@ -84,10 +84,10 @@ final class Reasons {
     }
   }
 
-  Reasons(Sight sight, Instant now) {
-    this.sight = sight;
+  Reasons(PassSnapshot pass, Instant now) {
+    this.pass = pass;
     this.now = now;
-    asked = Asked.by(sight.seen());
+    asked = Asked.by(pass.seen());
   }
 
   static Reason notRunning(Container container) {
@@ -126,7 +126,7 @@ final class Reasons {
           .map(Reasons::plain)
           .orElse(NO_EXTENSION);
     }
-    if (sight.proxies().isEmpty()) {
+    if (pass.proxies().isEmpty()) {
       return NO_PROXY;
     }
     return host.filter(this::served).isEmpty() ? NO_PROXY_OF_ITS_OWN : UNKNOWN;
@@ -159,7 +159,7 @@ final class Reasons {
   }
 
   private Optional<Reason> ofHost(String host, Set<Code> codes) {
-    return sight.findings().stream()
+    return pass.findings().stream()
         .filter(finding -> codes.contains(finding.code()) && isAbout(finding, host))
         .findFirst()
         .map(finding ->
@@ -176,7 +176,7 @@ final class Reasons {
   }
 
   private Reason own(Finding finding, Container container) {
-    Instant since = sight.startingSince().get(container.id());
+    Instant since = pass.startingSince().get(container.id());
     if (finding.code() == Code.NOT_HEALTHY && container.health() == Health.STARTING) {
       String howLong = since == null ? "" : "; seen so for " + words(Duration.between(since, now));
       return new Reason(finding.message() + howLong, finding.advice(), true);
@@ -206,7 +206,7 @@ final class Reasons {
   /// Whether any proxy serves the host at all, through whichever container.
   private boolean served(String host) {
     Set<String> hosts =
-        sight.proxies().stream()
+        pass.proxies().stream()
             .flatMap(share -> share.table().hosts().stream())
             .map(each -> each.name())
             .collect(Collectors.toSet());

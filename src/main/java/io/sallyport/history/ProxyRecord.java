@@ -1,6 +1,6 @@
 package io.sallyport.history;
 
-import io.sallyport.explain.Served;
+import io.sallyport.explain.ProxyState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,15 +13,15 @@ import java.util.Optional;
 /// @param rollout the last one that did something, or failed to
 public record ProxyRecord(
     String containerId,
-    Config running,
-    Config wanted,
+    ConfigText running,
+    ConfigText wanted,
     Optional<Instant> since,
-    Served served,
+    ProxyState served,
     LastRollout rollout) {
 
   /// A configuration and its version; both empty where there is none.
-  public record Config(String version, String text) {
-    static final Config NONE = new Config("", "");
+  public record ConfigText(String version, String text) {
+    static final ConfigText NONE = new ConfigText("", "");
   }
 
   /// As it is sent.
@@ -43,12 +43,17 @@ public record ProxyRecord(
 
   public static ProxyRecord found(String containerId) {
     return new ProxyRecord(
-        containerId, Config.NONE, Config.NONE, Optional.empty(), Served.NOTHING, LastRollout.NONE);
+        containerId,
+        ConfigText.NONE,
+        ConfigText.NONE,
+        Optional.empty(),
+        ProxyState.NOTHING,
+        LastRollout.NONE);
   }
 
   /// A rollout has ended.
-  ProxyRecord reported(Report report, Instant now) {
-    Config given = new Config(report.version(), report.text());
+  ProxyRecord reported(RolloutReport report, Instant now) {
+    ConfigText given = new ConfigText(report.version(), report.text());
     LastRollout last = report.news() ? report.last(now) : rollout;
     return report.successful()
         ? new ProxyRecord(

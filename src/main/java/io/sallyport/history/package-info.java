@@ -1,8 +1,8 @@
 /// What happened, kept for those who ask.
 ///
 /// Comes in: an immutable [Status] after each pass and each rollout, and what passes, rollouts and
-/// events tell the [Chronicle]. Goes out: the newest state and the last entries, from any thread.
-/// Must not know: how anything is done, HTTP.
+/// events tell the [EventHistory]. Goes out: the newest state and the last entries, from any
+/// thread. Must not know: how anything is done, HTTP.
 @NullMarked
 package io.sallyport.history;
 

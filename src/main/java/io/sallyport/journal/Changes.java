@@ -18,7 +18,7 @@ record Changes(List<String> added, List<String> removed, List<String> changed) {
   /// More would be no line any more.
   private static final int MOST = 5;
 
-  static Changes between(Served before, Served now) {
+  static Changes between(ServedHosts before, ServedHosts now) {
     SortedMap<String, Set<String>> old = before.containers();
     SortedMap<String, Set<String>> current = now.containers();
     List<String> added = new ArrayList<>();

@@ -27,7 +27,7 @@ public final class FileJournal {
 
   private final InstantSource clock;
   private final Metrics metrics;
-  private final LastSaid said = new LastSaid();
+  private final LastLogged said = new LastLogged();
 
   public FileJournal(InstantSource clock, Metrics metrics) {
     this.clock = clock;

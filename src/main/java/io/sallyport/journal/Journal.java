@@ -1,10 +1,10 @@
 package io.sallyport.journal;
 
 import io.sallyport.events.Cause;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Harmless;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.metrics.Metric;
@@ -49,17 +49,17 @@ public final class Journal {
   private final InstantSource clock;
   private final Metrics metrics;
   private final AtomicReference<Status> status;
-  private final Chronicle chronicle;
+  private final EventHistory history;
   private final PassJournal passes;
   private final RolloutJournal rollouts;
   private final FileJournal files;
-  private final LastSaid said = new LastSaid();
+  private final LastLogged said = new LastLogged();
 
   public Journal(InstantSource clock, Metrics metrics) {
     this.clock = clock;
     this.metrics = metrics;
     status = new AtomicReference<>(Status.starting(clock.instant()));
-    chronicle = new Chronicle(clock);
+    history = new EventHistory(clock);
     passes = new PassJournal(metrics);
     rollouts = new RolloutJournal(metrics);
     files = new FileJournal(clock, metrics);
@@ -73,8 +73,8 @@ public final class Journal {
     return metrics;
   }
 
-  public Chronicle chronicle() {
-    return chronicle;
+  public EventHistory history() {
+    return history;
   }
 
   /// What is said of templates and certificates.
@@ -85,7 +85,7 @@ public final class Journal {
   public void beat(boolean eventsLive) {
     Instant now = clock.instant();
     if (status().eventsLive() != eventsLive) {
-      chronicle.engine("event stream", eventsLive ? "live" : "lost");
+      history.engine("event stream", eventsLive ? "live" : "lost");
     }
     update(old -> old.beaten(now, eventsLive));
   }
@@ -99,9 +99,10 @@ public final class Journal {
     Instant now = clock.instant();
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
-      chronicle.engine("answers again", "live");
+      history.engine("answers again", "live");
     }
-    chronicle.passed(new Sight(now, seen, routing.proxies(), findings, leaving, new TreeMap<>()));
+    history.passed(
+        new PassSnapshot(now, seen, routing.proxies(), findings, leaving, new TreeMap<>()));
     int hosts =
         routing.proxies().stream().mapToInt(share -> share.table().hosts().size()).max().orElse(0);
     boolean first = status().lastLook().isEmpty();
@@ -118,7 +119,7 @@ public final class Journal {
   /// @param failure why the pass could not be made; empty when it could
   public void passEnded(Cause cause, Instant begun, String failure) {
     Duration took = Duration.between(begun, clock.instant());
-    chronicle.passEnded(
+    history.passEnded(
         cause.expected() ? "" : cause.words(), took.isNegative() ? Duration.ZERO : took, failure);
   }
 
@@ -130,7 +131,7 @@ public final class Journal {
             ? event.network()
             : event.attributes().getOrDefault("name", "");
     String what = event.type() + " " + event.action();
-    chronicle.event(
+    history.event(
         NOT_IN_NAMES.matcher(subject).replaceAll("_"),
         Harmless.of(event.action().equals("health_status") ? what + ": " + event.detail() : what));
   }
@@ -179,7 +180,7 @@ public final class Journal {
     Set<Finding> gone = new LinkedHashSet<>(before);
     now.forEach(gone::remove);
     gone.forEach(finding -> say(LOG.atInfo(), "Finding gone: {}", finding));
-    chronicle.findings(appeared, gone);
+    history.findings(appeared, gone);
   }
 
   private static void say(LoggingEventBuilder line, String text, Finding finding) {
@@ -193,7 +194,7 @@ public final class Journal {
     metrics.count(Metric.PASSES, cause.reason(), "failed");
     if (status().engineProblem().isEmpty()) {
       LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
-      chronicle.engine("cannot be looked at: " + failure.getMessage(), "lost");
+      history.engine("cannot be looked at: " + failure.getMessage(), "lost");
     } else {
       LOG.debug("Cannot look at the engine: {}", failure.getMessage());
     }
@@ -232,7 +233,7 @@ public final class Journal {
         LOG.info("Proxy {} is left alone by others again", name);
       }
     }
-    chronicle.reported(RolloutJournal.told(report, problem));
+    history.reported(RolloutJournal.told(report, problem));
     String running = report.result().successful() ? version : before.running();
     Instant now = clock.instant();
     update(old ->

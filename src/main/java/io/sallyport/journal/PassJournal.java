@@ -16,8 +16,8 @@ final class PassJournal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
 
   private final Metrics metrics;
-  private final LastSaid said = new LastSaid();
-  private Served served = Served.NOTHING;
+  private final LastLogged said = new LastLogged();
+  private ServedHosts served = ServedHosts.NOTHING;
   private Optional<Routing> routing = Optional.empty();
   private Map<String, String> versions = Map.of();
 
@@ -35,8 +35,8 @@ final class PassJournal {
     routing = Optional.of(pass.routing());
     metrics.observe(Metric.ROUTE, pass.route());
     metrics.observe(Metric.RENDER, pass.render());
-    metrics.servers(Served.states(pass.routing()));
-    Served now = Served.of(pass.routing());
+    metrics.servers(ServedHosts.states(pass.routing()));
+    ServedHosts now = ServedHosts.of(pass.routing());
     metrics.proxies(now.proxies().keySet());
     Map<String, String> rendered = new TreeMap<>();
     pass.works().forEach(work -> rendered.put(work.proxy().name(), work.config().version()));

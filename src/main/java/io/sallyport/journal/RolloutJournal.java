@@ -1,6 +1,6 @@
 package io.sallyport.journal;
 
-import io.sallyport.history.Report;
+import io.sallyport.history.RolloutReport;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.proxy.RolloutResult;
@@ -24,8 +24,8 @@ final class RolloutJournal {
   }
 
   /// @param problem what is wrong with the proxy now; empty when nothing is
-  static Report told(LaneReport report, String problem) {
-    return new Report(
+  static RolloutReport told(LaneReport report, String problem) {
+    return new RolloutReport(
         report.work().proxy().name(),
         report.work().proxy().id(),
         report.work().config().version(),
@@ -73,13 +73,13 @@ final class RolloutJournal {
     return String.join("; ", problems);
   }
 
-  private static Report.Result result(RolloutResult result) {
+  private static RolloutReport.Result result(RolloutResult result) {
     return switch (result) {
-      case Unchanged _ -> Report.Result.UNCHANGED;
-      case Applied _ -> Report.Result.APPLIED;
-      case Refused _ -> Report.Result.REFUSED;
-      case RolledBack _ -> Report.Result.ROLLED_BACK;
-      case Failed _ -> Report.Result.FAILED;
+      case Unchanged _ -> RolloutReport.Result.UNCHANGED;
+      case Applied _ -> RolloutReport.Result.APPLIED;
+      case Refused _ -> RolloutReport.Result.REFUSED;
+      case RolledBack _ -> RolloutReport.Result.ROLLED_BACK;
+      case Failed _ -> RolloutReport.Result.FAILED;
     };
   }
 }

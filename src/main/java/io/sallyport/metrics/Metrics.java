@@ -25,13 +25,13 @@ public final class Metrics {
   private final Map<String, Long> offered = new ConcurrentHashMap<>();
   private final Map<String, Long> answered = new ConcurrentHashMap<>();
   private volatile Map<String, Integer> servers = Map.of();
-  private volatile Certificates certificates = new Certificates(0, Optional.empty());
+  private volatile CertificateGauges certificates = new CertificateGauges(0, Optional.empty());
   private volatile double lastRollout;
 
   /// What is known of certificates.
   ///
   /// @param expiry when the first one expires
-  record Certificates(int count, Optional<Instant> expiry) {}
+  record CertificateGauges(int count, Optional<Instant> expiry) {}
 
   /// @param version Sallyport's
   public Metrics(String version) {
@@ -77,7 +77,7 @@ public final class Metrics {
   /// @param count how many Sallyport can read
   /// @param expiry when the first one expires
   public void certificates(int count, Optional<Instant> expiry) {
-    certificates = new Certificates(count, expiry);
+    certificates = new CertificateGauges(count, expiry);
   }
 
   /// A proxy is to run something; until it says what became of that, it is behind.
@@ -120,7 +120,7 @@ public final class Metrics {
     return servers;
   }
 
-  Certificates certificates() {
+  CertificateGauges certificates() {
     return certificates;
   }
 

@@ -2,7 +2,7 @@ package io.sallyport.metrics;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.history.Status;
-import io.sallyport.metrics.Metrics.Certificates;
+import io.sallyport.metrics.Metrics.CertificateGauges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Readings {
           sink.put(Metric.PROXY_CURRENT, bit(current), name);
           sink.put(Metric.QUARANTINED, refused(proxy), name);
         });
-    Certificates certificates = metrics.certificates();
+    CertificateGauges certificates = metrics.certificates();
     sink.put(Metric.CERTIFICATES, certificates.count());
     certificates.expiry().ifPresent(at -> sink.put(Metric.CERTIFICATE_EXPIRY, seconds(at)));
     sink.put(Metric.BUILD, 1, metrics.version());

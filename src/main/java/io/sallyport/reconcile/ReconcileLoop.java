@@ -6,14 +6,14 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.events.Cause;
 import io.sallyport.events.Damping;
-import io.sallyport.events.Departures;
+import io.sallyport.events.DrainTracker;
 import io.sallyport.events.EventFeed;
-import io.sallyport.events.EventFeed.State;
-import io.sallyport.events.OwnEffects;
+import io.sallyport.events.EventFeed.StreamState;
 import io.sallyport.events.RecentChanges;
+import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.events.Trigger;
 import io.sallyport.events.Trigger.Reason;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import io.sallyport.journal.Journal;
 import io.sallyport.metrics.Metrics;
@@ -62,9 +62,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Settings settings;
   private final InstantSource clock;
   private final Templates templates;
-  private final Certificates certificates;
+  private final CertificateSources certificates;
   private final Journal journal;
-  private final Departures departures;
+  private final DrainTracker drains;
   private final Damping damping;
   private final NameMemory names;
   private final EventFeed feed;
@@ -99,17 +99,16 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.capabilities = capabilities;
     this.settings = settings;
     this.templates = templates;
-    certificates = new Certificates(settings);
+    certificates = new CertificateSources(settings);
     this.clock = clock;
-    OwnEffects own = new OwnEffects(clock);
+    SelfCausedEvents own = new SelfCausedEvents(clock);
     this.journal = journal;
-    departures = new Departures(engine, trigger, clock);
+    drains = new DrainTracker(engine, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
-    damping = new Damping(departures, clock);
+    damping = new Damping(drains, clock);
     names = new NameMemory(clock);
     feed =
-        new EventFeed(
-            engine, trigger, own, departures, journal::heard, clock, poll, journal.metrics());
+        new EventFeed(engine, trigger, own, drains, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes =
         new ProxyLanes(
@@ -127,7 +126,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
         new Reconciler(
             engine,
             new Router(settings),
-            departures,
+            drains,
             damping,
             names,
             new ServedNames(engine, clock),
@@ -161,8 +160,8 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   }
 
   /// What has happened of late; may be asked by any thread.
-  public Chronicle chronicle() {
-    return journal.chronicle();
+  public EventHistory history() {
+    return journal.history();
   }
 
   /// Runs until its thread is interrupted. The first pass waits for the event feed's first attempt,
@@ -174,7 +173,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       Instant due = clock.instant().plus(settings.get(Setting.POLL_INTERVAL));
       while (true) {
         Set<Reason> reasons = trigger.take(untilNext(due));
-        journal.beat(feed.state() == State.LIVE);
+        journal.beat(feed.state() == StreamState.LIVE);
         boolean replaced = watchesFiles && refresh();
         if (reasons.isEmpty() && !replaced && clock.instant().isBefore(due)) {
           continue;
@@ -185,7 +184,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
           looksAgain = 0;
         }
         due = clock.instant().plus(passThenPause());
-        due = departures.nextEnd().filter(due::isAfter).orElse(due);
+        due = drains.nextEnd().filter(due::isAfter).orElse(due);
         due = damping.nextEnd().filter(due::isAfter).orElse(due);
         due = names.nextEnd().filter(due::isAfter).orElse(due);
       }

@@ -4,7 +4,7 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.events.Cause;
 import io.sallyport.events.Damping;
-import io.sallyport.events.Departures;
+import io.sallyport.events.DrainTracker;
 import io.sallyport.finding.Finding;
 import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.Journal;
@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
   private final Engine engine;
   private final Router router;
-  private final Departures departures;
+  private final DrainTracker drains;
   private final Damping damping;
   private final NameMemory names;
   private final ServedNames served;
   private final Templates templates;
-  private final Certificates certificates;
+  private final CertificateSources certificates;
   private final KnownCapabilities capabilities;
   private final ProxyLanes lanes;
   private final Journal journal;
@@ -53,18 +53,18 @@ final class Reconciler {
   Reconciler(
       Engine engine,
       Router router,
-      Departures departures,
+      DrainTracker drains,
       Damping damping,
       NameMemory names,
       ServedNames served,
       Templates templates,
-      Certificates certificates,
+      CertificateSources certificates,
       KnownCapabilities capabilities,
       ProxyLanes lanes,
       Journal journal) {
     this.engine = engine;
     this.router = router;
-    this.departures = departures;
+    this.drains = drains;
     this.damping = damping;
     this.names = names;
     this.served = served;
@@ -117,7 +117,7 @@ final class Reconciler {
     Basis basis =
         new Basis(
             damping.steady(seen),
-            departures.now(),
+            drains.now(),
             names.now(),
             templates.all(),
             certificates.all(),

@@ -3,7 +3,7 @@ package io.sallyport.rollout;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.events.OwnEffects;
+import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /// The lanes of the proxies that run now, by container.
 public final class ProxyLanes implements AutoCloseable {
   private final Engine engine;
-  private final OwnEffects own;
+  private final SelfCausedEvents own;
   private final Duration trust;
   private final Duration poll;
   private final InstantSource clock;
@@ -45,7 +45,7 @@ public final class ProxyLanes implements AutoCloseable {
   /// @param copies take the certificates that a proxy is about to be sent
   public ProxyLanes(
       Engine engine,
-      OwnEffects own,
+      SelfCausedEvents own,
       Duration trust,
       Duration poll,
       InstantSource clock,

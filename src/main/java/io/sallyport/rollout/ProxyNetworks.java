@@ -1,6 +1,6 @@
 package io.sallyport.rollout;
 
-import io.sallyport.events.OwnEffects;
+import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.JoinRules;
 import io.sallyport.source.Container.Attachment;
@@ -24,13 +24,13 @@ final class ProxyNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyNetworks.class);
 
   private final Engine engine;
-  private final OwnEffects own;
+  private final SelfCausedEvents own;
   private final String containerId;
   private final SortedSet<String> ours = new TreeSet<>();
   private final SortedSet<String> moved = new TreeSet<>();
   private boolean earlierOnesKnown;
 
-  ProxyNetworks(Engine engine, OwnEffects own, String containerId) {
+  ProxyNetworks(Engine engine, SelfCausedEvents own, String containerId) {
     this.engine = engine;
     this.own = own;
     this.containerId = containerId;

@@ -10,10 +10,10 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.Chronicle;
-import io.sallyport.history.Report;
+import io.sallyport.history.EventHistory;
+import io.sallyport.history.RolloutReport;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.model.RoutingTable;
@@ -58,7 +58,7 @@ class ApiTest {
   private static final Path CASES = Path.of("src/test/resources/cases");
 
   private final AtomicReference<Status> status = new AtomicReference<>(Status.starting(NOON));
-  private final Chronicle chronicle = new Chronicle(() -> NOON);
+  private final EventHistory history = new EventHistory(() -> NOON);
   private final HttpClient client = HttpClient.newHttpClient();
   private StatusServer server;
 
@@ -71,7 +71,7 @@ class ApiTest {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             status::get,
-            chronicle,
+            history,
             "1.0",
             Duration.ofMinutes(2),
             () -> NOON,
@@ -95,17 +95,17 @@ class ApiTest {
         .proxies()
         .forEach(share ->
             proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), NOON)));
-    chronicle.findings(routing.findings(), List.of());
-    chronicle.passed(Sight.single(NOON, seen, routing.proxies(), routing.findings()));
-    chronicle.passEnded("event", Duration.ofMillis(3), "");
+    history.findings(routing.findings(), List.of());
+    history.passed(PassSnapshot.single(NOON, seen, routing.proxies(), routing.findings()));
+    history.passEnded("event", Duration.ofMillis(3), "");
     status.updateAndGet(old -> old.seen(NOON, 1, routing.findings(), proxies));
     return routing;
   }
 
-  private void rollOut(Routing routing, Report.Result result, String problem) {
+  private void rollOut(Routing routing, RolloutReport.Result result, String problem) {
     for (ProxyRouting share : routing.proxies()) {
-      chronicle.reported(
-          new Report(
+      history.reported(
+          new RolloutReport(
               share.proxy().name(),
               share.proxy().id(),
               "0123456789ab",
@@ -152,11 +152,11 @@ class ApiTest {
     Routing routing = look(name);
     String proxy = routing.proxies().getFirst().proxy().name();
     everyAnswerIsAsDescribed(proxy, 200);
-    rollOut(routing, Report.Result.REFUSED, "it refused the new configuration: \"no\"");
+    rollOut(routing, RolloutReport.Result.REFUSED, "it refused the new configuration: \"no\"");
     everyAnswerIsAsDescribed(proxy, 200);
-    rollOut(routing, Report.Result.APPLIED, "");
-    chronicle.event("shop", "container start");
-    chronicle.engine("event stream", "lost");
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
+    history.event("shop", "container start");
+    history.engine("event stream", "lost");
     everyAnswerIsAsDescribed(proxy, 200);
   }
 
@@ -210,14 +210,14 @@ class ApiTest {
     assertThat(planned.path("standing").asText()).isEqualTo("waiting");
     assertThat(planned.path("reason").asText()).contains("about to");
 
-    rollOut(routing, Report.Result.APPLIED, "");
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
     JsonNode routed = container("shop");
     assertThat(routed.path("standing").asText()).isEqualTo("routed");
     JsonNode proxy = routed.path("routes").path(0).path("proxies").path(0);
     assertThat(proxy.path("running").asBoolean()).isTrue();
     assertThat(proxy.path("since").asText()).isEqualTo("2026-06-01T12:00:00Z");
 
-    rollOut(routing, Report.Result.FAILED, "no space left on device");
+    rollOut(routing, RolloutReport.Result.FAILED, "no space left on device");
     assertThat(container("shop").path("standing").asText()).isEqualTo("routed");
     JsonNode proxies = json("/api/v1/proxies").path("proxies").path(0);
     assertThat(proxies.path("lastRollout").path("result").asText()).isEqualTo("failed");
@@ -225,7 +225,7 @@ class ApiTest {
 
   @Test
   void saysThatAProxyDoesNotTakeIt() throws Exception {
-    rollOut(look("several-hosts"), Report.Result.FAILED, "no space left on device");
+    rollOut(look("several-hosts"), RolloutReport.Result.FAILED, "no space left on device");
     JsonNode shop = container("shop");
     assertThat(shop.path("standing").asText()).isEqualTo("not_routed");
     assertThat(shop.path("reason").asText())
@@ -240,7 +240,7 @@ class ApiTest {
     Routing routing = new Router(Settings.defaults()).route(seen);
     for (int ago : new int[] {72, 60, 0}) {
       Instant at = NOON.minusSeconds(ago);
-      chronicle.passed(Sight.single(at, seen, routing.proxies(), routing.findings()));
+      history.passed(PassSnapshot.single(at, seen, routing.proxies(), routing.findings()));
       status.updateAndGet(old -> old.seen(at, 1, routing.findings(), new TreeMap<>()));
     }
     JsonNode starting = container("shop-3");
@@ -263,14 +263,14 @@ class ApiTest {
             "proxy `edge` refuses `app.example.com`: no such file",
             "it is tried again");
     status.updateAndGet(old -> old.seen(NOON, 1, List.of(refused), old.proxies()));
-    chronicle.reported(
-        new Report(
+    history.reported(
+        new RolloutReport(
             share.proxy().name(),
             share.proxy().id(),
             "0123456789ab",
             "",
             new RoutingTable(List.of()),
-            Report.Result.APPLIED,
+            RolloutReport.Result.APPLIED,
             Duration.ZERO,
             ""));
     for (var server : servers) {
@@ -282,24 +282,24 @@ class ApiTest {
 
   @Test
   void keepsTheLastThousandEntries() throws Exception {
-    for (int i = 0; i < Chronicle.KEPT + 10; i++) {
-      chronicle.event("shop-" + i, "container start");
+    for (int i = 0; i < EventHistory.KEPT + 10; i++) {
+      history.event("shop-" + i, "container start");
     }
     JsonNode entries = json("/api/v1/events").path("entries");
-    assertThat(entries).hasSize(Chronicle.KEPT);
+    assertThat(entries).hasSize(EventHistory.KEPT);
     assertThat(entries.path(0).path("subject").asText()).isEqualTo("shop-10");
   }
 
   @Test
   void aPassThatChangesNothingChangesNoRevision() throws Exception {
-    rollOut(look("several-hosts"), Report.Result.APPLIED, "");
+    rollOut(look("several-hosts"), RolloutReport.Result.APPLIED, "");
     JsonNode before = json("/api/v1/state").path("revisions");
     Routing again = new Router(Settings.defaults()).route(observation("several-hosts"));
-    chronicle.passed(
-        Sight.single(
+    history.passed(
+        PassSnapshot.single(
             NOON.plusSeconds(60), observation("several-hosts"), again.proxies(), again.findings()));
-    chronicle.passEnded("event", Duration.ofMillis(1), "");
-    chronicle.passEnded("", Duration.ofMillis(1), "");
+    history.passEnded("event", Duration.ofMillis(1), "");
+    history.passEnded("", Duration.ofMillis(1), "");
     assertThat(json("/api/v1/state").path("revisions")).isEqualTo(before);
     List<String> outcomes = new ArrayList<>();
     json("/api/v1/events")
@@ -319,13 +319,13 @@ class ApiTest {
     Routing routing = look("several-hosts");
     int before = json("/api/v1/events").path("entries").size();
     for (int i = 0; i < 5; i++) {
-      chronicle.passEnded("", Duration.ofMillis(1), "no socket");
-      rollOut(routing, Report.Result.FAILED, "no space left on device");
+      history.passEnded("", Duration.ofMillis(1), "no socket");
+      rollOut(routing, RolloutReport.Result.FAILED, "no space left on device");
     }
     assertThat(json("/api/v1/events").path("entries")).hasSize(before + 2);
-    rollOut(routing, Report.Result.APPLIED, "");
-    rollOut(routing, Report.Result.APPLIED, "");
-    chronicle.passEnded("", Duration.ofMillis(1), "another");
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
+    history.passEnded("", Duration.ofMillis(1), "another");
     assertThat(json("/api/v1/events").path("entries")).hasSize(before + 5);
   }
 
@@ -335,7 +335,7 @@ class ApiTest {
     String proxy = routing.proxies().getFirst().proxy().name();
     JsonNode none = json("/api/v1/proxies/" + proxy + "/config");
     assertThat(none.path("verified").asBoolean()).isFalse();
-    rollOut(routing, Report.Result.APPLIED, "");
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
     JsonNode config = json("/api/v1/proxies/" + proxy + "/config");
     assertThat(config.path("text").asText()).isEqualTo("events {}\n");
     assertThat(config.path("verified").asBoolean()).isTrue();
@@ -343,7 +343,7 @@ class ApiTest {
 
   @Test
   void whatIsLongComesAsGzipToWhoAcceptsIt() throws Exception {
-    rollOut(look("several-hosts"), Report.Result.APPLIED, "");
+    rollOut(look("several-hosts"), RolloutReport.Result.APPLIED, "");
     for (String path : List.of("/api/v1/routes", "/api/v1/containers")) {
       HttpResponse<byte[]> packed = get(path, "br;q=1.0, GZIP ;q=0.8");
       assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
@@ -369,24 +369,24 @@ class ApiTest {
   @Test
   void isMadeOnceForAllWhoAskWhileItIsTheSame() throws Exception {
     Routing routing = look("several-hosts");
-    SharedAnswers shared = new SharedAnswers();
+    AnswerCache shared = new AnswerCache();
     AtomicInteger made = new AtomicInteger();
-    Function<Instant, Answer> ask =
+    Function<Instant, HttpAnswer> ask =
         at ->
             shared.of(
                 "routes",
-                new View(Objects.requireNonNull(status.get()), chronicle.picture(), at),
+                new ApiView(Objects.requireNonNull(status.get()), history.snapshot(), at),
                 view -> {
                   made.incrementAndGet();
-                  return Answer.json(200, view.routes().orElseThrow());
+                  return HttpAnswer.json(200, view.routes().orElseThrow());
                 });
-    Answer first = ask.apply(NOON);
+    HttpAnswer first = ask.apply(NOON);
     assertThat(ask.apply(NOON.plusMillis(999))).isSameAs(first);
     assertThat(ask.apply(NOON.plusSeconds(1))).isNotSameAs(first);
     assertThat(made).as("since when is in seconds").hasValue(2);
 
-    rollOut(routing, Report.Result.APPLIED, "");
-    Answer rolledOut = ask.apply(NOON.plusSeconds(1));
+    rollOut(routing, RolloutReport.Result.APPLIED, "");
+    HttpAnswer rolledOut = ask.apply(NOON.plusSeconds(1));
     assertThat(made).hasValue(3);
     assertThat(rolledOut.body()).isNotEqualTo(first.body());
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ChangeStreamTest {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-  private final Chronicle chronicle = new Chronicle(() -> NOON);
+  private final EventHistory history = new EventHistory(() -> NOON);
   private final List<AutoCloseable> open = new ArrayList<>();
   private StatusServer server;
 
@@ -44,7 +44,7 @@ class ChangeStreamTest {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             () -> Status.starting(NOON),
-            chronicle,
+            history,
             "1.0",
             Duration.ofMinutes(2),
             () -> NOON,
@@ -68,7 +68,7 @@ class ChangeStreamTest {
     assertThat(first.event()).isEqualTo("state");
     valid("State", first);
 
-    chronicle.event("shop", "container start");
+    history.event("shop", "container start");
     Message entry = next(reader);
     assertThat(entry.event()).isEqualTo("entry");
     assertThat(entry.data().path("subject").asText()).isEqualTo("shop");
@@ -80,10 +80,10 @@ class ChangeStreamTest {
 
   @Test
   void tellsOneThatComesBackWhatItMissed() throws Exception {
-    chronicle.event("one", "container start");
+    history.event("one", "container start");
     String seen = next(read("")).id();
-    chronicle.event("two", "container start");
-    chronicle.event("three", "container start");
+    history.event("two", "container start");
+    history.event("three", "container start");
 
     BufferedReader again = read(seen);
     assertThat(next(again).data().path("subject").asText()).isEqualTo("two");
@@ -94,7 +94,7 @@ class ChangeStreamTest {
   /// Numbers of a former run, and what is none.
   @Test
   void tellsOthersWhatIsNow() throws Exception {
-    chronicle.event("one", "container start");
+    history.event("one", "container start");
     for (String odd : List.of("other-0", "x", "-1", "9".repeat(100))) {
       assertThat(next(read(odd)).event()).as(odd).isEqualTo("state");
     }
@@ -120,7 +120,7 @@ class ChangeStreamTest {
     readers.getFirst().disconnect();
     await()
         .untilAsserted(() -> {
-          chronicle.event("shop", "container start"); // A writer finds out that its reader is gone.
+          history.event("shop", "container start"); // A writer finds out that its reader is gone.
           assertThat(open("").getResponseCode()).isEqualTo(200);
         });
   }
@@ -142,7 +142,7 @@ class ChangeStreamTest {
         .untilAsserted(() -> {
           long begun = System.nanoTime();
           for (int i = 0; i < 2000; i++) {
-            chronicle.event("shop", "x".repeat(900));
+            history.event("shop", "x".repeat(900));
           }
           assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
           assertThat(open("").getResponseCode()).isEqualTo(200);

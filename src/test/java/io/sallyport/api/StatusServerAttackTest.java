@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,7 @@ class StatusServerAttackTest {
     return new StatusServer(
         new InetSocketAddress(address, 0),
         status::get,
-        new Chronicle(() -> NOON),
+        new EventHistory(() -> NOON),
         "1.0",
         Duration.ofMinutes(2),
         () -> NOON,

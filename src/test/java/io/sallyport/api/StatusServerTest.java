@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import java.net.InetAddress;
@@ -55,7 +55,7 @@ class StatusServerTest {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             status::get,
-            new Chronicle(clock),
+            new EventHistory(clock),
             "1.0",
             LONGEST_TURN,
             clock,

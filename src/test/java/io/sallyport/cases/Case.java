@@ -5,9 +5,9 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.config.SettingsReader;
 import io.sallyport.docker.json.Snapshot;
-import io.sallyport.explain.Blocks;
 import io.sallyport.explain.Explainer;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.ExplanationText;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.render.Capabilities;
 import io.sallyport.render.Renderer;
@@ -103,8 +103,9 @@ record Case(Path folder) {
   }
 
   private static String explained(Observation seen, Routing routing) {
-    Sight sight = Sight.single(Instant.EPOCH, seen, routing.proxies(), routing.findings());
-    return new Blocks(true, false).all(Explainer.planned(sight), Explainer.general(sight));
+    PassSnapshot pass =
+        PassSnapshot.single(Instant.EPOCH, seen, routing.proxies(), routing.findings());
+    return new ExplanationText(true, false).all(Explainer.planned(pass), Explainer.general(pass));
   }
 
   private static Stream<String> joins(ProxyRouting share) {

@@ -2,9 +2,9 @@ package io.sallyport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.explain.Blocks;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
+import io.sallyport.explain.ExplanationText;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,8 +39,8 @@ class TerminalTest {
             "mend it",
             List.of(),
             List.of());
-    String plain = new Blocks(true, false).one(shop);
-    String coloured = new Blocks(true, true).one(shop);
+    String plain = new ExplanationText(true, false).one(shop);
+    String coloured = new ExplanationText(true, true).one(shop);
     assertThat(plain)
         .isEqualTo(
             """
@@ -50,7 +50,8 @@ class TerminalTest {
             """);
     assertThat(coloured).contains("\u001b[31m✗\u001b[0m");
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
-    assertThat(new Blocks(true, false).one(saying("a\u001b[2Jb\nc"))).contains("why: a [2Jb c\n");
-    assertThat(new Blocks(false, false).one(shop)).startsWith("shop: not routed\n");
+    assertThat(new ExplanationText(true, false).one(saying("a\u001b[2Jb\nc")))
+        .contains("why: a [2Jb c\n");
+    assertThat(new ExplanationText(false, false).one(shop)).startsWith("shop: not routed\n");
   }
 }

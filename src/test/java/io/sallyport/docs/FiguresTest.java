@@ -18,8 +18,8 @@ class FiguresTest {
       delimiter = '|',
       value = {
         "ARCHITECTURE.md|0.1, 0.4 and 2 s|reconcile/ReconcileLoop|Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2)",
-        "ARCHITECTURE.md|last 1,000 entries|history/Chronicle|KEPT = 1000",
-        "docs/api.md|last 1,000 entries|history/Chronicle|KEPT = 1000",
+        "ARCHITECTURE.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
+        "docs/api.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
         "docs/api.md|comes every 15 s|api/ChangeStream|HEARTBEAT = Duration.ofSeconds(15)",
         "docs/api.md|At most 20 streams|api/ChangeStream|MOST = 20",
         "docs/api.md|within 10 s is ended|api/ChangeStream|LONGEST_WRITE = Duration.ofSeconds(10)",

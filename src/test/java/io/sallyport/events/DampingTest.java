@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class DampingTest {
   private final FakeEngine engine = new FakeEngine();
   private Instant now = Instant.parse("2026-11-30T00:00:00Z");
-  private final Departures departures = new Departures(engine, new Trigger(), () -> now);
-  private final Engine.Subscription events = engine.subscribe(departures::heard, cut -> {});
-  private final Damping damping = new Damping(departures, () -> now);
+  private final DrainTracker drains = new DrainTracker(engine, new Trigger(), () -> now);
+  private final Engine.Subscription events = engine.subscribe(drains::heard, cut -> {});
+  private final Damping damping = new Damping(drains, () -> now);
   private final String shop =
       engine.run(
           ContainerBuilder.named("shop")

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class ChangesTest {
   @Test
   void saysWhatCameAndWent() {
-    Served before = served(host("app", "a"), host("old", "o"), host("same", "s"));
-    Served now = served(host("app", "b", "c"), host("shop", "x"), host("same", "s"));
+    ServedHosts before = served(host("app", "a"), host("old", "o"), host("same", "s"));
+    ServedHosts now = served(host("app", "b", "c"), host("shop", "x"), host("same", "s"));
 
     assertThat(Changes.between(before, now))
         .hasToString("app: +2 servers, -1; + shop; - old")
@@ -28,8 +28,8 @@ class ChangesTest {
 
   @Test
   void countsOneServer() {
-    Served one = served(host("app", "a"));
-    Served two = served(host("app", "a", "b"));
+    ServedHosts one = served(host("app", "a"));
+    ServedHosts two = served(host("app", "a", "b"));
 
     assertThat(Changes.between(one, two)).hasToString("app: +1 server");
     assertThat(Changes.between(two, one)).hasToString("app: -1 server");
@@ -53,19 +53,19 @@ class ChangesTest {
 
   @Test
   void isSilentAboutNothing() {
-    Served now = served(host("app", "a"));
+    ServedHosts now = served(host("app", "a"));
     assertThat(Changes.between(now, now).none()).isTrue();
   }
 
   @Test
   void isNeverLong() {
-    Served many =
+    ServedHosts many =
         served(
             IntStream.range(10, 30)
                 .mapToObj(i -> host("h" + i, "c" + i))
                 .toArray(VirtualHost[]::new));
 
-    assertThat(Changes.between(Served.NOTHING, many))
+    assertThat(Changes.between(ServedHosts.NOTHING, many))
         .hasToString("+ h10; + h11; + h12; + h13; + h14; and 15 more");
   }
 
@@ -76,14 +76,14 @@ class ChangesTest {
         new TreeMap<>(served(host("app", "a")).proxies());
     two.put("second", hosts(host("app", "a")));
 
-    assertThat(Changes.between(served(host("app", "a")), new Served(two)).none()).isTrue();
-    assertThat(new Served(two).otherwise(served(host("app", "a")))).containsExactly("second");
+    assertThat(Changes.between(served(host("app", "a")), new ServedHosts(two)).none()).isTrue();
+    assertThat(new ServedHosts(two).otherwise(served(host("app", "a")))).containsExactly("second");
   }
 
-  private static Served served(VirtualHost... hosts) {
+  private static ServedHosts served(VirtualHost... hosts) {
     SortedMap<String, SortedMap<String, VirtualHost>> proxies = new TreeMap<>();
     proxies.put("edge", hosts(hosts));
-    return new Served(proxies);
+    return new ServedHosts(proxies);
   }
 
   private static SortedMap<String, VirtualHost> hosts(VirtualHost... hosts) {

@@ -9,7 +9,7 @@ import io.sallyport.FreePort;
 import io.sallyport.api.StatusServer;
 import io.sallyport.browser.Browser;
 import io.sallyport.browser.SlowLine;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -61,15 +61,15 @@ class DashboardConnectionIT extends LoopBench {
     return new StatusServer(
         address,
         loop::status,
-        chronicle(),
+        history(),
         "1.0.0",
         Duration.ofMinutes(1),
         InstantSource.system(),
         Optional.empty());
   }
 
-  private Chronicle chronicle() {
-    return loop.loop().chronicle();
+  private EventHistory history() {
+    return loop.loop().history();
   }
 
   private static URI page(int port) {
@@ -88,7 +88,7 @@ class DashboardConnectionIT extends LoopBench {
       browser.awaitText("#alarm", "Sallyport does not answer; trying again");
       assertThat(browser.text("#hosts")).as("stays").contains("shop.example.com");
       application("later", "172.17.0.11");
-      chronicle().event("meanwhile", "container start");
+      history().event("meanwhile", "container start");
       await().until(() -> loop.status().hosts() == 2);
 
       server = serve();
@@ -123,8 +123,8 @@ class DashboardConnectionIT extends LoopBench {
       AtomicInteger notes = new AtomicInteger();
       await()
           .until(() -> {
-            for (int i = 0; i < Chronicle.KEPT; i++) {
-              chronicle().event("note-" + notes.incrementAndGet(), "x".repeat(900));
+            for (int i = 0; i < EventHistory.KEPT; i++) {
+              history().event("note-" + notes.incrementAndGet(), "x".repeat(900));
             }
             return open();
           });
@@ -137,7 +137,7 @@ class DashboardConnectionIT extends LoopBench {
       browser.awaitText("#connection", "Live");
       assertShowsEachOnce(browser);
 
-      chronicle().event("afterwards", "container start");
+      history().event("afterwards", "container start");
       browser.awaitText("#timeline", "afterwards");
       assertShowsEachOnce(browser);
     }

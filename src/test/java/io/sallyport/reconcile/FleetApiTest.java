@@ -68,7 +68,7 @@ class FleetApiTest extends LoopBench {
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             loop::status,
-            loop.loop().chronicle(),
+            loop.loop().history(),
             "1.0.0",
             Duration.ofDays(1),
             () -> Instant.now().plusSeconds(later.get()),
@@ -130,7 +130,7 @@ class FleetApiTest extends LoopBench {
   @Test
   void everyDocumentIsCheap() throws IOException {
     for (int i = 0; i < CONTAINERS; i++) {
-      loop.loop().chronicle().event("shop-%04d".formatted(i), "container start");
+      loop.loop().history().event("shop-%04d".formatted(i), "container start");
     }
     for (String path :
         List.of(

@@ -169,7 +169,7 @@ class FleetDashboardIT extends LoopBench {
     return new StatusServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         loop::status,
-        loop.loop().chronicle(),
+        loop.loop().history(),
         "1.0.0",
         Duration.ofMinutes(1),
         InstantSource.system(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.api.StatusServer;
-import io.sallyport.history.Chronicle;
+import io.sallyport.history.EventHistory;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.source.ContainerBuilder;
 import java.net.InetAddress;
@@ -121,7 +121,7 @@ class MetricsLoopTest extends LoopBench {
     return new StatusServer(
         local(),
         loop::status,
-        new Chronicle(InstantSource.system()),
+        new EventHistory(InstantSource.system()),
         "test",
         Duration.ofMinutes(1),
         InstantSource.system(),

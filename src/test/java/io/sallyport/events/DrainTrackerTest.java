@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeparturesTest {
+class DrainTrackerTest {
   private final FakeEngine engine = new FakeEngine();
   private final Trigger trigger = new Trigger();
   private final AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
-  private final Departures departures = new Departures(engine, trigger, time::get);
+  private final DrainTracker drains = new DrainTracker(engine, trigger, time::get);
   private final String shop = engine.run(shop("shop"));
 
   @ParameterizedTest
   @ValueSource(ints = {15, 3, 2, 9})
   void whoGetsASignalToEndLeaves(int signal) {
     signal(shop, signal);
-    assertThat(departures.now()).containsExactly(shop);
+    assertThat(drains.now()).containsExactly(shop);
   }
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ class DeparturesTest {
   void otherSignalsAreNoReason(int signal) {
     signal(shop, signal);
     await().until(() -> signal == 1 || engine.transcript().contains("stopPolicy shop"));
-    assertThat(departures.now()).isEmpty();
+    assertThat(drains.now()).isEmpty();
   }
 
   @Test
@@ -44,20 +44,20 @@ class DeparturesTest {
     signal(shop, 28);
 
     assertThat(trigger.take(Duration.ofSeconds(10))).containsExactly(Trigger.Reason.EVENT);
-    assertThat(departures.now()).containsExactly(shop);
+    assertThat(drains.now()).containsExactly(shop);
   }
 
   @Test
   void whoOutlivesItsStopTimeoutIsBack() {
     engine.stopsBy(shop, new StopPolicy(15, Duration.ofSeconds(60)));
     signal(shop, 15);
-    await().until(() -> departures.nextEnd().orElseThrow().equals(Instant.ofEpochSecond(62)));
+    await().until(() -> drains.nextEnd().orElseThrow().equals(Instant.ofEpochSecond(62)));
 
     time.set(Instant.ofEpochSecond(61));
-    assertThat(departures.now()).containsExactly(shop);
+    assertThat(drains.now()).containsExactly(shop);
     time.set(Instant.ofEpochSecond(62));
-    assertThat(departures.now()).isEmpty();
-    assertThat(departures.nextEnd()).isEmpty();
+    assertThat(drains.now()).isEmpty();
+    assertThat(drains.nextEnd()).isEmpty();
   }
 
   @Test
@@ -66,7 +66,7 @@ class DeparturesTest {
     signal(shop, 15);
     await().until(() -> engine.transcript().contains("stopPolicy shop -> failed: 500: no"));
 
-    assertThat(departures.nextEnd()).hasValue(Instant.ofEpochSecond(12));
+    assertThat(drains.nextEnd()).hasValue(Instant.ofEpochSecond(12));
   }
 
   @Test
@@ -84,15 +84,15 @@ class DeparturesTest {
     signal(shop, 15);
     hear("die", shop);
     hear("start", shop);
-    assertThat(departures.now()).isEmpty();
+    assertThat(drains.now()).isEmpty();
   }
 
   @Test
   void anEndIsBelievedBeforeListsShowIt() {
     hear("die", shop);
-    assertThat(departures.now()).containsExactly(shop);
+    assertThat(drains.now()).containsExactly(shop);
     time.set(Instant.ofEpochSecond(2));
-    assertThat(departures.now()).isEmpty();
+    assertThat(drains.now()).isEmpty();
   }
 
   @Test
@@ -102,30 +102,30 @@ class DeparturesTest {
     time.set(Instant.ofEpochSecond(1));
     signal(other, 15);
     signal(shop, 9);
-    assertThat(departures.now()).containsExactly(shop, other);
+    assertThat(drains.now()).containsExactly(shop, other);
   }
 
   @Test
   void nothingIsKnownWithoutEvents() {
     signal(shop, 15);
-    departures.forget();
-    assertThat(departures.now()).isEmpty();
+    drains.forget();
+    assertThat(drains.now()).isEmpty();
   }
 
   @Test
   void onlyApplicationsMatter() {
     String proxy = engine.run(ContainerBuilder.named("edge").label("interlock.ext.name", "nginx"));
     signal(proxy, 15);
-    assertThat(departures.now()).isEmpty();
+    assertThat(drains.now()).isEmpty();
   }
 
   private void signal(String id, int number) {
-    departures.heard(
+    drains.heard(
         FakeEvents.container("kill", engine.container(id), "signal", Integer.toString(number)));
   }
 
   private void hear(String action, String id) {
-    departures.heard(FakeEvents.container(action, engine.container(id)));
+    drains.heard(FakeEvents.container(action, engine.container(id)));
   }
 
   private static ContainerBuilder shop(String name) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What we have just done to proxies' networks, so that the events of it are not taken for news.
-public final class OwnEffects {
+public final class SelfCausedEvents {
   /// An engine reports a connect at once and a disconnect twice; what comes later is another's.
   private static final Duration ECHO = Duration.ofSeconds(3);
 
@@ -17,7 +17,7 @@ public final class OwnEffects {
 
   private record Effect(String action, String network, String containerId) {}
 
-  public OwnEffects(InstantSource clock) {
+  public SelfCausedEvents(InstantSource clock) {
     this.clock = clock;
   }
 

@@ -14,32 +14,32 @@ import java.util.zip.GZIPOutputStream;
 /// @param body as it is
 /// @param gzip the same for those who accept it so; empty where it was not made
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
-record Answer(int code, String type, byte[] body, byte[] gzip) {
+record HttpAnswer(int code, String type, byte[] body, byte[] gzip) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final byte[] NONE = {};
 
-  static Answer of(int code, String type, String body) {
-    return new Answer(code, type, body.getBytes(StandardCharsets.UTF_8), NONE);
+  static HttpAnswer of(int code, String type, String body) {
+    return new HttpAnswer(code, type, body.getBytes(StandardCharsets.UTF_8), NONE);
   }
 
-  static Answer text(int code, String text) {
+  static HttpAnswer text(int code, String text) {
     return of(code, TEXT, text);
   }
 
-  static Answer json(int code, Object document) {
+  static HttpAnswer json(int code, Object document) {
     return of(code, JSON, Json.line(document));
   }
 
   /// The same, also as gzip: for what is long and is sent more than once.
-  Answer packed() {
+  HttpAnswer packed() {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new Fastest(packed)) {
       out.write(body);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return new Answer(code, type, body, packed.toByteArray());
+    return new HttpAnswer(code, type, body, packed.toByteArray());
   }
 
   /// JSON of many alike is a tenth of its size also at the lowest level.

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// When a changed file becomes a new set.
-class CertificatesTest {
+class CertificateSourcesTest {
   private final FileJournal journal = new FileJournal(InstantSource.system(), new Metrics("test"));
 
   @TempDir private Path folder;
   private ProxySettings extension = ProxySettings.defaults();
-  private Certificates certificates = new Certificates(Settings.defaults());
+  private CertificateSources certificates = new CertificateSources(Settings.defaults());
 
   @BeforeEach
   void name() {
     extension = extension.with(Setting.CERT_SOURCE, folder.toString());
-    certificates = new Certificates(Settings.defaults().withProxies(List.of(extension)));
+    certificates = new CertificateSources(Settings.defaults().withProxies(List.of(extension)));
   }
 
   @Test
@@ -98,7 +98,7 @@ class CertificatesTest {
         ProxySettings.defaults().with(Setting.CERT_SOURCE, otherFolder.toString());
     ProxySettings none = ProxySettings.defaults();
     certificates =
-        new Certificates(Settings.defaults().withProxies(List.of(extension, other, none)));
+        new CertificateSources(Settings.defaults().withProxies(List.of(extension, other, none)));
     write("site.pem", "first");
     assertThat(certificates.refresh(journal)).as("though the other is empty").isTrue();
     Files.writeString(otherFolder.resolve("site.pem"), "other");

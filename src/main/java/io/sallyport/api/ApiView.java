@@ -4,19 +4,19 @@ import io.sallyport.api.Documents.Config;
 import io.sallyport.api.Documents.Containers;
 import io.sallyport.api.Documents.Counts;
 import io.sallyport.api.Documents.EngineState;
+import io.sallyport.api.Documents.FindingDocument;
 import io.sallyport.api.Documents.Findings;
-import io.sallyport.api.Documents.Found;
 import io.sallyport.api.Documents.Proxies;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.Documents.Severities;
-import io.sallyport.api.Documents.State;
+import io.sallyport.api.Documents.SystemState;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
-import io.sallyport.explain.Served;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
+import io.sallyport.explain.ProxyState;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
-import io.sallyport.history.Chronicle.Picture;
+import io.sallyport.history.EventHistory.HistorySnapshot;
 import io.sallyport.history.ProxyRecord;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
@@ -33,13 +33,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What is known at one moment, as [Documents].
-record View(Status status, Picture picture, Instant now) {
+record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
 
-  State state(String id, String version, boolean alive) {
-    Optional<Sight> sight = picture.sight();
+  SystemState state(String id, String version, boolean alive) {
+    Optional<PassSnapshot> pass = snapshot.pass();
     EngineIdentity engine =
-        sight.map(seen -> seen.seen().engine()).orElse(new EngineIdentity("", ""));
-    return new State(
+        pass.map(seen -> seen.seen().engine()).orElse(new EngineIdentity("", ""));
+    return new SystemState(
         id,
         version,
         status.started().toString(),
@@ -54,18 +54,18 @@ record View(Status status, Picture picture, Instant now) {
             status.lastLook().map(Instant::toString).orElse(""),
             status.engineProblem()),
         new Counts(
-            sight.map(seen -> seen.seen().containers().size()).orElse(0),
+            pass.map(seen -> seen.seen().containers().size()).orElse(0),
             status.hosts(),
-            sight.map(View::servers).orElse(0),
+            pass.map(ApiView::servers).orElse(0),
             status.proxies().size()),
         new Severities(
             findings(Severity.ERROR), findings(Severity.WARNING), findings(Severity.INFO)),
-        picture.revisions());
+        snapshot.revisions());
   }
 
-  private static int servers(Sight sight) {
+  private static int servers(PassSnapshot pass) {
     Set<String> ids = new HashSet<>();
-    for (ProxyRouting share : sight.proxies()) {
+    for (ProxyRouting share : pass.proxies()) {
       for (VirtualHost host : share.table().hosts()) {
         host.locations()
             .forEach(each -> each.upstream().servers().forEach(one -> ids.add(one.containerId())));
@@ -82,22 +82,22 @@ record View(Status status, Picture picture, Instant now) {
 
   /// Empty before the engine was seen.
   Optional<Containers> containers() {
-    return sight().map(sight -> new Containers(explanations(sight), Explainer.general(sight)));
+    return pass().map(pass -> new Containers(explanations(pass), Explainer.general(pass)));
   }
 
   /// Empty before the engine was seen.
   Optional<Documents.Routes> routes() {
-    return sight().map(sight -> HostList.of(sight, explanations(sight)));
+    return pass().map(pass -> HostList.of(pass, explanations(pass)));
   }
 
-  private Optional<Sight> sight() {
-    return picture.sight().map(sight -> sight.with(status.allFindings()));
+  private Optional<PassSnapshot> pass() {
+    return snapshot.pass().map(pass -> pass.with(status.allFindings()));
   }
 
-  private List<Explanation> explanations(Sight sight) {
-    SortedMap<String, Served> served = new TreeMap<>();
-    picture.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
-    return Explainer.known(sight, served, now);
+  private List<Explanation> explanations(PassSnapshot pass) {
+    SortedMap<String, ProxyState> served = new TreeMap<>();
+    snapshot.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
+    return Explainer.known(pass, served, now);
   }
 
   Proxies proxies() {
@@ -109,7 +109,7 @@ record View(Status status, Picture picture, Instant now) {
 
   private Proxy proxy(String name, ProxyStatus proxy) {
     ProxyRecord record =
-        Optional.ofNullable(picture.proxies().get(name))
+        Optional.ofNullable(snapshot.proxies().get(name))
             .filter(known -> known.containerId().equals(proxy.containerId()))
             .orElseGet(() -> ProxyRecord.found(proxy.containerId()));
     return new Proxy(
@@ -126,10 +126,10 @@ record View(Status status, Picture picture, Instant now) {
   }
 
   private int hosts(String proxy) {
-    return picture
-        .sight()
-        .flatMap(sight ->
-            sight.proxies().stream()
+    return snapshot
+        .pass()
+        .flatMap(pass ->
+            pass.proxies().stream()
                 .filter(share -> share.proxy().name().equals(proxy))
                 .map(ProxyRouting::table)
                 .findFirst())
@@ -139,10 +139,10 @@ record View(Status status, Picture picture, Instant now) {
 
   /// Empty where no such proxy runs.
   Optional<Config> config(String name) {
-    return Optional.ofNullable(picture.proxies().get(name))
+    return Optional.ofNullable(snapshot.proxies().get(name))
         .map(proxy -> {
           boolean verified = !proxy.running().version().isEmpty();
-          ProxyRecord.Config shown = verified ? proxy.running() : proxy.wanted();
+          ProxyRecord.ConfigText shown = verified ? proxy.running() : proxy.wanted();
           return new Config(name, shown.version(), verified, shown.text());
         });
   }
@@ -153,7 +153,7 @@ record View(Status status, Picture picture, Instant now) {
             .sorted(
                 Comparator.comparing((Finding finding) -> finding.code().severity())
                     .thenComparing(Finding::compareTo))
-            .map(Found::of)
+            .map(FindingDocument::of)
             .toList());
   }
 }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A thread that is interrupted while it writes to a channel loses the connection, and ends:
 /// https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/nio/channels/InterruptibleChannel.html
-final class Patience implements AutoCloseable {
+final class WriteDeadline implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("slow-clients").daemon().factory());
 
-  Patience() {
+  WriteDeadline() {
     timer.setRemoveOnCancelPolicy(true);
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The extensions' certificates. A set that changes on disk is read anew; while any of it is wrong,
 /// the last good one stays. Before there was a good one, proxies keep the files that they have.
-public final class Certificates {
+public final class CertificateSources {
   private final Map<ProxySettings, Source> sources = new LinkedHashMap<>();
 
   /// One extension's directory and what is known of it.
@@ -50,7 +50,7 @@ public final class Certificates {
     }
   }
 
-  public Certificates(Settings settings) {
+  public CertificateSources(Settings settings) {
     for (ProxySettings extension : settings.proxies()) {
       extension
           .find(Setting.CERT_SOURCE)

@@ -1,6 +1,6 @@
 package io.sallyport.history;
 
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import java.time.Instant;
@@ -9,10 +9,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Since when health checks are starting, which lists of an engine do not say.
-final class Starting {
-  private Starting() {}
+final class HealthCheckStarts {
+  private HealthCheckStarts() {}
 
-  static Sight carriedOn(Optional<Sight> before, Sight seen) {
+  static PassSnapshot carriedOn(Optional<PassSnapshot> before, PassSnapshot seen) {
     SortedMap<String, Instant> since = new TreeMap<>();
     for (Container container : seen.seen().containers()) {
       if (container.health() == Health.STARTING) {
@@ -21,7 +21,7 @@ final class Starting {
         since.put(container.id(), first);
       }
     }
-    return new Sight(
+    return new PassSnapshot(
         seen.at(), seen.seen(), seen.proxies(), seen.findings(), seen.leaving(), since);
   }
 }

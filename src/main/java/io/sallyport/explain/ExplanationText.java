@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// @param signs whether the reader's terminal shows signs such as a tick; else words stand alone
 /// @param colours whether it shows colours
-public record Blocks(boolean signs, boolean colours) {
+public record ExplanationText(boolean signs, boolean colours) {
   private static final Pattern FRACTION = Pattern.compile("\\.\\d+");
   private static final String GREEN = "32";
   private static final String YELLOW = "33";
@@ -77,7 +77,8 @@ public record Blocks(boolean signs, boolean colours) {
       line.append(", about to end, and the last one");
     }
     return line.append("; by ")
-        .append(route.proxies().stream().map(Blocks::proxy).collect(Collectors.joining(", ")))
+        .append(
+            route.proxies().stream().map(ExplanationText::proxy).collect(Collectors.joining(", ")))
         .toString();
   }
 

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What proxies serve: by proxy the hosts, by host what there is of it.
-record Served(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
+record ServedHosts(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
   private static final SortedMap<String, VirtualHost> EMPTY = Collections.emptySortedMap();
-  static final Served NOTHING = new Served(Collections.emptySortedMap());
+  static final ServedHosts NOTHING = new ServedHosts(Collections.emptySortedMap());
 
-  static Served of(Routing routing) {
+  static ServedHosts of(Routing routing) {
     SortedMap<String, SortedMap<String, VirtualHost>> proxies = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {
       SortedMap<String, VirtualHost> hosts =
           proxies.computeIfAbsent(share.proxy().name(), any -> new TreeMap<>());
       share.table().hosts().forEach(host -> hosts.put(host.name(), host));
     }
-    return new Served(proxies);
+    return new ServedHosts(proxies);
   }
 
   /// Each host as its servers' containers, on all proxies together.
@@ -44,7 +44,7 @@ record Served(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
   }
 
   /// Names of proxies for which the host is not the same.
-  List<String> otherwise(Served before) {
+  List<String> otherwise(ServedHosts before) {
     return proxies.entrySet().stream()
         .filter(proxy -> !proxy.getValue().equals(before.proxies.get(proxy.getKey())))
         .map(Map.Entry::getKey)
@@ -52,7 +52,7 @@ record Served(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
   }
 
   /// Whether something of the host is not the same, on a proxy that was there before.
-  boolean differs(String host, Served before) {
+  boolean differs(String host, ServedHosts before) {
     return proxies.entrySet().stream()
         .filter(proxy -> before.proxies.containsKey(proxy.getKey()))
         .anyMatch(proxy -> {
@@ -72,7 +72,7 @@ record Served(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
     }
     routing.proxies().stream()
         .flatMap(share -> share.table().hosts().stream())
-        .flatMap(Served::servers)
+        .flatMap(ServedHosts::servers)
         .forEach(server -> states.put(server.containerId(), "serving"));
     for (Finding finding : routing.findings()) {
       switch (finding.code()) {

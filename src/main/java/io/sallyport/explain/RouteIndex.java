@@ -2,7 +2,7 @@ package io.sallyport.explain;
 
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Route;
-import io.sallyport.explain.Served.Place;
+import io.sallyport.explain.ProxyState.ServerPlace;
 import io.sallyport.model.Location;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
@@ -18,19 +18,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// All ways to all containers, through all proxies.
-final class Routes {
-  private final Map<String, Map<Place, Way>> ways = new HashMap<>();
+final class RouteIndex {
+  private final Map<String, Map<ServerPlace, Way>> ways = new HashMap<>();
 
   private record Way(VirtualHost host, Server server, List<ByProxy> proxies) {}
 
   /// @param served what each proxy is known to serve, by the proxy's name
-  Routes(Sight sight, SortedMap<String, Served> served) {
-    for (ProxyRouting share : sight.proxies()) {
-      Served here = served.getOrDefault(share.proxy().name(), Served.NOTHING);
+  RouteIndex(PassSnapshot pass, SortedMap<String, ProxyState> served) {
+    for (ProxyRouting share : pass.proxies()) {
+      ProxyState here = served.getOrDefault(share.proxy().name(), ProxyState.NOTHING);
       for (VirtualHost host : share.table().hosts()) {
         for (Location location : host.locations()) {
           for (Server server : location.upstream().servers()) {
-            Place place = Place.of(host, location, server);
+            ServerPlace place = ServerPlace.of(host, location, server);
             Optional<Instant> since = here.since(place);
             ways.computeIfAbsent(server.containerId(), any -> new LinkedHashMap<>())
                 .computeIfAbsent(place, any -> new Way(host, server, new ArrayList<>()))
@@ -52,7 +52,7 @@ final class Routes {
         .toList();
   }
 
-  private static Route route(Place place, Way way, Container container, boolean leaving) {
+  private static Route route(ServerPlace place, Way way, Container container, boolean leaving) {
     return new Route(
         place.host(),
         way.host().aliases(),

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /// stop signal, or an engine has announced their end.
 ///
 /// One that is alive after its stop timeout has outlived the signal and is no longer on this list.
-public final class Departures {
-  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+public final class DrainTracker {
+  private static final Logger LOG = LoggerFactory.getLogger(DrainTracker.class);
 
   private static final int HANGUP = 1;
   private static final int KILL = 9;
@@ -51,7 +51,7 @@ public final class Departures {
     }
   }
 
-  public Departures(Engine engine, Trigger trigger, InstantSource clock) {
+  public DrainTracker(Engine engine, Trigger trigger, InstantSource clock) {
     this.engine = engine;
     this.trigger = trigger;
     this.clock = clock;

@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 /// @param text what happened
 /// @param outcome how it ended, in one word; empty for what just happens
 /// @param millis how long it took; 0 for what has no duration
-public record Entry(
+public record HistoryEntry(
     long id, String at, Kind kind, String subject, String text, String outcome, long millis) {
   private static final int LONGEST = 1000;
 
@@ -38,12 +38,12 @@ public record Entry(
     }
   }
 
-  public Entry {
+  public HistoryEntry {
     text = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
   }
 
-  static Entry of(long id, Instant at, Happening what) {
-    return new Entry(
+  static HistoryEntry of(long id, Instant at, Happening what) {
+    return new HistoryEntry(
         id,
         at.truncatedTo(ChronoUnit.MILLIS).toString(),
         what.kind(),

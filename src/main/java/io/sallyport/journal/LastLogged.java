@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What was last said of each subject, so that nothing is said twice.
-final class LastSaid {
+final class LastLogged {
   private final Map<String, String> states = new HashMap<>();
 
   /// Whether this is news; a subject that nothing was said of was empty.

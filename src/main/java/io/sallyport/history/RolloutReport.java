@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 /// @param table what it serves
 /// @param took nothing where nothing was done
 /// @param problem why the proxy is not as it should be; empty when it is
-public record Report(
+public record RolloutReport(
     String proxy,
     String containerId,
     String version,

@@ -1,10 +1,10 @@
 package io.sallyport.history;
 
 import io.sallyport.explain.Explanation;
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.Entry.Happening;
-import io.sallyport.history.Entry.Kind;
+import io.sallyport.history.HistoryEntry.Happening;
+import io.sallyport.history.HistoryEntry.Kind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// What is, and what has happened of late, for whoever asks over HTTP. Whoever tells it something
 /// waits for nobody; those that follow it wait by themselves.
-public final class Chronicle {
+public final class EventHistory {
   /// How many entries are kept.
   public static final int KEPT = 1000;
 
@@ -26,68 +26,67 @@ public final class Chronicle {
   private final String epoch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition told = lock.newCondition();
-  private final Deque<Entry> entries = new ArrayDeque<>();
-  private Picture picture = Picture.EMPTY;
+  private final Deque<HistoryEntry> entries = new ArrayDeque<>();
+  private HistorySnapshot snapshot = HistorySnapshot.EMPTY;
   private long last;
   private boolean changed;
   private String lastFailure = "";
 
   /// What is, at one moment.
   ///
-  /// @param sight what the last pass saw and decided; empty before the first
+  /// @param pass what the last pass saw and decided; empty before the first
   /// @param proxies by name
-  public record Picture(
-      Optional<Sight> sight, SortedMap<String, ProxyRecord> proxies, Revisions revisions) {
-    static final Picture EMPTY =
-        new Picture(Optional.empty(), new TreeMap<>(), new Revisions(0, 0, 0, 0));
+  public record HistorySnapshot(
+      Optional<PassSnapshot> pass, SortedMap<String, ProxyRecord> proxies, Revisions revisions) {
+    static final HistorySnapshot EMPTY =
+        new HistorySnapshot(Optional.empty(), new TreeMap<>(), new Revisions(0, 0, 0, 0));
   }
 
   /// The number of the last change to each part; who has seen it need not ask again.
   public record Revisions(long containers, long routes, long proxies, long findings) {}
 
   /// What is new to one that has seen all before.
-  public record News(long last, List<Entry> entries) {}
+  public record NewEntries(long last, List<HistoryEntry> entries) {}
 
-  public Chronicle(InstantSource clock) {
+  public EventHistory(InstantSource clock) {
     this.clock = clock;
     epoch = Long.toString(clock.millis(), Character.MAX_RADIX);
   }
 
-  /// Tells this chronicle from that of another run.
+  /// Tells this history from that of another run.
   public String epoch() {
     return epoch;
   }
 
   /// A pass has seen and decided this.
-  public void passed(Sight seen) {
+  public void passed(PassSnapshot seen) {
     lock.lock();
     try {
-      Optional<Sight> before = picture.sight();
-      Sight sight = Starting.carriedOn(before, seen);
+      Optional<PassSnapshot> before = snapshot.pass();
+      PassSnapshot pass = HealthCheckStarts.carriedOn(before, seen);
       SortedMap<String, ProxyRecord> proxies = new TreeMap<>();
-      sight
-          .proxies()
+      pass.proxies()
           .forEach(share -> {
-            ProxyRecord known = picture.proxies().get(share.proxy().name());
+            ProxyRecord known = snapshot.proxies().get(share.proxy().name());
             proxies.put(
                 share.proxy().name(),
                 known == null || !known.containerId().equals(share.proxy().id())
                     ? ProxyRecord.found(share.proxy().id())
                     : known);
           });
-      changed = before.filter(sight::sameAs).isEmpty();
+      changed = before.filter(pass::sameAs).isEmpty();
       boolean routes =
           before
-              .filter(old -> sight.sameTables(old) && sight.leaving().equals(old.leaving()))
+              .filter(old -> pass.sameTables(old) && pass.leaving().equals(old.leaving()))
               .isEmpty();
-      boolean others = !proxies.equals(picture.proxies());
-      Revisions now = picture.revisions();
+      boolean others = !proxies.equals(snapshot.proxies());
+      Revisions now = snapshot.revisions();
       if (changed || others) {
         last++;
       }
-      picture =
-          new Picture(
-              Optional.of(sight),
+      snapshot =
+          new HistorySnapshot(
+              Optional.of(pass),
               proxies,
               new Revisions(
                   changed ? last : now.containers(),
@@ -123,10 +122,10 @@ public final class Chronicle {
   }
 
   /// A rollout has ended.
-  public void reported(Report report) {
+  public void reported(RolloutReport report) {
     lock.lock();
     try {
-      ProxyRecord before = picture.proxies().get(report.proxy());
+      ProxyRecord before = snapshot.proxies().get(report.proxy());
       if (before == null || !before.containerId().equals(report.containerId())) {
         return;
       }
@@ -143,14 +142,14 @@ public final class Chronicle {
                 report.took()));
       }
       if (!after.equals(before)) {
-        SortedMap<String, ProxyRecord> proxies = new TreeMap<>(picture.proxies());
+        SortedMap<String, ProxyRecord> proxies = new TreeMap<>(snapshot.proxies());
         proxies.put(report.proxy(), after);
         last++;
         boolean served = !after.served().equals(before.served());
-        Revisions now = picture.revisions();
-        picture =
-            new Picture(
-                picture.sight(),
+        Revisions now = snapshot.revisions();
+        snapshot =
+            new HistorySnapshot(
+                snapshot.pass(),
                 proxies,
                 new Revisions(
                     served ? last : now.containers(),
@@ -182,11 +181,11 @@ public final class Chronicle {
     try {
       appeared.forEach(each -> add(happening(Kind.FINDING, each)));
       gone.forEach(each -> add(happening(Kind.FINDING_GONE, each)));
-      Revisions now = picture.revisions();
-      picture =
-          new Picture(
-              picture.sight(),
-              picture.proxies(),
+      Revisions now = snapshot.revisions();
+      snapshot =
+          new HistorySnapshot(
+              snapshot.pass(),
+              snapshot.proxies(),
               new Revisions(last, now.routes(), now.proxies(), last));
     } finally {
       lock.unlock();
@@ -208,39 +207,39 @@ public final class Chronicle {
   }
 
   private void add(Happening happening) {
-    entries.addLast(Entry.of(++last, clock.instant(), happening));
+    entries.addLast(HistoryEntry.of(++last, clock.instant(), happening));
     if (entries.size() > KEPT) {
       entries.removeFirst();
     }
     told.signalAll();
   }
 
-  public Picture picture() {
+  public HistorySnapshot snapshot() {
     lock.lock();
     try {
-      return picture;
+      return snapshot;
     } finally {
       lock.unlock();
     }
   }
 
   /// The entries that are kept, oldest first.
-  List<Entry> entries() {
+  List<HistoryEntry> entries() {
     return since(0).entries();
   }
 
   /// What came after a number; nothing where nothing came.
-  public News since(long number) {
+  public NewEntries since(long number) {
     lock.lock();
     try {
-      return new News(last, entries.stream().filter(entry -> entry.id() > number).toList());
+      return new NewEntries(last, entries.stream().filter(entry -> entry.id() > number).toList());
     } finally {
       lock.unlock();
     }
   }
 
   /// As [#since], but waits for something until the limit.
-  public News next(long number, Duration limit) throws InterruptedException {
+  public NewEntries next(long number, Duration limit) throws InterruptedException {
     lock.lock();
     try {
       long left = limit.toNanos();

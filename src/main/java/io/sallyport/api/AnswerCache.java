@@ -1,8 +1,8 @@
 package io.sallyport.api;
 
-import io.sallyport.explain.Sight;
+import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.Chronicle.Revisions;
+import io.sallyport.history.EventHistory.Revisions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,19 +13,19 @@ import java.util.function.Function;
 /// Answers that grow with the fleet, made once for all who ask while they are the same: each change
 /// that the stream tells of makes every dashboard ask at once. One that says for how long something
 /// has been so is anew each second.
-final class SharedAnswers {
+final class AnswerCache {
   private static final int OK = 200;
 
-  private final Map<String, Answer> answers = new HashMap<>();
+  private final Map<String, HttpAnswer> answers = new HashMap<>();
   private Optional<Moment> moment = Optional.empty();
 
   /// What an answer depends on: the number of the newest change, and the pass.
   private record Moment(
       Revisions revisions, Optional<Instant> pass, List<Finding> findings, long second) {
-    static Moment of(View view) {
+    static Moment of(ApiView view) {
       return new Moment(
-          view.picture().revisions(),
-          view.picture().sight().map(Sight::at),
+          view.snapshot().revisions(),
+          view.snapshot().pass().map(PassSnapshot::at),
           view.status().allFindings(),
           view.now().getEpochSecond());
     }
@@ -34,21 +34,21 @@ final class SharedAnswers {
   /// The answer, in which who asks at the same time waits for the first.
   ///
   /// @param name of the document
-  synchronized Answer of(String name, View view, Function<View, Answer> make) {
+  synchronized HttpAnswer of(String name, ApiView view, Function<ApiView, HttpAnswer> make) {
     Optional<Moment> now = Optional.of(Moment.of(view));
     if (!now.equals(moment)) {
       answers.clear();
       moment = now;
     }
-    Answer known = answers.get(name);
+    HttpAnswer known = answers.get(name);
     if (known != null) {
       return known;
     }
-    Answer made = make.apply(view);
+    HttpAnswer made = make.apply(view);
     if (made.code() != OK) {
       return made;
     }
-    Answer packed = made.packed();
+    HttpAnswer packed = made.packed();
     answers.put(name, packed);
     return packed;
   }

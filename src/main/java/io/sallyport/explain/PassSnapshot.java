@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// @param at when
 /// @param leaving identifiers of containers that are about to end
 /// @param startingSince since when health checks have been seen to be starting, by identifier
-public record Sight(
+public record PassSnapshot(
     Instant at,
     Observation seen,
     List<ProxyRouting> proxies,
@@ -24,7 +24,7 @@ public record Sight(
     List<String> leaving,
     SortedMap<String, Instant> startingSince) {
 
-  public Sight {
+  public PassSnapshot {
     proxies = List.copyOf(proxies);
     findings = List.copyOf(findings);
     leaving = List.copyOf(leaving);
@@ -32,18 +32,18 @@ public record Sight(
   }
 
   /// One that nothing went before.
-  public static Sight single(
+  public static PassSnapshot single(
       Instant at, Observation seen, List<ProxyRouting> proxies, List<Finding> findings) {
-    return new Sight(at, seen, proxies, findings, List.of(), new TreeMap<>());
+    return new PassSnapshot(at, seen, proxies, findings, List.of(), new TreeMap<>());
   }
 
   /// The same with other findings.
-  public Sight with(List<Finding> others) {
-    return new Sight(at, seen, proxies, others, leaving, startingSince);
+  public PassSnapshot with(List<Finding> others) {
+    return new PassSnapshot(at, seen, proxies, others, leaving, startingSince);
   }
 
   /// Whether the same is to be said of it, whenever it was.
-  public boolean sameAs(Sight other) {
+  public boolean sameAs(PassSnapshot other) {
     return seen.equals(other.seen)
         && sameTables(other)
         && findings.equals(other.findings)
@@ -51,7 +51,7 @@ public record Sight(
   }
 
   /// Whether the proxies are to serve the same.
-  public boolean sameTables(Sight other) {
+  public boolean sameTables(PassSnapshot other) {
     return tables().equals(other.tables());
   }
 

@@ -12,42 +12,42 @@ import java.util.Optional;
 /// What a proxy is known to serve: each server, and since when it has been seen to.
 ///
 /// @param problem why the proxy does not run what it should; empty when it does
-public record Served(Map<Place, Instant> since, String problem) {
+public record ProxyState(Map<ServerPlace, Instant> since, String problem) {
 
   /// One server's place in a proxy's configuration.
-  public record Place(String host, String root, String containerId, String address) {
-    static Place of(VirtualHost host, Location location, Server server) {
-      return new Place(host.name(), location.root(), server.containerId(), server.address());
+  public record ServerPlace(String host, String root, String containerId, String address) {
+    static ServerPlace of(VirtualHost host, Location location, Server server) {
+      return new ServerPlace(host.name(), location.root(), server.containerId(), server.address());
     }
   }
 
   /// A proxy that nothing is known of yet.
-  public static final Served NOTHING = new Served(Map.of(), "");
+  public static final ProxyState NOTHING = new ProxyState(Map.of(), "");
 
-  public Served {
+  public ProxyState {
     since = Map.copyOf(since);
   }
 
   /// The proxy has been seen to run this table.
-  public Served running(RoutingTable table, Instant now) {
-    Map<Place, Instant> places = new HashMap<>();
+  public ProxyState running(RoutingTable table, Instant now) {
+    Map<ServerPlace, Instant> places = new HashMap<>();
     for (VirtualHost host : table.hosts()) {
       for (Location location : host.locations()) {
         for (Server server : location.upstream().servers()) {
-          Place place = Place.of(host, location, server);
+          ServerPlace place = ServerPlace.of(host, location, server);
           places.put(place, since.getOrDefault(place, now));
         }
       }
     }
-    return new Served(places, "");
+    return new ProxyState(places, "");
   }
 
   /// It goes on with what it has.
-  public Served failing(String why) {
-    return new Served(since, why);
+  public ProxyState failing(String why) {
+    return new ProxyState(since, why);
   }
 
-  Optional<Instant> since(Place place) {
+  Optional<Instant> since(ServerPlace place) {
     return Optional.ofNullable(since.get(place));
   }
 }
