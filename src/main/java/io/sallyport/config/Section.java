@@ -3,14 +3,14 @@ package io.sallyport.config;
 import io.sallyport.config.Setting.Scope;
 import java.util.List;
 
-/// The chapters of the table, in the order in which they are printed.
+/// The sections of the table, in the order in which `spec` prints them.
 enum Section {
   ENGINE(Scope.TOP, "The Docker engine"),
   SERVICE(Scope.TOP, "Sallyport itself"),
   PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
   NGINX(Scope.EXTENSION, "Nginx", "nginx"),
-  VISITORS(Scope.EXTENSION, "Nginx: TLS towards visitors", "nginx"),
-  BACKENDS(Scope.EXTENSION, "Nginx: TLS towards backends", "nginx"),
+  VISITORS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),
+  BACKENDS(Scope.EXTENSION, "Nginx: TLS to backends", "nginx"),
   HAPROXY(Scope.EXTENSION, "HAProxy", "haproxy"),
   BEACON(Scope.EXTENSION, "Beacon", "beacon");
 

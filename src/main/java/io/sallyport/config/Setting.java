@@ -36,13 +36,13 @@ public final class Setting<T> {
 
   public static final Setting<String> DOCKER_URL =
       row(ENGINE, "DockerURL", Addresses.ENGINE_URL, "unix:///var/run/docker.sock")
-          .doc("Where the engine or classic Swarm manager listens.");
+          .doc("Address of the engine or classic Swarm manager.");
   public static final Setting<String> TLS_CA_CERT =
       unset(ENGINE, "TLSCACert", Paths.PATH, "/certs/ca.pem")
           .doc("PEM file of the CA that signed the engine's certificate.");
   public static final Setting<String> TLS_CERT =
       unset(ENGINE, "TLSCert", Paths.PATH, "/certs/cert.pem")
-          .doc("PEM file of the client certificate towards the engine.");
+          .doc("PEM file of the client certificate for the engine.");
   public static final Setting<String> TLS_KEY =
       unset(ENGINE, "TLSKey", Paths.PATH, "/certs/key.pem")
           .doc("PEM file of its key, not encrypted.");
@@ -57,23 +57,23 @@ public final class Setting<T> {
       row(SERVICE, "EnableMetrics", Flag.BOOL, true).doc("Serve /metrics there, for Prometheus.");
   public static final Setting<Duration> POLL_INTERVAL =
       row(SERVICE, "PollInterval", nearest(seconds(2), hours(1)), seconds(3))
-          .doc("How often to look at the engine while its events cannot be relied on.");
+          .doc("How often to look at the engine while its events are unreliable.");
   public static final Setting<Duration> RESYNC_INTERVAL =
       row(SERVICE, "ResyncInterval", between(seconds(5), hours(24)), seconds(60))
-          .doc("How often to look at everything while they can, as a safety net.");
+          .doc("How often to look at everything while events are reliable, as a safety net.");
 
   public static final Setting<String> NAME =
       row(PROXY, "Name", Texts.oneOf("nginx", "haproxy", "beacon"), "nginx")
-          .doc("The kind of extension. Each [[Extensions]] must have it.");
+          .doc("The kind of extension. Required in each [[Extensions]].");
   public static final Setting<String> SERVICE_NAME =
       unset(PROXY, "ServiceName", Texts.SERVICE_NAME, "public")
           .doc("Serve only containers whose interlock.ext.service_name is this.");
   public static final Setting<List<String>> PROXIES =
       unset(PROXY, "Proxies", Texts.CONTAINERS, List.of("edge-*"))
-          .doc("Which containers with the label are proxies. Keys go only to those named here.");
+          .doc("Which containers with the label are proxies. Only those named here get keys.");
   public static final Setting<List<String>> JOIN_NETWORKS =
       unset(PROXY, "JoinNetworks", Texts.NETWORKS, List.of("apps-*"))
-          .doc("Networks that labels may have proxies join. Unset: any but `ingress`.");
+          .doc("Networks that labels may make proxies join. Unset: any but `ingress`.");
   public static final Setting<String> JOIN_HOSTS =
       row(PROXY, "JoinHosts", Texts.oneOf("any", "same-project"), "any")
           .doc("Who else may serve a host of a Compose project, stack or service.");
@@ -82,28 +82,30 @@ public final class Setting<T> {
           .doc("The configuration file in the proxy container.");
   public static final Setting<String> PID_PATH =
       unset(PROXY, "PidPath", Paths.PATH_IN_PROXY, "/var/run/nginx.pid")
-          .doc("The proxy's pid file; without it, where its own configuration or program has it.");
+          .doc("The proxy's pid file. Unset: where its own configuration or program has it.");
   public static final Setting<String> INCLUDE_CONF =
       unset(PROXY, "IncludeConf", Paths.PATH_IN_PROXY, "/etc/nginx/conf.d/*.conf")
-          .doc("The proxy's own files to include in http { }, after the hosts. Interlock did.");
+          .doc("The proxy's own files to include in http { }, after the hosts, as Interlock did.");
   public static final Setting<String> TEMPLATE_PATH =
       unset(PROXY, "TemplatePath", Paths.PATH, "/etc/sallyport/nginx.conf.peb")
-          .doc("A template of your own, where Sallyport runs, in place of the built-in one.");
+          .doc("Your own template, where Sallyport runs, instead of the built-in one.");
   public static final Setting<String> BACKEND_OVERRIDE_ADDRESS =
       unset(PROXY, "BackendOverrideAddress", Addresses.HOST_OR_ADDRESS, "172.17.0.1")
           .doc("Reach published ports at this address instead of the one they are published on.");
   public static final Setting<Integer> MAX_CONN =
-      row(PROXY, "MaxConn", Whole.COUNT, 1_024).doc("Connections at the same time, per worker.");
+      row(PROXY, "MaxConn", Whole.COUNT, 1_024).doc("Simultaneous connections, per worker.");
   public static final Setting<Integer> PORT =
-      row(PROXY, "Port", Whole.PORT_NUMBER, 80).doc("Where the proxy listens for HTTP.");
+      row(PROXY, "Port", Whole.PORT_NUMBER, 80)
+          .doc("The port on which the proxy listens for HTTP.");
   public static final Setting<Integer> SSL_PORT =
-      row(PROXY, "SSLPort", Whole.PORT_NUMBER, 443).doc("Where the proxy listens for HTTPS.");
+      row(PROXY, "SSLPort", Whole.PORT_NUMBER, 443)
+          .doc("The port on which the proxy listens for HTTPS.");
   public static final Setting<String> SSL_CERT_PATH =
       unset(PROXY, "SSLCertPath", Paths.DIRECTORY_IN_PROXY, "/etc/nginx/certs")
           .doc("The directory of certificates and keys in the proxy container.");
   public static final Setting<String> CERT_SOURCE =
       unset(PROXY, "CertSource", Paths.PATH, "/certs")
-          .doc("A directory where Sallyport runs whose files it copies into SSLCertPath.");
+          .doc("A directory where Sallyport runs, whose files it copies into SSLCertPath.");
   public static final Setting<Duration> RELOAD_INTERVAL =
       row(PROXY, "ReloadInterval", between(Duration.ZERO, seconds(60)), Duration.ofMillis(500))
           .doc("Least time between two reloads of a proxy. After a quiet time there is no wait.");
@@ -112,16 +114,16 @@ public final class Setting<T> {
       row(NGINX, "User", Texts.ACCOUNT_IN_PROXY, "nginx")
           .doc("The workers' user, and group after a space. Debian's nginx has www-data.");
   public static final Setting<Integer> WORKER_PROCESSES =
-      row(NGINX, "WorkerProcesses", Whole.PROCESSES, 2).doc("How many workers.");
+      row(NGINX, "WorkerProcesses", Whole.PROCESSES, 2).doc("The number of workers.");
   public static final Setting<Integer> RLIMIT_NO_FILE =
       row(NGINX, "RLimitNoFile", Whole.COUNT, 65_535).doc("Open files, per worker.");
   public static final Setting<Duration> WORKER_SHUTDOWN_TIMEOUT =
       row(NGINX, "WorkerShutdownTimeout", between(seconds(1), hours(24)), Duration.ofMinutes(5))
-          .doc("How long old workers may go on after a reload, for open WebSockets and the like.");
+          .doc("How long old workers may run after a reload, for open WebSockets and the like.");
   public static final Setting<Integer> PROXY_CONNECT_TIMEOUT =
       row(NGINX, "ProxyConnectTimeout", Whole.SECONDS, 5)
           .doc(
-              "To connect to a server; 0.3 s, or 0.7 s by TLS, where another can take the request. Interlock: 600.");
+              "To connect to a server; 0.3 s, or 0.7 s with TLS, if another can take the request. Interlock: 600.");
   public static final Setting<Integer> PROXY_SEND_TIMEOUT =
       row(NGINX, "ProxySendTimeout", Whole.SECONDS, 600)
           .doc("Between two writes of a request to a server.");
@@ -130,39 +132,40 @@ public final class Setting<T> {
           .doc("Between two reads of a server's answer.");
   public static final Setting<Integer> SEND_TIMEOUT =
       row(NGINX, "SendTimeout", Whole.SECONDS, 600)
-          .doc("Between two writes of an answer to a visitor.");
+          .doc("Between two writes of an answer to a client.");
   public static final Setting<String> PROXY_MAX_TEMP_FILE_SIZE =
       row(NGINX, "ProxyMaxTempFileSize", Texts.SIZE, "8m")
           .doc(
-              "Of an answer to a slow client, how much waits on the proxy's disk, not at the server.");
+              "How much of an answer to a slow client waits on its disk, not at the server.");
   public static final Setting<List<String>> TRUSTED_PROXIES =
       row(NGINX, "TrustedProxies", Addresses.NETWORKS, List.of())
           .doc("Load balancers in front (addresses, CIDRs), whose `X-Forwarded-*` are passed on.");
   public static final Setting<String> REAL_IP_HEADER =
       row(NGINX, "RealIPHeader", Texts.HEADER, "X-Forwarded-For")
-          .doc("Where TrustedProxies write the client's address.");
+          .doc("The header in which TrustedProxies send the client's address.");
   public static final Setting<Boolean> PROXY_PROTOCOL =
       row(NGINX, "ProxyProtocol", Flag.BOOL, false)
-          .doc("All connections begin with the PROXY protocol, which counts from TrustedProxies.");
+          .doc(
+              "All connections begin with the PROXY protocol, which is trusted from TrustedProxies.");
   public static final Setting<String> IPV6 =
       row(NGINX, "IPv6", Texts.oneOf("auto", "on", "off"), "auto")
-          .doc("Listen on IPv6 too; `auto`: where the proxy has it.");
+          .doc("Listen on IPv6 too; `auto`: if the proxy has it.");
   public static final Setting<Boolean> NGINX_PLUS_ENABLED =
       row(NGINX, "NginxPlusEnabled", Flag.BOOL, false)
           .doc("The proxy is NGINX Plus: use shared zones and its API.");
 
   public static final Setting<Boolean> HTTP2 =
-      row(VISITORS, "HTTP2", Flag.BOOL, true).doc("Speak HTTP/2 with clients that can, by TLS.");
+      row(VISITORS, "HTTP2", Flag.BOOL, true).doc("Offer HTTP/2 to clients over TLS.");
   public static final Setting<String> SSL_POLICY =
       row(VISITORS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
-          .doc("Mozilla's TLS policy, where SSLProtocols or SSLCiphers is not written.");
+          .doc("Mozilla's TLS policy, for what SSLProtocols and SSLCiphers do not set.");
   public static final Setting<String> SSL_PROTOCOLS =
       unset(VISITORS, "SSLProtocols", Tls.PROTOCOLS, "TLSv1.2 TLSv1.3")
           .doc(
-              "The protocols to offer in place of the policy's. Interlock's older ones still work.");
+              "The protocols to offer instead of the policy's. Interlock's older ones still work.");
   public static final Setting<String> SSL_CIPHERS =
       unset(VISITORS, "SSLCiphers", Tls.CIPHERS, "HIGH:!aNULL:!MD5")
-          .doc("The ciphers to offer in place of the policy's, up to TLS 1.2.");
+          .doc("The ciphers to offer instead of the policy's, up to TLS 1.2.");
   public static final Setting<Boolean> DH_PARAM =
       row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
   public static final Setting<String> DH_PARAM_PATH =
@@ -171,13 +174,13 @@ public final class Setting<T> {
 
   public static final Setting<String> PROXY_SSL_CERTIFICATE =
       unset(BACKENDS, "ProxySSLCertificate", Paths.FILE_IN_PROXY, "client.pem")
-          .doc("Client certificate towards TLS backends that have no label of their own.");
+          .doc("Client certificate for TLS backends that have no label of their own.");
   public static final Setting<String> PROXY_SSL_CERTIFICATE_KEY =
       unset(BACKENDS, "ProxySSLCertificateKey", Paths.FILE_IN_PROXY, "client.key")
           .doc("The key of that certificate.");
   public static final Setting<String> PROXY_SSL_PASSWORD_FILE =
       unset(BACKENDS, "ProxySSLPasswordFile", Paths.FILE_IN_PROXY, "client.pass")
-          .doc("Pass phrases for that key, one a line.");
+          .doc("Pass phrases for that key, one per line.");
   public static final Setting<String> PROXY_SSL_TRUSTED_CERTIFICATE =
       unset(BACKENDS, "ProxySSLTrustedCertificate", Paths.FILE_IN_PROXY, "backend-ca.pem")
           .doc("CA certificates to verify backends with.");
@@ -189,10 +192,10 @@ public final class Setting<T> {
       row(HAPROXY, "ConnectTimeout", Whole.MILLISECONDS, 5_000).doc("To connect to a server.");
   public static final Setting<Integer> SERVER_TIMEOUT =
       row(HAPROXY, "ServerTimeout", Whole.MILLISECONDS, 10_000)
-          .doc("For a server to send or take something.");
+          .doc("For a server to send or receive something.");
   public static final Setting<Integer> CLIENT_TIMEOUT =
       row(HAPROXY, "ClientTimeout", Whole.MILLISECONDS, 10_000)
-          .doc("For a visitor to send or take something.");
+          .doc("For a client to send or receive something.");
   public static final Setting<String> ADMIN_USER =
       row(HAPROXY, "AdminUser", Texts.WORD, "admin").doc("The statistics page's user.");
   public static final Setting<String> ADMIN_PASS =
@@ -209,7 +212,7 @@ public final class Setting<T> {
   public static final Setting<Integer> SSL_DEFAULT_DH_PARAM =
       row(HAPROXY, "SSLDefaultDHParam", Whole.BITS, 1_024).doc("Diffie-Hellman parameters.");
   public static final Setting<String> SYSLOG_ADDR =
-      unset(HAPROXY, "SyslogAddr", Addresses.HOST_PORT, "10.0.0.5:514").doc("Where to log to.");
+      unset(HAPROXY, "SyslogAddr", Addresses.HOST_PORT, "10.0.0.5:514").doc("Where to send logs.");
 
   public static final Setting<Duration> STATS_INTERVAL =
       row(BEACON, "StatsInterval", nearest(seconds(1), hours(24)), seconds(30))

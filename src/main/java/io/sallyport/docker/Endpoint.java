@@ -9,52 +9,54 @@ public enum Endpoint {
   VERSION(
       "GET",
       "/version",
-      "at start, and after a lost connection: agree on an API version",
+      "at start, and after a lost connection, to agree on an API version",
       "nothing works"),
   INFO(
       "GET",
       "/info",
-      "at each look at a classic Swarm manager: has it lost a node? Once by `snapshot`",
-      "a classic Swarm manager cannot be used; for a plain engine nothing is missing"),
+      "at each look at a classic Swarm manager, to see whether it has lost a node; once "
+          + "by `snapshot`",
+      "a classic Swarm manager cannot be used; nothing is missing for a plain engine"),
   CONTAINERS(
       "GET",
       "/containers/json",
-      "at each look: the containers with their labels, addresses and ports",
+      "at each look, for the containers with their labels, addresses and ports",
       "nothing works"),
-  NETWORKS("GET", "/networks", "at each look: the networks and their gateways", "nothing works"),
+  NETWORKS(
+      "GET", "/networks", "at each look, for the networks and their gateways", "nothing works"),
   EVENTS(
       "GET",
       "/events",
-      "all the time: one open answer, which tells when to look. About every `PollInterval`: has it"
-          + " left something out?",
+      "one open answer all the time, which tells when to look; about every "
+          + "`PollInterval` a short one, to see whether the open answer missed something",
       "changes are found by polling, up to `PollInterval` late"),
   INSPECT(
       "GET",
       "/containers/{id}/json",
-      "when a container gets a signal: is it its stop signal, and how long may it take? Before a"
-          + " proxy leaves a network: did Sallyport join it? On Podman once for each container:"
-          + " which ports does it expose?",
-      "stop signals other than TERM, QUIT and INT go unnoticed, and proxies stay on networks that"
-          + " nothing needs any more; on Podman nothing works"),
+      "when a container gets a signal, to see whether it is its stop signal and how long "
+          + "it may take; before a proxy leaves a network, to see whether Sallyport connected "
+          + "it; on Podman once for each container, for its exposed ports",
+      "stop signals other than TERM, QUIT and INT go unnoticed, and proxies stay on "
+          + "networks that nothing needs any more; on Podman nothing works"),
   ARCHIVE(
       "PUT",
       "/containers/{id}/archive",
-      "when certificates of `CertSource` are copied into a proxy, and at each change of a proxy in"
-          + " which no shell can stay open",
+      "when certificates of `CertSource` are copied into a proxy, and at each change of "
+          + "a proxy in which no shell can stay open",
       "proxies get no certificates from `CertSource`; Podman's get nothing"),
   EXEC_CREATE(
       "POST",
       "/containers/{id}/exec",
-      "once for each proxy: the shell that stays open in it, which writes, tests, renames and"
-          + " reloads at each change. Else at each change",
+      "once for each proxy, for the shell that stays open in it and writes, tests, "
+          + "renames and reloads at each change; at each change if no shell can stay open",
       "no proxy gets a new configuration"),
   EXEC_START(
       "POST",
       "/exec/{id}/start",
-      "the same: the connection is taken over (`Upgrade: tcp`) for the command's output",
+      "the same; the connection is taken over (`Upgrade: tcp`) for the command's output",
       "no proxy gets a new configuration"),
   EXEC_INSPECT(
-      "GET", "/exec/{id}/json", "the same: the exit code", "no proxy gets a new configuration"),
+      "GET", "/exec/{id}/json", "the same, for the exit code", "no proxy gets a new configuration"),
   CONNECT(
       "POST",
       "/networks/{id}/connect",

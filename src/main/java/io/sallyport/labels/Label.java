@@ -26,14 +26,15 @@ public final class Label<T> {
           .instead(InternationalName::instead)
           .example("shop")
           .doc(
-              "The virtual host's name or its first part. A container without this label is not"
-                  + " routed; where it has other labels of ours, a finding says so. Empty, the"
-                  + " name is `interlock.domain` alone. With a dot in it and no `interlock.domain`, it is the whole name."
-                  + " `*` with `interlock.domain=example.com` is `*.example.com`: all names below"
-                  + " it that no other host has. Of a name that another Compose project, stack or"
-                  + " service has, or a wildcard above it: see `JoinHosts` and"
-                  + " docs/decisions/0007-name-ownership.md. An international name is written in"
-                  + " letters, or, where browsers do not agree about these, in its `xn--` form.");
+              "The virtual host's name, or its first part. A container without this label is "
+                  + "not routed; if it has other labels of ours, a finding says so. A value with a "
+                  + "dot is the whole name if `interlock.domain` is not set. An empty value means "
+                  + "that `interlock.domain` alone is the name. `*` with "
+                  + "`interlock.domain=example.com` is `*.example.com`: all names below it that no "
+                  + "other host has. If another Compose project, stack or service has the name, or "
+                  + "a wildcard above it, see `JoinHosts` and [decision "
+                  + "0007](decisions/0007-name-ownership.md). Write an international name in its "
+                  + "own letters, or in its `xn--` form if browsers disagree about them.");
 
   public static final Label<String> DOMAIN =
       of("domain", Grammar.EXACT_NAME, LEAVES_OUT)
@@ -41,7 +42,8 @@ public final class Label<T> {
           .example("example.com")
           .byDefault("`local`")
           .doc(
-              "The rest of the name: `hostname=shop`, `domain=example.com` is `shop.example.com`. Equal values are one name.");
+              "The rest of the name: `hostname=shop` with `domain=example.com` is "
+                  + "`shop.example.com`. If both labels have the same value, that is the name.");
 
   public static final Label<String> ALIAS_DOMAIN =
       of("alias_domain", Grammar.HOST_NAME, IGNORES_IT)
@@ -49,33 +51,35 @@ public final class Label<T> {
           .instead(InternationalName::instead)
           .example("www.example.com")
           .doc(
-              "A further name of the same host; up to 500. A name that another host serves already is refused,"
-                  + " and stays that one's while its containers are replaced. So is one below"
-                  + " another's wildcard, a whole top-level domain (`*.com`), and a name for a host"
-                  + " that another Compose project, stack or service owns.");
+              "Another name of the same host; up to 500. Refused are: a name that another "
+                  + "host already serves (it stays that host's while its containers are replaced), "
+                  + "a name below another's wildcard, a whole top-level domain (`*.com`), and any "
+                  + "alias for a host that another Compose project, stack or service owns.");
 
   public static final Label<Integer> PORT =
       of("port", Grammar.PORT, LEAVES_OUT)
           .example("8080")
           .byDefault("the only exposed port")
           .doc(
-              "The container port to send requests to. Needed where a container exposes several. A number"
-                  + " that is not exposed, and that another port is published as on the host, stands"
-                  + " for that port, with a finding.");
+              "The container port that gets the requests. Required if a container exposes "
+                  + "several. A number that is not exposed, but is the published host port of "
+                  + "another port, means that port, with a finding.");
 
   public static final Label<String> NETWORK =
       of("network", Grammar.NETWORK_NAME, LEAVES_OUT)
           .example("frontend")
           .doc(
-              "Reach the container on this network; the proxies are connected to it. Not those that are"
-                  + " tasks of Swarm or use another container's network, and not to Swarm's ingress.");
+              "Reach the container on this network. The proxies are connected to it, except "
+                  + "those that are Swarm tasks or use another container's network, and never to "
+                  + "Swarm's ingress.");
 
   public static final Label<Boolean> SSL =
       of("ssl", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
           .doc(
-              "Serve the host on `SSLPort` too, with `interlock.ssl_cert` and `interlock.ssl_cert_key`.");
+              "Also serve the host on `SSLPort`, with `interlock.ssl_cert` and "
+                  + "`interlock.ssl_cert_key`.");
 
   public static final Label<Boolean> SSL_ONLY =
       of("ssl_only", Grammar.FLAG, LEAVES_OUT)
@@ -83,26 +87,26 @@ public final class Label<T> {
           .example("true")
           .byDefault("`false`")
           .doc(
-              "Serve the host on `SSLPort` and redirect HTTP there. Implies `interlock.ssl`. `true` of"
-                  + " any container of the group that owns the host counts at once.");
+              "Serve the host on `SSLPort` and redirect HTTP to it. Implies `interlock.ssl`. "
+                  + "`true` on any container of the group that owns the host applies at once.");
 
   public static final Label<String> SSL_CERT =
       of("ssl_cert", Grammar.FILE_NAME, LEAVES_OUT)
           .example("shop.pem")
-          .doc("The host's certificate (with its chain), as a file of the proxy.");
+          .doc("The host's certificate, with its chain.");
 
   public static final Label<String> SSL_CERT_KEY =
       of("ssl_cert_key", Grammar.FILE_NAME, LEAVES_OUT)
           .example("shop-key.pem")
           .byDefault("the certificate's file")
-          .doc("The certificate's private key, as a file of the proxy.");
+          .doc("The certificate's private key.");
 
   public static final Label<Boolean> SSL_BACKEND =
       of("ssl_backend", Grammar.FLAG, LEAVES_OUT)
           .protecting()
           .example("true")
           .byDefault("`false`")
-          .doc("Speak TLS to the containers of this host and context root.");
+          .doc("Use TLS to the containers of this host and context root.");
 
   public static final Label<Grammar.Verification> SSL_BACKEND_TLS_VERIFY =
       of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
@@ -110,14 +114,14 @@ public final class Label<T> {
           .example("required")
           .byDefault("`required` where there is a CA to verify with, else `none`")
           .doc(
-              "Whether the containers' certificates are verified. `required` of any container of the"
-                  + " group that owns the context root counts at once.");
+              "Whether the containers' certificates are verified. `required` on any "
+                  + "container of the group that owns the context root applies at once.");
 
   public static final Label<String> SSL_BACKEND_CERT =
       of("ssl_backend_cert", Grammar.FILE_NAME, LEAVES_OUT)
           .example("client.pem")
           .byDefault("`ProxySSLCertificate`")
-          .doc("The certificate that the proxy shows to the containers of this host.");
+          .doc("The client certificate that the proxy presents to the containers of this host.");
 
   public static final Label<String> SSL_BACKEND_CERT_KEY =
       of("ssl_backend_cert_key", Grammar.FILE_NAME, LEAVES_OUT)
@@ -149,11 +153,11 @@ public final class Label<T> {
   public static final Label<String> SSL_CLIENT_CA =
       of("ssl_client_ca", Grammar.FILE_NAME, LEAVES_OUT)
           .protecting()
-          .example("visitors-ca.pem")
+          .example("clients-ca.pem")
           .doc(
-              "The CA certificates to verify certificates of visitors with, for the whole host. The"
-                  + " containers see the subject in `X-SSL-Client-DN` beside `X-SSL-Client-Verify:"
-                  + " SUCCESS`; nobody can send these headers from outside.");
+              "The CA certificates to verify client certificates with, for the whole host. "
+                  + "The containers see the subject in `X-SSL-Client-DN` and the result in "
+                  + "`X-SSL-Client-Verify: SUCCESS`; clients cannot send these headers.");
 
   public static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
       of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
@@ -161,61 +165,65 @@ public final class Label<T> {
           .example("on")
           .byDefault("`on` where there is `interlock.ssl_client_ca`, else `off`")
           .doc(
-              "Whether visitors of the host must show a certificate: `on` refuses those without, and"
-                  + " implies `interlock.ssl_only`; with `optional` those without are served too."
-                  + " The strictest value in the group that owns the host counts at once.");
+              "Whether clients of the host must present a certificate: `on` refuses those "
+                  + "without one, and implies `interlock.ssl_only`; `optional` serves them too. "
+                  + "The strictest value in the group that owns the host applies at once.");
 
   public static final Label<String> CLIENT_MAX_BODY_SIZE =
       of("client_max_body_size", TrafficGrammar.SIZE, IGNORES_IT)
           .example("10m")
           .byDefault("`2048m`")
-          .doc("The largest request body that the host takes. For the whole host.");
+          .doc("The largest request body that the host accepts. Applies to the whole host.");
 
   public static final Label<Duration> PROXY_READ_TIMEOUT =
       of("proxy_read_timeout", TrafficGrammar.TIME, IGNORES_IT)
           .example("30s")
           .byDefault("`ProxyReadTimeout`")
           .doc(
-              "How long the containers may be silent before a request is given up. For the whole"
-                  + " host, but not for its `interlock.websocket_endpoint`s.");
+              "How long the containers may send nothing before a request fails. Applies to "
+                  + "the whole host, except its `interlock.websocket_endpoint`s.");
 
   public static final Label<String> CONTEXT_ROOT =
       of("context_root", TrafficGrammar.PATH, LEAVES_OUT)
           .example("/app")
           .byDefault("`/`")
           .doc(
-              "Serve this path of the host and what is below it. Containers of one host may have"
-                  + " different ones: the longest that fits a request gets it. On a host of another"
-                  + " group it is served too, unless `JoinHosts` forbids it.");
+              "Serve this path of the host and everything below it. Containers of one host "
+                  + "may have different ones: the longest that matches a request gets it. It is "
+                  + "served on a host of another group too, unless `JoinHosts` forbids it.");
 
   public static final Label<Boolean> CONTEXT_ROOT_REWRITE =
       of("context_root_rewrite", Grammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
-          .doc("Take the context root off paths before they are passed on. For all of one root.");
+          .doc(
+              "Strip the context root from paths before they are passed on. Applies to the "
+                  + "whole context root.");
 
   public static final Label<String> WEBSOCKET_ENDPOINT =
       of("websocket_endpoint", TrafficGrammar.PATH, IGNORES_IT)
           .numbered(100)
           .example("/chat")
           .doc(
-              "A path, from the root of the host, whose connections are long: no buffering, no"
-                  + " timeout for a day; up to 100. Upgrades work on all other paths too. On a host of another"
-                  + " group: only within a context root of one's own.");
+              "A path, from the root of the host, with long-lived connections: no buffering, "
+                  + "no timeout for a day; up to 100. Upgrades work on all other paths too. On a "
+                  + "host of another group, only within the container's own context root.");
 
   public static final Label<Balancing.Method> BALANCE_ALGORITHM =
       of("balance_algorithm", TrafficGrammar.BALANCE, IGNORES_IT)
           .example("least_conn")
           .byDefault("`round_robin`")
           .doc(
-              "How requests are shared out among the containers of one host and context root."
-                  + " HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
+              "How requests are distributed among the containers of one host and context "
+                  + "root. HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
 
   public static final Label<Boolean> IP_HASH =
       of("ip_hash", Grammar.FLAG, IGNORES_IT)
           .example("true")
           .byDefault("`false`")
-          .doc("The same as `interlock.balance_algorithm=ip_hash`, which wins over it.");
+          .doc(
+              "The same as `interlock.balance_algorithm=ip_hash`; that label wins over this "
+                  + "one.");
 
   public static final Label<BackendOption> BACKEND_OPTION =
       of("backend_option", BackendOption.GRAMMAR, IGNORES_IT)
@@ -223,46 +231,47 @@ public final class Label<T> {
           .instead(BackendOption::instead)
           .example("keepalive 32")
           .doc(
-              "A directive of the upstream block, of this list: `least_conn`, `ip_hash`, `random`"
-                  + " (`two`), `hash` (with a key as above; `consistent`), `keepalive`,"
-                  + " `keepalive_requests`, `keepalive_time`, `keepalive_timeout`, `zone` (its name"
-                  + " is ours). For all containers of one host and context root.");
+              "A directive of the upstream block, from this list: `least_conn`, `ip_hash`, "
+                  + "`random` (`two`), `hash` (with a key as for `interlock.balance_algorithm`; "
+                  + "`consistent`), `keepalive`, `keepalive_requests`, `keepalive_time`, "
+                  + "`keepalive_timeout`, `zone` (Sallyport chooses its name). Applies to all "
+                  + "containers of one host and context root.");
 
   public static final Label<Integer> WEIGHT =
       of("weight", TrafficGrammar.WEIGHT, IGNORES_IT)
           .example("3")
           .byDefault("`1`")
-          .doc("This container's share of requests against those of the others.");
+          .doc("This container's share of requests, relative to the others.");
 
   public static final Label<Integer> MAX_FAILS =
       of("max_fails", TrafficGrammar.FAILS, IGNORES_IT)
           .example("3")
           .byDefault("`1`")
           .doc(
-              "After so many failures within `interlock.fail_timeout`, this container is left alone"
-                  + " for that time; `0`: never.");
+              "After this many failures within `interlock.fail_timeout`, this container is "
+                  + "not tried again for that time; `0` means never.");
 
   public static final Label<Duration> FAIL_TIMEOUT =
       of("fail_timeout", TrafficGrammar.TIME, IGNORES_IT)
           .example("30s")
           .byDefault("`1s`")
-          .doc("See `interlock.max_fails`.");
+          .doc("The time for `interlock.max_fails`.");
 
   public static final Label<Integer> MAX_CONNS =
       of("max_conns", TrafficGrammar.CONNECTIONS, IGNORES_IT)
           .example("100")
           .byDefault("no limit")
           .doc(
-              "How many connections this container takes at a time; counted by each worker for"
-                  + " itself, unless `interlock.backend_option` sets a `zone`.");
+              "How many connections this container accepts at a time. Each worker counts for "
+                  + "itself, unless `interlock.backend_option` sets a `zone`.");
 
   public static final Label<Boolean> BACKUP =
       of("backup", Grammar.FLAG, IGNORES_IT)
           .example("true")
           .byDefault("`false`")
           .doc(
-              "This container gets requests only when those without the label are gone. Not with"
-                  + " `ip_hash`, `random` and `hash`.");
+              "A backup: this container gets requests only if no container without the label "
+                  + "is left. Not with `ip_hash`, `random` and `hash`.");
 
   /// Whether a value outside the grammar keeps the container out, or is ignored alone.
   ///

@@ -16,13 +16,13 @@ public enum Metric {
   EVENTS(
       COUNTER,
       "sallyport_events_total",
-      "Events of the engine that were heard, those without effect too.",
+      "Engine events received, including those without effect.",
       "type",
       "action"),
   RECONNECTS(
       COUNTER,
       "sallyport_event_stream_reconnects_total",
-      "How often the event stream was opened anew after it had been lost."),
+      "How often the event stream was reopened after it was lost."),
   EVENT_STREAM_UP(
       GAUGE,
       "sallyport_event_stream_up",
@@ -30,8 +30,8 @@ public enum Metric {
   ENGINE_UP(
       GAUGE,
       "sallyport_engine_up",
-      "1 when the newest look at the engine succeeded; 0 after one that failed, and before the"
-          + " first."),
+      "1 if the newest look at the engine succeeded; 0 after a failed one, and before "
+          + "the first."),
   ENGINE_SEEN(
       GAUGE,
       "sallyport_engine_seen_timestamp_seconds",
@@ -39,101 +39,108 @@ public enum Metric {
   ENGINE_CALLS(
       SUMMARY,
       "sallyport_engine_call_seconds",
-      "Calls of the engine that have ended: how many, and how long they took together.",
+      "Finished engine calls: their number and total duration.",
       "endpoint"),
   ENGINE_ERRORS(
       COUNTER,
       "sallyport_engine_call_errors_total",
-      "Calls of the engine that failed, were refused or were given up.",
+      "Engine calls that failed, were refused or were abandoned.",
       "endpoint"),
 
   LOOP_TURNED(
       GAUGE,
       "sallyport_loop_turned_timestamp_seconds",
-      "When the loop last turned; it does so every few seconds."),
+      "When the loop last ran; it does so every few seconds."),
   PASSES(
       COUNTER,
       "sallyport_passes_total",
-      "Passes, by what asked for them and whether they changed what is to be served.",
+      "Passes, by what triggered them and whether they changed what is to be served.",
       "reason",
       "outcome"),
-  LOOK(HISTOGRAM, "sallyport_look_seconds", "To look at the engine, per pass."),
+  LOOK(HISTOGRAM, "sallyport_look_seconds", "Duration of a look at the engine, per pass."),
   ROUTE(
       HISTOGRAM,
       "sallyport_route_seconds",
-      "To route the containers, per pass that saw something new."),
+      "Duration of routing, per pass that saw something new."),
   RENDER(
       HISTOGRAM,
       "sallyport_render_seconds",
-      "To render the files of all proxies, per pass that saw something new."),
+      "Duration of rendering the files of all proxies, per pass that saw something new."),
 
   HOSTS(GAUGE, "sallyport_hosts", "Virtual hosts that are routed."),
   SERVERS(
       GAUGE,
       "sallyport_servers",
-      "Containers with a host name. `serving`: routed; `not_healthy`: waiting for their health"
-          + " check; `leaving`: on their way out; `not_routed`: a finding says why.",
+      "Containers with a host name. `serving`: routed; `not_healthy`: waiting for their "
+          + "health check; `leaving`: draining; `not_routed`: a finding says why.",
       "state"),
-  FINDINGS(GAUGE, "sallyport_findings", "Findings that there are now.", "code"),
+  FINDINGS(GAUGE, "sallyport_findings", "Current findings.", "code"),
   FINDINGS_APPEARED(
       COUNTER, "sallyport_findings_appeared_total", "Findings that have appeared.", "code"),
 
-  PROXIES(GAUGE, "sallyport_proxies", "Proxies that run."),
+  PROXIES(GAUGE, "sallyport_proxies", "Running proxies."),
   PROXY_CURRENT(
       GAUGE,
       "sallyport_proxy_current",
-      "1 while the proxy runs what it should; 0 while it has yet to, cannot, or does not answer.",
+      "1 while the proxy runs its newest configuration; 0 while it does not have it yet, "
+          + "cannot take it, or does not answer.",
       "proxy"),
   QUARANTINED(
       GAUGE,
       "sallyport_proxy_quarantined_hosts",
-      "Hosts that the proxy refuses: they stay as they were last accepted, or are left out.",
+      "Hosts that the proxy refuses: they keep their last accepted configuration, or are "
+          + "left out.",
       "proxy"),
   ROLLOUTS(
       COUNTER,
       "sallyport_rollouts_total",
-      "Configurations handed to a proxy. `applied` is one reload; `unchanged`: it ran it already;"
-          + " `refused`: its test failed; `rolled_back`: it did not take the reload; `failed`: it"
-          + " did not come to a test.",
+      "Configurations delivered to a proxy. `applied`: one reload; `unchanged`: it ran "
+          + "already; `refused`: the proxy's test failed; `rolled_back`: the reload brought no "
+          + "new workers; `failed`: it did not get as far as a test.",
       "proxy",
       "result"),
   EVENT_TO_RELOAD(
       HISTOGRAM,
       "sallyport_event_to_reload_seconds",
-      "From hearing the event that brought a change until the proxy's reload (HUP)."),
+      "From receiving the event that caused a change to the proxy's reload (HUP)."),
   RELOAD_TO_VERIFIED(
       HISTOGRAM,
       "sallyport_reload_to_verified_seconds",
-      "From a proxy's reload (HUP) until it showed new workers. Measured in the proxy, to 10 ms."),
+      "From a proxy's reload (HUP) until it showed new workers. Measured in the proxy, "
+          + "to 10 ms."),
 
   CERTIFICATES(
       GAUGE,
       "sallyport_certificates",
-      "Certificates in the directories of `CertSource`. Those that lie in proxies alone Sallyport"
-          + " does not read."),
+      "Certificates in the directories of `CertSource`. Sallyport does not read "
+          + "certificates that exist only in proxies."),
   CERTIFICATE_EXPIRY(
       GAUGE,
       "sallyport_certificate_expiry_timestamp_seconds",
-      "When the first of these certificates expires; not shown where there are none. The log names"
-          + " it two weeks before."),
+      "When the first of these certificates expires; absent if there are none. The log "
+          + "names it two weeks before."),
 
   BUILD(GAUGE, "sallyport_build_info", "1, with Sallyport's version.", "version"),
   PROCESS_START(GAUGE, "process_start_time_seconds", "When the process started."),
-  PROCESS_CPU(COUNTER, "process_cpu_seconds_total", "Processor time used."),
+  PROCESS_CPU(COUNTER, "process_cpu_seconds_total", "CPU time used."),
   PROCESS_MEMORY(
-      GAUGE, "process_resident_memory_bytes", "Memory that the process holds; Linux only."),
+      GAUGE, "process_resident_memory_bytes", "Resident memory of the process; Linux only."),
   PROCESS_FILES(GAUGE, "process_open_fds", "Open files and sockets; Linux only."),
-  JVM_MEMORY(GAUGE, "jvm_memory_used_bytes", "Memory in use by Java.", "area"),
-  JVM_MEMORY_MAX(GAUGE, "jvm_memory_max_bytes", "The most that it may be, where bounded.", "area"),
-  JVM_THREADS(GAUGE, "jvm_threads_current", "Platform threads; virtual ones are not counted."),
-  JVM_GC(SUMMARY, "jvm_gc_collection_seconds", "Garbage collections and their time.", "gc"),
+  JVM_MEMORY(GAUGE, "jvm_memory_used_bytes", "Memory used by Java.", "area"),
+  JVM_MEMORY_MAX(
+      GAUGE, "jvm_memory_max_bytes", "The limit of that memory, if there is one.", "area"),
+  JVM_THREADS(GAUGE, "jvm_threads_current", "Platform threads; virtual threads are not counted."),
+  JVM_GC(SUMMARY, "jvm_gc_collection_seconds", "Garbage collections and their duration.", "gc"),
 
   INTERLOCK_EVENTS(
-      UNTYPED, "interlock_totals_events_processed", "Interlock's: events heard since the start."),
+      UNTYPED,
+      "interlock_totals_events_processed",
+      "Interlock's: events received since the start."),
   INTERLOCK_RELOAD(
       UNTYPED,
       "interlock_system_last_reload_duration",
-      "Interlock's: milliseconds that the newest rollout took (its own help said nanoseconds)."),
+      "Interlock's: milliseconds that the newest rollout took (its own help said "
+          + "nanoseconds)."),
   INTERLOCK_UPTIME(UNTYPED, "interlock_totals_uptime", "Interlock's: seconds since the start.");
 
   /// How its values behave.

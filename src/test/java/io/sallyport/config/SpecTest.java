@@ -37,9 +37,15 @@ class SpecTest {
           .describedAs(setting.key())
           .hasSize(1);
       assertThat(Spec.text()).contains("# " + setting.doc());
-      assertThat(Spec.reference()).containsOnlyOnce("| `" + setting.key() + "` |");
+      assertThat(Spec.reference()).containsOnlyOnce("</a>`" + setting.key() + "` |");
     }
     assertThat(Spec.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(120));
+  }
+
+  @Test
+  void referenceHasEachSettingOnce() {
+    assertThat(Reference.TASKS.stream().flatMap(task -> task.settings().stream()).toList())
+        .containsExactlyInAnyOrderElementsOf(Setting.all());
   }
 
   @Test

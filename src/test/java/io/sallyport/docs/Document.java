@@ -22,6 +22,7 @@ record Document(Path file, String text) {
       Pattern.compile("(?ms)^ *```[^\\n]*\\n(.*?)^ *```$\\n?");
   private static final Pattern CODE_SPAN = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?)\\s*$");
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern SHOWN =
       Pattern.compile("(?ms)^<!-- (\\S+) -->\\n```[^\\n]*\\n(.*?)^```$");
@@ -56,7 +57,7 @@ record Document(Path file, String text) {
   }
 
   /// The anchors that a code host gives to headings: letters, digits and hyphens, in lower case;
-  /// `-1`, `-2` … for a heading that was there before.
+  /// `-1`, `-2` … for a heading that was there before. And those that are written out, in tables.
   Set<String> anchors() {
     Map<String, Integer> seen = new HashMap<>();
     Set<String> anchors = new LinkedHashSet<>();
@@ -66,14 +67,20 @@ record Document(Path file, String text) {
       int before = seen.merge(anchor, 1, Integer::sum) - 1;
       anchors.add(before == 0 ? anchor : anchor + "-" + before);
     }
+    anchors.addAll(groups(ANCHOR, prose()));
     return anchors;
+  }
+
+  /// The text of code spans.
+  List<String> spans() {
+    return groups(CODE_SPAN, prose());
   }
 
   /// Lines of code blocks and the text of code spans.
   List<String> code() {
     List<String> code = new ArrayList<>();
     groups(CODE_BLOCK, text).forEach(block -> block.lines().forEach(code::add));
-    code.addAll(groups(CODE_SPAN, prose()));
+    code.addAll(spans());
     return code;
   }
 

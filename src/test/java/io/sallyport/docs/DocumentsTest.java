@@ -57,12 +57,12 @@ class DocumentsTest {
             # A title
             ## `Code`, and more?
             [a](#a-title) [b](#code-and-more) [c](#nowhere) [d](nothing.md) `[e](code.md)`
-            [f](../README.md#more) ![g](images/nothing.svg)
+            [f](../README.md#more) ![g](images/nothing.svg) <a id="row"></a>
             ```
             # no heading [h](code.md)
             ```
             """);
-    assertThat(document.anchors()).containsExactly("a-title", "code-and-more");
+    assertThat(document.anchors()).containsExactly("a-title", "code-and-more", "row");
     assertThat(document.links())
         .filteredOn(link -> !link.startsWith("#") && !leadsSomewhere(document, link))
         .containsExactly("nothing.md", "images/nothing.svg");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,41 +14,98 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `docs/labels.md` is written from the table.
 class LabelReferenceTest {
   private static final Path FILE = Path.of("docs", "labels.md");
+
+  /// What somebody wants to do, and the labels for it.
+  private record Task(String title, List<Label<?>> labels) {}
+
+  private static final List<Task> TASKS =
+      List.of(
+          new Task("Serve a host name", List.of(Label.HOSTNAME, Label.DOMAIN, Label.ALIAS_DOMAIN)),
+          new Task("Choose port and network", List.of(Label.PORT, Label.NETWORK)),
+          new Task(
+              "Serve HTTPS",
+              List.of(Label.SSL, Label.SSL_ONLY, Label.SSL_CERT, Label.SSL_CERT_KEY)),
+          new Task(
+              "Ask clients for certificates",
+              List.of(Label.SSL_CLIENT_CA, Label.SSL_VERIFY_CLIENT)),
+          new Task(
+              "Serve paths and WebSockets",
+              List.of(Label.CONTEXT_ROOT, Label.CONTEXT_ROOT_REWRITE, Label.WEBSOCKET_ENDPOINT)),
+          new Task(
+              "Balance requests",
+              List.of(
+                  Label.BALANCE_ALGORITHM,
+                  Label.IP_HASH,
+                  Label.WEIGHT,
+                  Label.BACKUP,
+                  Label.BACKEND_OPTION)),
+          new Task(
+              "Set limits and timeouts",
+              List.of(
+                  Label.CLIENT_MAX_BODY_SIZE,
+                  Label.PROXY_READ_TIMEOUT,
+                  Label.MAX_CONNS,
+                  Label.MAX_FAILS,
+                  Label.FAIL_TIMEOUT)),
+          new Task(
+              "Use TLS to the containers",
+              List.of(
+                  Label.SSL_BACKEND,
+                  Label.SSL_BACKEND_TLS_VERIFY,
+                  Label.SSL_BACKEND_CA,
+                  Label.SSL_BACKEND_NAME,
+                  Label.SSL_BACKEND_CERT,
+                  Label.SSL_BACKEND_CERT_KEY,
+                  Label.SSL_BACKEND_PASSWORD_FILE)));
+
   private static final String HEADER =
       """
       <!-- Generated from the table of labels (Label.java). Do not edit. -->
       # Labels
 
-      On application containers, as `interlock.NAME=VALUE`. Those with `.N` may be written several times: `alias_domain`, `alias_domain.1`,
-      `alias_domain.2` …
+      Set labels on application containers, as `interlock.NAME=VALUE`. A container needs only `interlock.hostname`; a common set is:
 
-      - Names are matched exactly. An unknown label that begins with `interlock.` is reported, with the one that it resembles. So is a label with capitals
-        or spaces in its name.
-      - A label whose name is close to that of a protective label (one edit, two from eight letters on), with a value that this label takes, leaves its
-        container out, so that a typing error does not remove the protection: PROTECTIVE.
-      - Spaces around a value are ignored.
-      - A value that is none of those in the table is reported. If ignoring the value could misroute requests or weaken security, the container
-        is not routed until you fix it; otherwise only that label is ignored.
-      - `true`, `yes`, `on`, `1` and the empty text are true; `false`, `no`, `off` and `0` are not.
-      - Some values that Interlock took are taken with a warning: `ssl=enabled` (any word that does not say no turns on `ssl`, `ssl_only` and
-        `ssl_backend`), `ssl_backend_tls_verify=true` (`required` where there is a CA to verify with, else `none`), an empty `hostname` beside a
-        `domain`, several names with a dot in one `alias_domain`, and `..` in `ssl_cert` and `ssl_cert_key`.
-      - Some labels apply to a whole host, or to one context root of it. The group that owns the host (a Compose project, stack or service) decides
-        about them: its oldest container that sets the label wins, a finding lists the others, and a stricter protection applies at once. A
-        container of another group that sets something else is not routed (`JoinHosts`).
-      - *A file* is a file of the proxy: under `SSLCertPath`, or with an absolute path.
+      ```yaml
+      labels:
+        interlock.hostname: shop
+        interlock.domain: example.com
+        interlock.port: "8080"
+        interlock.ssl_only: "true"
+        interlock.ssl_cert: shop.pem
+        interlock.ssl_cert_key: shop-key.pem
+      ```
 
       """;
-  private static final String OTHERS =
+
+  private static final String FOOTER =
       """
 
-      ## On proxies, and on Sallyport's own container
+      ## Label proxies, and Sallyport's own container
 
-      | Label | Meaning |
-      |---|---|
-      | `interlock.ext.name` | On a proxy: `nginx` has Sallyport configure it. Several may have it, and all are served. |
-      | `interlock.ext.service_name` | On proxies and applications: ties them to the extension with this `ServiceName`. |
-      | `interlock.app` | On Sallyport's own container. Accepted for Interlock's sake; nothing depends on it. |
+      | Label | Example | Meaning |
+      |---|---|---|
+      | <a id="extname"></a>`interlock.ext.name` | `interlock.ext.name=nginx` | On a proxy: Sallyport configures it. Several containers may have it, and all are served. |
+      | <a id="extservice_name"></a>`interlock.ext.service_name` | `interlock.ext.service_name=public` | On proxies and applications: assigns them to the extension with this `ServiceName`. |
+      | <a id="app"></a>`interlock.app` | `interlock.app=interlock` | On Sallyport's own container. Accepted for compatibility with Interlock; it has no effect. |
+
+      ## Rules for names
+
+      - Names are matched exactly. Sallyport reports an unknown label that begins with `interlock.`, and the label that it resembles. It also reports a label with capitals or spaces in its name.
+      - A label whose name nearly matches a protective label (one edit, two from eight letters on), with a value that this label accepts, leaves its container out, so that a typing error does not remove the protection. Protective labels are PROTECTIVE.
+      - Labels marked *several* accept further values as `alias_domain.1`, `alias_domain.2` and so on.
+
+      ## Rules for values
+
+      - Spaces around a value are ignored.
+      - <a id="boolean"></a>A *boolean* is `true` or `false`. `true`, `yes`, `on`, `1` and the empty text are true; `false`, `no`, `off` and `0` are false.
+      - <a id="file"></a>A *file* is FILE.
+      - <a id="path"></a>A *path* is PATH.
+      - A value that the table does not allow is reported. If ignoring it could misroute requests or weaken security, the container is not routed until you fix it; otherwise only that label is ignored.
+      - Some values that Interlock accepted are accepted with a warning: `ssl=enabled` (any word that does not mean no turns on `ssl`, `ssl_only` and `ssl_backend`), `ssl_backend_tls_verify=true` (`required` if there is a CA to verify with, otherwise `none`), an empty `hostname` with a `domain`, several names with a dot in one `alias_domain`, and `..` in `ssl_cert` and `ssl_cert_key`.
+
+      ## Several containers of one host
+
+      Some labels apply to a whole host, or to one context root of it. The group that owns the host (a Compose project, stack or service) decides them: its oldest container that sets the label wins, a finding lists the others, and a stricter protection applies at once. A container of another group that sets something else is not routed ([decision 0007](decisions/0007-name-ownership.md), `JoinHosts` in [settings.md](settings.md#joinhosts)).
       """;
 
   @Test
@@ -62,6 +120,12 @@ class LabelReferenceTest {
         .isEqualTo(text);
   }
 
+  @Test
+  void everyLabelHasOneTask() {
+    assertThat(TASKS.stream().flatMap(task -> task.labels().stream()).toList())
+        .containsExactlyInAnyOrderElementsOf(Label.all());
+  }
+
   @ParameterizedTest
   @MethodSource("io.sallyport.labels.Label#all")
   void hasAnExampleThatIsAccepted(Label<?> label) {
@@ -70,25 +134,58 @@ class LabelReferenceTest {
   }
 
   private static String text() {
-    String protecting =
+    String protective =
         Label.all().stream()
             .filter(Label::isProtecting)
-            .map(label -> "`" + label.key().substring(Label.PREFIX.length()) + "`")
+            .map(label -> "`" + name(label) + "`")
             .collect(Collectors.joining(", "));
-    StringBuilder text = new StringBuilder(HEADER.replace("PROTECTIVE", protecting));
-    text.append("| Label | Value | Example | Default | Meaning |\n|---|---|---|---|---|\n");
-    Label.all().forEach(label -> text.append(row(label)));
-    return text.append(OTHERS).toString();
+    StringBuilder text = new StringBuilder(HEADER);
+    for (Task task : TASKS) {
+      text.append("- [%s](#%s)\n".formatted(task.title(), anchor(task.title())));
+    }
+    for (Task task : TASKS) {
+      text.append("\n## %s\n\n".formatted(task.title()));
+      text.append("| Label | Value | Default | Example | Meaning |\n|---|---|---|---|---|\n");
+      task.labels().forEach(label -> text.append(row(label)));
+    }
+    return text.append(
+            FOOTER
+                .replace("PROTECTIVE", protective)
+                .replace("FILE", Label.SSL_CERT.grammar().name())
+                .replace("PATH", Label.CONTEXT_ROOT.grammar().name()))
+        .toString();
   }
 
   private static String row(Label<?> label) {
-    return "| `%s`%s | %s | `%s` | %s | %s |\n"
+    return "| <a id=\"%s\"></a>`%s` | %s%s | %s | `%s=%s` | %s |\n"
         .formatted(
+            name(label),
             label.key(),
-            label.isNumbered() ? ", `.N`" : "",
-            label.grammar().name(),
-            label.example(),
+            value(label),
+            label.isNumbered() ? ", several" : "",
             label.defaultText(),
+            label.key(),
+            label.example(),
             label.doc());
+  }
+
+  /// Long grammars that many labels have are explained once.
+  private static String value(Label<?> label) {
+    String grammar = label.grammar().name();
+    if (grammar.equals(Label.SSL_CERT.grammar().name())) {
+      return "a [file](#file)";
+    }
+    if (grammar.equals(Label.CONTEXT_ROOT.grammar().name())) {
+      return "a [path](#path)";
+    }
+    return grammar.equals(Label.SSL.grammar().name()) ? "a [boolean](#boolean)" : grammar;
+  }
+
+  private static String name(Label<?> label) {
+    return label.key().substring(Label.PREFIX.length());
+  }
+
+  private static String anchor(String title) {
+    return title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
   }
 }
