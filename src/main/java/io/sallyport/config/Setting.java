@@ -135,8 +135,7 @@ public final class Setting<T> {
           .doc("Between two writes of an answer to a client.");
   public static final Setting<String> PROXY_MAX_TEMP_FILE_SIZE =
       row(NGINX, "ProxyMaxTempFileSize", Texts.SIZE, "8m")
-          .doc(
-              "How much of an answer to a slow client waits on its disk, not at the server.");
+          .doc("How much of an answer to a slow client waits on its disk, not at the server.");
   public static final Setting<List<String>> TRUSTED_PROXIES =
       row(NGINX, "TrustedProxies", Addresses.NETWORKS, List.of())
           .doc("Load balancers in front (addresses, CIDRs), whose `X-Forwarded-*` are passed on.");

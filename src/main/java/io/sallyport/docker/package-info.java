@@ -1,7 +1,7 @@
 /// The only room that speaks Docker: the engine port over a socket.
 ///
 /// Comes in: a [DockerConnection]. Goes out: observations, events and snapshots (read by
-/// `engine.EngineJson`), files and commands into containers; whatever goes wrong is an
+/// `docker.json.EngineJson`), files and commands into containers; whatever goes wrong is an
 /// `EngineException` that names engine and call. Must not know: labels, proxies, when to try again.
 @NullMarked
 package io.sallyport.docker;
