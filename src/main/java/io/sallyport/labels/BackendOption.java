@@ -1,10 +1,11 @@
 package io.sallyport.labels;
 
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.IpHash;
-import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.LeastConnections;
 import io.sallyport.model.Balancing.Method;
 import io.sallyport.model.Balancing.RandomServer;
+import io.sallyport.model.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A line that `interlock.backend_option` may put into an upstream block: a directive of a closed
-/// list, with arguments that we have read. We write it anew and in the order that Nginx needs.
+/// list, with arguments that we have read. What it asks for is written anew.
 public sealed interface BackendOption {
   record Balance(Method method) implements BackendOption {}
 
@@ -25,8 +26,7 @@ public sealed interface BackendOption {
 
   record KeepaliveTimeout(Duration time) implements BackendOption {}
 
-  /// Of so many KiB.
-  record Zone(int size) implements BackendOption {}
+  record Zone(ByteSize size) implements BackendOption {}
 
   int MOST_KEPT_ALIVE = 1_000;
   int MOST_REQUESTS = 1_000_000;
@@ -50,7 +50,7 @@ public sealed interface BackendOption {
       case KeepaliveRequests(int _) -> "`keepalive_requests`";
       case KeepaliveTime(Duration _) -> "`keepalive_time`";
       case KeepaliveTimeout(Duration _) -> "`keepalive_timeout`";
-      case Zone(int _) -> "`zone`";
+      case Zone(ByteSize _) -> "`zone`";
     };
   }
 
@@ -82,8 +82,8 @@ public sealed interface BackendOption {
     return switch (words.size()) {
       case 1 ->
           switch (words.getFirst()) {
-            case "least_conn" -> balance(new LeastConn());
-            case "ip_hash" -> balance(new IpHash());
+            case "least_conn" -> balance(new LeastConnections());
+            case "ip_hash" -> balance(new ByClient());
             case "random" -> balance(new RandomServer(false));
             default -> Optional.empty();
           };
@@ -125,7 +125,7 @@ public sealed interface BackendOption {
     int kilobytes = Integer.parseInt(parts.group(1)) * unit;
     return kilobytes > LARGEST_ZONE
         ? none()
-        : Optional.of(new Zone(Math.max(SMALLEST_ZONE, kilobytes)));
+        : Optional.of(new Zone(ByteSize.kib(Math.max(SMALLEST_ZONE, kilobytes))));
   }
 
   private static Optional<BackendOption> balance(Method method) {

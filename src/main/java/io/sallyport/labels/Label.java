@@ -4,6 +4,7 @@ import static io.sallyport.labels.Label.Mistake.IGNORES_IT;
 import static io.sallyport.labels.Label.Mistake.LEAVES_OUT;
 
 import io.sallyport.model.Balancing;
+import io.sallyport.model.ByteSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,7 +170,7 @@ public final class Label<T> {
                   + "without one, and implies `interlock.ssl_only`; `optional` serves them too. "
                   + "The strictest value in the group that owns the host applies at once.");
 
-  public static final Label<String> CLIENT_MAX_BODY_SIZE =
+  public static final Label<ByteSize> CLIENT_MAX_BODY_SIZE =
       of("client_max_body_size", TrafficGrammar.SIZE, IGNORES_IT)
           .example("10m")
           .byDefault("`2048m`")

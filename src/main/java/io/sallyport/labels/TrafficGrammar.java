@@ -1,17 +1,18 @@
 package io.sallyport.labels;
 
 import io.sallyport.config.DurationSyntax;
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.IpHash;
-import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.LeastConnections;
 import io.sallyport.model.Balancing.Method;
 import io.sallyport.model.Balancing.RandomServer;
 import io.sallyport.model.Balancing.RoundRobin;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,13 +30,10 @@ public final class TrafficGrammar {
   private static final int MOST_CONNECTIONS = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,7}");
-  private static final Pattern SIZE_TEXT = Pattern.compile("[0-9]{1,6}[kKmMgG]?");
+  private static final Pattern SIZE_TEXT = Pattern.compile("([0-9]{1,6})([kKmMgG]?)");
 
-  /// What Nginx calls them. Cookies and arguments have names besides.
-  private static final Set<String> KEYS =
-      Set.of("remote_addr", "host", "uri", "request_uri", "http_x_forwarded_for");
-
-  private static final Pattern NAMED_KEY = Pattern.compile("(?:cookie|arg)_[A-Za-z0-9_]{1,32}");
+  private static final int KIB_IN_GIB = 1 << 20;
+  private static final Pattern NAMED_KEY = Pattern.compile("(cookie|arg)_([A-Za-z0-9_]{1,32})");
 
   private TrafficGrammar() {}
 
@@ -60,7 +58,7 @@ public final class TrafficGrammar {
   static final Grammar<Duration> TIME =
       new Grammar<>("a time in whole seconds (`30s`, `5m`, `1h`; at most 24h)", text -> time(text));
 
-  static final Grammar<String> SIZE =
+  static final Grammar<ByteSize> SIZE =
       new Grammar<>("a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
 
   static final Grammar<Asking> ASKING =
@@ -87,12 +85,12 @@ public final class TrafficGrammar {
         path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
   }
 
-  /// Nginx's names and HAProxy's.
+  /// Interlock's names: each kind of proxy that it served had its own.
   private static Optional<Method> balance(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "round_robin", "roundrobin" -> Optional.of(new RoundRobin());
-      case "least_conn", "leastconn" -> Optional.of(new LeastConn());
-      case "ip_hash", "source" -> Optional.of(new IpHash());
+      case "least_conn", "leastconn" -> Optional.of(new LeastConnections());
+      case "ip_hash", "source" -> Optional.of(new ByClient());
       case "random" -> Optional.of(new RandomServer(false));
       default ->
           text.strip().startsWith("hash:")
@@ -101,14 +99,26 @@ public final class TrafficGrammar {
     };
   }
 
-  /// A variable of the closed set, without its `$`.
-  static Optional<String> key(String text) {
-    if (!text.startsWith("$")) {
+  /// A variable of a closed set.
+  static Optional<HashKey> key(String text) {
+    return switch (text) {
+      case "$remote_addr" -> Optional.of(new HashKey.ClientAddress());
+      case "$host" -> Optional.of(new HashKey.HostName());
+      case "$uri" -> Optional.of(new HashKey.Path());
+      case "$request_uri" -> Optional.of(new HashKey.Target());
+      case "$http_x_forwarded_for" -> Optional.of(new HashKey.ForwardedFor());
+      default -> text.startsWith("$") ? namedKey(text.substring(1)) : Optional.empty();
+    };
+  }
+
+  private static Optional<HashKey> namedKey(String text) {
+    Matcher named = NAMED_KEY.matcher(text);
+    if (!named.matches()) {
       return Optional.empty();
     }
-    String name = text.substring(1);
-    boolean known = KEYS.contains(name) || NAMED_KEY.matcher(name).matches();
-    return known ? Optional.of(name) : Optional.empty();
+    String name = named.group(2);
+    return Optional.of(
+        named.group(1).equals("arg") ? new HashKey.Argument(name) : new HashKey.Cookie(name));
   }
 
   private static Grammar<Integer> range(String name, int least, int most) {
@@ -123,7 +133,7 @@ public final class TrafficGrammar {
     return Optional.of(Integer.parseInt(text)).filter(number -> number >= least && number <= most);
   }
 
-  /// A bare number is seconds, as in Nginx and in Interlock's settings.
+  /// A bare number is seconds, as in Interlock's settings.
   static Optional<Duration> time(String text) {
     Matcher digits = DIGITS.matcher(text);
     return DurationSyntax.parse(digits.matches() ? text + "s" : text)
@@ -131,10 +141,19 @@ public final class TrafficGrammar {
         .filter(time -> time.equals(Duration.ofSeconds(time.toSeconds())));
   }
 
-  private static Optional<String> size(String text) {
-    return SIZE_TEXT.matcher(text).matches()
-        ? Optional.of(text.toLowerCase(Locale.ROOT))
-        : Optional.empty();
+  private static Optional<ByteSize> size(String text) {
+    Matcher size = SIZE_TEXT.matcher(text);
+    if (!size.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(size.group(1));
+    return Optional.of(
+        switch (size.group(2).toLowerCase(Locale.ROOT)) {
+          case "k" -> ByteSize.kib(number);
+          case "m" -> ByteSize.mib(number);
+          case "g" -> ByteSize.kib(number * KIB_IN_GIB);
+          default -> new ByteSize(number);
+        });
   }
 
   private static Optional<Asking> asking(String text) {

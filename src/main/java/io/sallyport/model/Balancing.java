@@ -5,14 +5,19 @@ import java.util.Optional;
 
 /// How an upstream shares out requests, and what it keeps open.
 ///
-/// @param zone KiB of memory that the workers share about it; each knows only itself without
+/// @param keepalive idle connections to keep open to its servers
+/// @param keepaliveRequests after which a connection is closed
+/// @param keepaliveTime after which a connection is closed
+/// @param keepaliveTimeout after which an idle connection is closed
+/// @param sharedState memory in which all processes of the proxy share what they know of the
+///   servers; without it each knows only what it saw itself
 public record Balancing(
     Method method,
     Optional<Integer> keepalive,
     Optional<Integer> keepaliveRequests,
     Optional<Duration> keepaliveTime,
     Optional<Duration> keepaliveTimeout,
-    Optional<Integer> zone) {
+    Optional<ByteSize> sharedState) {
 
   /// Servers take turns, and the rest is the proxy's own.
   public static final Balancing PLAIN = of(new RoundRobin());
@@ -28,17 +33,17 @@ public record Balancing(
         Optional.empty());
   }
 
-  /// Which server gets a request (<https://nginx.org/en/docs/http/ngx_http_upstream_module.html>).
+  /// Which server gets a request.
   public sealed interface Method {
 
-    /// Whether it knows servers in reserve; Nginx refuses the others' `backup`.
+    /// Whether it knows backups.
     default boolean knowsBackup() {
       return switch (this) {
         case RoundRobin() -> true;
-        case LeastConn() -> true;
-        case IpHash() -> false;
+        case LeastConnections() -> true;
+        case ByClient() -> false;
         case RandomServer(boolean _) -> false;
-        case Hash(String _, boolean _) -> false;
+        case Hash(HashKey _, boolean _) -> false;
       };
     }
   }
@@ -47,10 +52,10 @@ public record Balancing(
   public record RoundRobin() implements Method {}
 
   /// The one with the fewest connections.
-  public record LeastConn() implements Method {}
+  public record LeastConnections() implements Method {}
 
-  /// The same for the same address of a visitor.
-  public record IpHash() implements Method {}
+  /// The same for the same client, as far as its address tells.
+  public record ByClient() implements Method {}
 
   /// Any.
   ///
@@ -59,7 +64,6 @@ public record Balancing(
 
   /// The same for the same key.
   ///
-  /// @param variable of a closed set, without `$`
   /// @param consistent whether keys stay where they are when servers come and go
-  public record Hash(String variable, boolean consistent) implements Method {}
+  public record Hash(HashKey key, boolean consistent) implements Method {}
 }

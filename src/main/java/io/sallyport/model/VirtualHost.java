@@ -55,8 +55,9 @@ public record VirtualHost(
 
   /// What applies to every request of the host.
   ///
-  /// @param bodySize as Nginx writes sizes: `10m`; `0` is without limit
-  public record Limits(Optional<String> bodySize, Optional<Duration> readTimeout) {
+  /// @param bodySize the largest body of a request; zero is without limit
+  /// @param readTimeout how long a server may be silent
+  public record Limits(Optional<ByteSize> bodySize, Optional<Duration> readTimeout) {
     /// Those of all hosts.
     public static final Limits COMMON = new Limits(Optional.empty(), Optional.empty());
   }

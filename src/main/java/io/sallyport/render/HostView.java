@@ -2,11 +2,13 @@ package io.sallyport.render;
 
 import io.sallyport.config.DurationSyntax;
 import io.sallyport.model.Balancing;
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.IpHash;
-import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.LeastConnections;
 import io.sallyport.model.Balancing.RandomServer;
 import io.sallyport.model.Balancing.RoundRobin;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import io.sallyport.model.Location;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
@@ -36,6 +38,8 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
   private static final int ZONE_PER_SERVER = 2;
 
   private static final int ZONE_AT_LEAST = 64;
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
 
   /// How long a server that failed is left alone where no label says it. Nginx's own 10 s are as
   /// long an outage when all servers of a host fail for a moment, as on a restart of them all.
@@ -128,7 +132,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put(
         "visitorsRequired",
         host.tls().flatMap(Tls::visitors).filter(Visitors::required).isPresent());
-    view.put("bodySize", host.limits().bodySize().orElse(null));
+    view.put("bodySize", host.limits().bodySize().map(HostView::size).orElse(null));
     view.put("readTimeout", host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
     view.put("locations", host.locations().stream().map(HostView::location).toList());
     view.put("refusals", host.refusals().stream().map(HostView::refusal).toList());
@@ -180,10 +184,14 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("balance", balance(balancing));
     view.put(
         "hash",
-        balancing.method() instanceof Hash(String variable, boolean consistent)
-            ? Map.of("variable", variable, "consistent", consistent)
+        balancing.method() instanceof Hash(HashKey key, boolean consistent)
+            ? Map.of("variable", variable(key), "consistent", consistent)
             : null);
-    view.put("zone", balancing.zone().map(asked -> Math.max(asked, zoneNeeded)).orElse(null));
+    view.put("zone", 
+        balancing
+            .sharedState()
+            .map(asked -> Math.max(asked.bytes() / KIB, zoneNeeded))
+            .orElse(null));
     view.put("zoneNeeded", zoneNeeded);
     view.put("keepalive", balancing.keepalive().orElse(null));
     view.put("keepaliveRequests", balancing.keepaliveRequests().orElse(null));
@@ -200,11 +208,33 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
   private static @Nullable String balance(Balancing balancing) {
     return switch (balancing.method()) {
       case RoundRobin() -> null;
-      case LeastConn() -> "least_conn";
-      case IpHash() -> "ip_hash";
+      case LeastConnections() -> "least_conn";
+      case ByClient() -> "ip_hash";
       case RandomServer(boolean two) -> two ? "random two" : "random";
-      case Hash(String _, boolean _) -> null;
+      case Hash(HashKey _, boolean _) -> null;
     };
+  }
+
+  /// Without its `$`.
+  private static String variable(HashKey key) {
+    return switch (key) {
+      case HashKey.ClientAddress() -> "remote_addr";
+      case HashKey.HostName() -> "host";
+      case HashKey.Path() -> "uri";
+      case HashKey.Target() -> "request_uri";
+      case HashKey.ForwardedFor() -> "http_x_forwarded_for";
+      case HashKey.Cookie(String name) -> "cookie_" + name;
+      case HashKey.Argument(String name) -> "arg_" + name;
+    };
+  }
+
+  /// As Nginx reads sizes (<https://nginx.org/en/docs/syntax.html>).
+  private static String size(ByteSize size) {
+    long bytes = size.bytes();
+    if (bytes == 0 || bytes % KIB != 0) {
+      return Long.toString(bytes);
+    }
+    return bytes % MIB == 0 ? bytes / MIB + "m" : bytes / KIB + "k";
   }
 
   private static Map<String, Object> server(Server server, boolean several) {

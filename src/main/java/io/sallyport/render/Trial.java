@@ -1,6 +1,8 @@
 package io.sallyport.render;
 
 import io.sallyport.model.Balancing;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import io.sallyport.model.Location;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
@@ -53,18 +55,18 @@ final class Trial {
                             Optional.of(5),
                             false))),
                 new Balancing(
-                    new Balancing.Hash("remote_addr", true),
+                    new Balancing.Hash(new HashKey.ClientAddress(), true),
                     Optional.of(6),
                     Optional.of(7),
                     Optional.of(Duration.ofSeconds(8)),
                     Optional.of(Duration.ofSeconds(9)),
-                    Optional.of(64))),
+                    Optional.of(ByteSize.kib(64)))),
             Optional.empty());
     Location leastBusy =
         new Location(
             "/busy",
             new Upstream(
-                "trial.local+busy", upstream.servers(), Balancing.of(new Balancing.LeastConn())),
+                "trial.local+busy", upstream.servers(), Balancing.of(new Balancing.LeastConnections())),
             Optional.empty());
     Location secured =
         new Location(
@@ -84,7 +86,7 @@ final class Trial {
             "/trial/cert.pem",
             "/trial/key.pem",
             Optional.of(new Visitors("/trial/visitors.pem", true)));
-    Limits limits = new Limits(Optional.of("1m"), Optional.of(Duration.ofSeconds(10)));
+    Limits limits = new Limits(Optional.of(ByteSize.mib(1)), Optional.of(Duration.ofSeconds(10)));
     return List.of(
         new RoutingTable(List.of()),
         new RoutingTable(

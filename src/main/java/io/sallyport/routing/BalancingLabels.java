@@ -4,7 +4,7 @@ import io.sallyport.finding.Finding;
 import io.sallyport.labels.BackendOption;
 import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
-import io.sallyport.model.Balancing.IpHash;
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Method;
 import io.sallyport.model.Balancing.RoundRobin;
 import java.util.ArrayList;
@@ -65,11 +65,11 @@ record BalancingLabels(Site root, List<Finding> findings) {
     return lines.stream().map(Line::option).filter(type::isInstance).map(type::cast).findFirst();
   }
 
-  /// Nginx takes one method: that of the label made for it, then of the older one, then of a line.
+  /// There is one method: that of the label made for it, then of the older one, then of a line.
   private Method method(List<Line> lines) {
     Optional<Method> algorithm = root.agreed(Label.BALANCE_ALGORITHM, findings);
     Optional<Method> byAddress =
-        root.agreed(Label.IP_HASH, findings).filter(wanted -> wanted).map(any -> new IpHash());
+        root.agreed(Label.IP_HASH, findings).filter(wanted -> wanted).map(any -> new ByClient());
     Optional<Line> line =
         lines.stream().filter(each -> each.option() instanceof BackendOption.Balance).findFirst();
     Optional<Method> written =

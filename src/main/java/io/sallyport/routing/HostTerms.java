@@ -5,6 +5,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelValues;
 import io.sallyport.labels.TrafficGrammar.Asking;
+import io.sallyport.model.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,10 @@ record HostTerms(
     boolean secured,
     Optional<String> certificate,
     Optional<String> key,
-    Optional<String> bodySize,
+    Optional<ByteSize> bodySize,
     Optional<Duration> readTimeout) {
-  /// What the template writes without the label.
-  private static final String BODY_SIZE = "2048m";
+  /// What counts without the label.
+  private static final ByteSize BODY_SIZE = ByteSize.mib(2048);
 
   static HostTerms of(List<Application> deciders, ProxySettings settings) {
     Optional<Application> certificate =

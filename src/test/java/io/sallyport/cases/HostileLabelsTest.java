@@ -9,6 +9,8 @@ import io.sallyport.config.Settings;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.Balancing;
 import io.sallyport.model.Balancing.Hash;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import io.sallyport.model.Location;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
@@ -161,7 +163,7 @@ class HostileLabelsTest {
                     tls.visitors().map(any -> new Visitors("/ca.pem", any.required())))),
         host.redirectToTls(),
         new Limits(
-            host.limits().bodySize().map(any -> "1m"),
+            host.limits().bodySize().map(any -> ByteSize.mib(1)),
             host.limits().readTimeout().map(any -> Duration.ofSeconds(1))),
         host.locations().stream().map(HostileLabelsTest::harmless).toList(),
         host.refusals().stream().map(HostileLabelsTest::harmless).toList());
@@ -222,13 +224,13 @@ class HostileLabelsTest {
 
   private static Balancing harmless(Balancing balancing) {
     return new Balancing(
-        balancing.method() instanceof Hash(String _, boolean consistent)
-            ? new Hash("host", consistent)
+        balancing.method() instanceof Hash(HashKey _, boolean consistent)
+            ? new Hash(new HashKey.HostName(), consistent)
             : balancing.method(),
         balancing.keepalive().map(any -> 2),
         balancing.keepaliveRequests().map(any -> 2),
         balancing.keepaliveTime().map(any -> Duration.ofSeconds(2)),
         balancing.keepaliveTimeout().map(any -> Duration.ofSeconds(2)),
-        balancing.zone().map(any -> 64));
+        balancing.sharedState().map(any -> ByteSize.kib(64)));
   }
 }

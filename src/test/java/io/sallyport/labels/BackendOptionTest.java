@@ -8,10 +8,12 @@ import io.sallyport.labels.BackendOption.KeepaliveRequests;
 import io.sallyport.labels.BackendOption.KeepaliveTime;
 import io.sallyport.labels.BackendOption.KeepaliveTimeout;
 import io.sallyport.labels.BackendOption.Zone;
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.IpHash;
-import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.LeastConnections;
 import io.sallyport.model.Balancing.RandomServer;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,18 +26,18 @@ class BackendOptionTest {
   void takesLinesOfTheList() {
     Map<String, BackendOption> lines =
         Map.ofEntries(
-            Map.entry("least_conn", new Balance(new LeastConn())),
-            Map.entry(" ip_hash ; ", new Balance(new IpHash())),
+            Map.entry("least_conn", new Balance(new LeastConnections())),
+            Map.entry(" ip_hash ; ", new Balance(new ByClient())),
             Map.entry("random", new Balance(new RandomServer(false))),
             Map.entry("random\ttwo;", new Balance(new RandomServer(true))),
-            Map.entry("hash $host", new Balance(new Hash("host", false))),
-            Map.entry("hash  $cookie_a  consistent", new Balance(new Hash("cookie_a", true))),
+            Map.entry("hash $host", new Balance(new Hash(new HashKey.HostName(), false))),
+            Map.entry("hash  $cookie_a  consistent", new Balance(new Hash(new HashKey.Cookie("a"), true))),
             Map.entry("keepalive 32", new Keepalive(32)),
             Map.entry("keepalive_requests 1000", new KeepaliveRequests(1000)),
             Map.entry("keepalive_time 1h", new KeepaliveTime(Duration.ofHours(1))),
             Map.entry("keepalive_timeout 60", new KeepaliveTimeout(Duration.ofMinutes(1))),
-            Map.entry("zone any-name 1m", new Zone(1024)),
-            Map.entry("zone a 8k", new Zone(64)));
+            Map.entry("zone any-name 1m", new Zone(ByteSize.mib(1))),
+            Map.entry("zone a 8k", new Zone(ByteSize.kib(64))));
     lines.forEach(
         (line, option) -> assertThat(BackendOption.GRAMMAR.parse(line)).as(line).contains(option));
   }

@@ -2,11 +2,13 @@ package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.model.Balancing.ByClient;
 import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.IpHash;
-import io.sallyport.model.Balancing.LeastConn;
+import io.sallyport.model.Balancing.LeastConnections;
 import io.sallyport.model.Balancing.RandomServer;
 import io.sallyport.model.Balancing.RoundRobin;
+import io.sallyport.model.ByteSize;
+import io.sallyport.model.HashKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,12 +55,12 @@ class TrafficGrammarTest {
   void takesMethodsByBothNames() {
     assertThat(TrafficGrammar.BALANCE.parse("roundrobin")).contains(new RoundRobin());
     assertThat(TrafficGrammar.BALANCE.parse("round_robin")).contains(new RoundRobin());
-    assertThat(TrafficGrammar.BALANCE.parse(" LeastConn ")).contains(new LeastConn());
-    assertThat(TrafficGrammar.BALANCE.parse("least_conn")).contains(new LeastConn());
-    assertThat(TrafficGrammar.BALANCE.parse("source")).contains(new IpHash());
-    assertThat(TrafficGrammar.BALANCE.parse("ip_hash")).contains(new IpHash());
+    assertThat(TrafficGrammar.BALANCE.parse(" LeastConn ")).contains(new LeastConnections());
+    assertThat(TrafficGrammar.BALANCE.parse("least_conn")).contains(new LeastConnections());
+    assertThat(TrafficGrammar.BALANCE.parse("source")).contains(new ByClient());
+    assertThat(TrafficGrammar.BALANCE.parse("ip_hash")).contains(new ByClient());
     assertThat(TrafficGrammar.BALANCE.parse("random")).contains(new RandomServer(false));
-    assertThat(TrafficGrammar.BALANCE.parse("hash:$arg_user")).contains(new Hash("arg_user", true));
+    assertThat(TrafficGrammar.BALANCE.parse("hash:$arg_user")).contains(new Hash(new HashKey.Argument("user"), true));
   }
 
   @ParameterizedTest
@@ -97,9 +99,9 @@ class TrafficGrammarTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "10m, 10m", "512K, 512k", "999999G, 999999g", "1024, 1024"})
-  void takesSizes(String text, String size) {
-    assertThat(TrafficGrammar.SIZE.parse(text)).contains(size);
+  @CsvSource({"0, 0", "10m, 10485760", "512K, 524288", "999999G, 1073740750258176", "1024, 1024"})
+  void takesSizes(String text, long bytes) {
+    assertThat(TrafficGrammar.SIZE.parse(text)).contains(new ByteSize(bytes));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
+import io.sallyport.model.ByteSize;
 import io.sallyport.model.Upstream;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.source.Container.State;
@@ -239,7 +240,7 @@ class NamesTest {
     look(host("lone", "vic", 10).label("interlock.client_max_body_size", "1m"));
     look(host("lone", "vic", 30).label("interlock.client_max_body_size", "2m"));
     assertThat(servers("vic.local")).containsExactly("lone");
-    assertThat(host("vic.local").limits().bodySize()).hasValue("2m");
+    assertThat(host("vic.local").limits().bodySize()).hasValue(ByteSize.mib(2));
   }
 
   @Test
