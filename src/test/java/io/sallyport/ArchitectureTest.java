@@ -44,20 +44,22 @@ class ArchitectureTest {
           discovery:    config tls
           labels:       finding model source config
           routing:      finding model source config labels
-          render:       config model
+          template:     config
+          proxy:        finding source config certificates proxy.nginx
+          proxy.nginx:  config model certificates template proxy
           explain:      finding model source config labels routing
-          proxy:        finding source config certificates render
           history:      finding model source routing explain
           metrics:      finding history
           events:       finding source labels metrics
-          rollout:      finding model source config certificates routing render proxy events
-          journal:      finding model source config certificates routing render explain proxy \
+          rollout:      finding model source config certificates routing template proxy proxy.nginx events
+          journal:      finding model source config certificates routing template explain proxy \
                         history metrics events rollout
-          reconcile:    finding model source config certificates docker labels routing render \
-                        explain proxy history metrics events rollout journal
+          reconcile:    finding model source config certificates docker labels routing template \
+                        explain proxy proxy.nginx history metrics events rollout journal
           api:          finding model source config routing explain history metrics
           cli:          finding model source config tls docker docker.json discovery labels \
-                        routing render explain proxy history metrics rollout reconcile api
+                        routing template explain proxy proxy.nginx history metrics rollout \
+                        reconcile api
           """);
 
   private static final JavaClasses MAIN =
@@ -132,7 +134,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that(
-                resideInAnyPackage(ROOT + "labels..", ROOT + "routing..", ROOT + "render..")
+                resideInAnyPackage(ROOT + "labels..", ROOT + "routing..", ROOT + "template..", ROOT + "proxy.nginx..")
                     .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));

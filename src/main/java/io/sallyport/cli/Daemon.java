@@ -62,7 +62,7 @@ final class Daemon implements AutoCloseable {
   /// Goes on under these settings.
   ///
   /// @throws InputException when the engine's address, a certificate or `ListenAddr` cannot be used
-  /// @throws io.sallyport.render.TemplateException when a template is missing or wrong; after
+  /// @throws io.sallyport.template.TemplateException when a template is missing or wrong; after
   ///   either, all is as before
   void use(Settings wanted) throws InterruptedException {
     Settings settings = Extensions.supported(wanted);

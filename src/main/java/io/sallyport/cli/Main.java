@@ -5,18 +5,18 @@ import static java.util.Map.entry;
 import io.sallyport.config.SettingsException;
 import io.sallyport.discovery.StoreException;
 import io.sallyport.docker.json.SnapshotException;
-import io.sallyport.render.TemplateException;
 import io.sallyport.source.EngineException;
+import io.sallyport.template.TemplateException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// The command line: `sallyport COMMAND`.
 @Command(

@@ -2,10 +2,10 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
-import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Probe;
 import io.sallyport.proxy.Rollout;
-import io.sallyport.render.Capabilities;
+import io.sallyport.proxy.nginx.Capabilities;
+import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Engine;

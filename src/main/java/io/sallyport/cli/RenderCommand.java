@@ -1,11 +1,11 @@
 package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
-import io.sallyport.render.RenderedConfig;
-import io.sallyport.render.Renderer;
+import io.sallyport.proxy.RenderedConfig;
+import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Router;
-import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
 import java.io.IOException;
 import java.io.PrintWriter;

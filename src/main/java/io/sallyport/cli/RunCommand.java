@@ -7,7 +7,7 @@ import io.sallyport.config.SettingsSource;
 import io.sallyport.discovery.FollowedKey;
 import io.sallyport.discovery.StoreAddress;
 import io.sallyport.reconcile.ReconcileLoop;
-import io.sallyport.render.TemplateException;
+import io.sallyport.template.TemplateException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 ///
 /// @param parent `SSLCertPath`
 /// @param prefix how the folders of this container begin; others may share the directory
-record CertificateFolders(String parent, String prefix) {
+public record CertificateFolders(String parent, String prefix) {
   private static final String REST_OF_A_WORD = "/([^\\s;\"'{}]+)";
   private static final String BEGINNING_OF_A_WORD = "(?<![^\\s;\"'{}])";
 
@@ -20,7 +20,7 @@ record CertificateFolders(String parent, String prefix) {
   }
 
   /// What every folder's path begins with.
-  String pathPrefix() {
+  public String pathPrefix() {
     return parent + "/" + prefix;
   }
 

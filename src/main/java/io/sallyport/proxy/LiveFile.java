@@ -1,5 +1,6 @@
 package io.sallyport.proxy;
 
+import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.source.EngineException;
 import java.util.function.LongFunction;
 

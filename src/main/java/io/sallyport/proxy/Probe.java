@@ -1,6 +1,6 @@
 package io.sallyport.proxy;
 
-import io.sallyport.render.Capabilities;
+import io.sallyport.proxy.nginx.Capabilities;
 import java.util.Optional;
 
 /// What a proxy said of itself.

@@ -1,7 +1,6 @@
 package io.sallyport.proxy;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.render.RenderedConfig;
 
 /// What a proxy should run: a configuration, and the certificates that Sallyport brings it.
 ///

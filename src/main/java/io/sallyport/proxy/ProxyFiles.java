@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param notes what we must know after a restart ([Notes])
 /// @param lock there while a rollout is, and says which process it belongs to
 /// @param certificates where certificates go; nowhere without `SSLCertPath`
-record ProxyFiles(
+public record ProxyFiles(
     String directory,
     String live,
     String staged,
@@ -32,7 +32,7 @@ record ProxyFiles(
   /// The files of one rollout.
   ///
   /// @param token tells this rollout from every other
-  static ProxyFiles of(ProxySettings settings, String containerId, String token) {
+  public static ProxyFiles of(ProxySettings settings, String containerId, String token) {
     String configPath = settings.get(Setting.CONFIG_PATH);
     int slash = configPath.lastIndexOf('/');
     String name = configPath.substring(slash + 1);
@@ -64,7 +64,7 @@ record ProxyFiles(
     return staged + ".notes";
   }
 
-  String path(String name) {
+  public String path(String name) {
     return directory + "/" + name;
   }
 

@@ -1,11 +1,12 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
+import io.sallyport.proxy.nginx.NginxProxy;
 import java.util.Collection;
 import java.util.List;
 
 /// A kind of proxy: how one of its containers is made to run a configuration.
-public sealed interface ProxyKind permits NginxProxy {
+public interface ProxyKind {
 
   /// The extension's name in the settings and in `interlock.ext.name`.
   String name();

@@ -2,15 +2,15 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
-import io.sallyport.proxy.NginxProxy;
 import io.sallyport.proxy.Notes;
 import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
-import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.ProxyList.Listing;
-import io.sallyport.routing.Routing;
+import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.Routing;
 import io.sallyport.source.Container;
 import io.sallyport.source.Engine;
 import io.sallyport.source.EngineException;

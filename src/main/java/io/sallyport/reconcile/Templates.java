@@ -2,10 +2,10 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.journal.FileJournal;
 import io.sallyport.journal.FileJournal.TemplateUse;
-import io.sallyport.render.Renderer;
-import io.sallyport.render.TemplateException;
+import io.sallyport.journal.FileJournal;
+import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

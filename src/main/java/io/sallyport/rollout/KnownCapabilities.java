@@ -1,6 +1,6 @@
 package io.sallyport.rollout;
 
-import io.sallyport.render.Capabilities;
+import io.sallyport.proxy.nginx.Capabilities;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,9 @@
 package io.sallyport.rollout;
 
 import io.sallyport.proxy.Probe;
-import io.sallyport.render.Capabilities;
-import io.sallyport.render.TemplateException;
+import io.sallyport.proxy.nginx.Capabilities;
 import io.sallyport.source.EngineException;
+import io.sallyport.template.TemplateException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package io.sallyport.rollout;
 
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
-import io.sallyport.render.Capabilities;
-import io.sallyport.render.Renderer;
+import io.sallyport.proxy.nginx.Capabilities;
+import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
 import java.util.Collections;
@@ -35,7 +35,7 @@ public record ProxyWork(
 
   /// Renders it.
   ///
-  /// @throws io.sallyport.render.TemplateException when the template fails on it
+  /// @throws io.sallyport.template.TemplateException when the template fails on it
   public static ProxyWork of(ProxyRouting share, Wanted wanted) {
     return new ProxyWork(
         share.proxy(),
@@ -80,7 +80,7 @@ public record ProxyWork(
 
   /// The same for what its Nginx can do.
   ///
-  /// @throws io.sallyport.render.TemplateException when the template fails on it
+  /// @throws io.sallyport.template.TemplateException when the template fails on it
   ProxyWork with(Capabilities can) {
     if (can.equals(wanted.can())) {
       return this;

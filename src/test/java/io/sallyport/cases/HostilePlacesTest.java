@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
-import io.sallyport.render.Renderer;
+import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Router;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.sallyport.render.Capabilities;
+import io.sallyport.proxy.nginx.Capabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.render.Renderer;
+import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.Router;
-import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.source.Container;
+import io.sallyport.routing.Routing;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Container.State;
+import io.sallyport.source.Container;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.Network;
 import io.sallyport.source.Observation;

@@ -7,10 +7,10 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.docker.json.SnapshotException;
-import io.sallyport.render.Renderer;
-import io.sallyport.render.TemplateException;
+import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.template.TemplateException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 

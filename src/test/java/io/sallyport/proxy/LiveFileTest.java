@@ -3,6 +3,7 @@ package io.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.source.EngineException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.history.Status;
-import io.sallyport.proxy.FakeNginx;
+import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
-import io.sallyport.proxy.FakeNginx;
+import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.source.ContainerBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;

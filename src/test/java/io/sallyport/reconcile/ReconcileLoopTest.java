@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
-import io.sallyport.proxy.FakeNginx;
-import io.sallyport.proxy.FakeNginx.Step;
+import io.sallyport.proxy.nginx.FakeNginx.Step;
+import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.EngineException;

@@ -1,0 +1,244 @@
+package io.sallyport.proxy.nginx;
+
+import io.sallyport.source.Container;
+import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.FakeEngine;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What the activation script does in a container of a [FakeEngine], step by step, with each step
+/// able to fail. The script itself is tried in real containers by [NginxActivationIT].
+public final class FakeNginx {
+  /// A configuration with this text in it is refused.
+  public static final String REFUSED = "refuse this";
+
+  private static final int ARGUMENTS = 4;
+
+  /// The baseline.
+  private static final String RUNNING =
+      "version nginx/1.22.0\nuid 0\nmaster nginx\nsame-file\nfile-pid /var/run/nginx.pid;\nend\n";
+
+  private static final Pattern SERVER_NAME = Pattern.compile("server_name ([^;]+);");
+
+  private final FakeEngine engine;
+  private final Set<Step> failing = EnumSet.noneOf(Step.class);
+  private final Map<String, String> probes = new ConcurrentHashMap<>();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
+
+  /// What the probe says from now on.
+  public void says(String containerId, String facts) {
+    probes.put(containerId, facts);
+  }
+
+  /// What can fail.
+  public enum Step {
+    FIND_MASTER,
+    SWAP,
+    RELOAD
+  }
+
+  /// Answers every command in the engine's containers from now on.
+  public FakeNginx(FakeEngine engine) {
+    this.engine = engine;
+    engine.onExec(this::run);
+  }
+
+  public void fail(Step step) {
+    failing.add(step);
+  }
+
+  public void heal() {
+    failing.clear();
+  }
+
+  /// The configuration that the proxy's workers run; empty before the first reload.
+  public String running(String containerId) {
+    List<String> all = taken(containerId);
+    return all.isEmpty() ? "" : all.getLast();
+  }
+
+  /// Another makes the proxy run a configuration of its own.
+  public void runs(String containerId, String config) {
+    engine.write(containerId, "/etc/nginx/nginx.conf", config);
+    take(containerId, config);
+  }
+
+  /// How many configurations the proxy has refused.
+  public int refusals() {
+    return refusals.get();
+  }
+
+  /// A file that a configuration may name is not there.
+  public void loses(String containerId, String path) {
+    missing.computeIfAbsent(path, any -> ConcurrentHashMap.newKeySet()).add(containerId);
+  }
+
+  /// It is there.
+  public void finds(String containerId, String path) {
+    missing.getOrDefault(path, Set.of()).remove(containerId);
+  }
+
+  private List<String> missing(Container container, List<String> files) {
+    return files.stream()
+        .filter(file -> missing.getOrDefault(file, Set.of()).contains(container.id()))
+        .toList();
+  }
+
+  /// How many reloads the proxy has taken, whoever asked for them.
+  public int reloads(String containerId) {
+    return taken(containerId).size();
+  }
+
+  /// All configurations that its workers have run, in their order.
+  public List<String> taken(String containerId) {
+    return List.copyOf(taken.getOrDefault(containerId, List.of()));
+  }
+
+  private void take(String containerId, String config) {
+    taken.computeIfAbsent(containerId, any -> new CopyOnWriteArrayList<>()).add(config);
+  }
+
+  private ExecResult run(Container container, List<String> command) {
+    List<String> arguments = command.subList(ARGUMENTS, command.size());
+    if (command.get(2).startsWith("# Says what Nginx")) {
+      return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
+    } else if (command.get(2).contains("! regular \"$f\"; then")) {
+      List<String> files = arguments.subList(1, arguments.size()); // How many are PEM is the first.
+      return new ExecResult(
+          0,
+          missing(container, files).stream()
+              .map(file -> Integer.toString(files.indexOf(file)))
+              .collect(Collectors.joining("\n")));
+    } else if (command.get(2).contains("cksum < \"$f\"")) {
+      return new ExecResult(0, "missing: " + missing(container, arguments));
+    } else if (command.get(2).startsWith("live=$1; shift\n")) {
+      return new ExecResult(0, owners(container, arguments));
+    } else if (command.get(2).startsWith("exec 3<")) {
+      String file = engine.files(container.id()).get(arguments.getFirst());
+      return file == null
+          ? new ExecResult(1, "no such file")
+          : new ExecResult(
+              0,
+              "checksum\n"
+                  + file.lines()
+                      .skip(Long.parseLong(arguments.get(1)) - 1)
+                      .map(line -> line + "\n")
+                      .collect(Collectors.joining()));
+    } else if (command.get(2).startsWith("head -c")) {
+      return new ExecResult(0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
+    }
+    String id = container.id();
+    String live = arguments.get(0);
+    String staged = arguments.get(1);
+    String previous = arguments.get(2);
+    String loaded = arguments.get(3);
+    String version = arguments.get(5);
+    String folders = arguments.get(7);
+    String digest = arguments.get(8);
+    Map<String, String> files = engine.files(id);
+    if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
+      if (!hasFolder(files, staged + ".certificates")) {
+        engine.delete(id, staged);
+        return new ExecResult(11, "");
+      }
+      bring(id, files, staged + ".certificates/", folders + digest + "/");
+    }
+    String config = files.getOrDefault(staged, "");
+    if (version.equals(files.get(loaded)) && config.equals(files.get(live))) {
+      engine.delete(id, staged);
+      keepNotes(id, staged, loaded);
+      return new ExecResult(10, "");
+    }
+    boolean refused =
+        config.contains(REFUSED)
+            || engine.files(id).entrySet().stream()
+                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
+                .anyMatch(file -> file.getValue().contains(REFUSED));
+    if (refused) {
+      engine.delete(id, staged);
+      refusals.incrementAndGet();
+      return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
+    }
+    Optional<String> absent =
+        missing.keySet().stream()
+            .filter(path ->
+                missing.getOrDefault(path, Set.of()).contains(id) && config.contains(path + ";"))
+            .findFirst();
+    if (absent.isPresent()) {
+      engine.delete(id, staged);
+      refusals.incrementAndGet();
+      return new ExecResult(20, "nginx: [emerg] cannot load certificate \"" + absent.get() + "\"");
+    }
+    if (arguments.get(9).equals("test")) {
+      engine.delete(id, staged);
+      return new ExecResult(12, "");
+    }
+    if (failing.contains(Step.FIND_MASTER)) {
+      engine.delete(id, staged);
+      return new ExecResult(40, "no nginx master process within 5 s");
+    }
+    if (failing.contains(Step.SWAP)) {
+      engine.delete(id, staged);
+      return new ExecResult(30, "mv: Device or resource busy");
+    }
+    if (files.containsKey(live)) {
+      engine.write(id, previous, files.getOrDefault(live, ""));
+    }
+    engine.move(id, staged, live);
+    if (failing.contains(Step.RELOAD)) {
+      engine.delete(id, loaded);
+      if (files.containsKey(live)) {
+        engine.move(id, previous, live);
+      }
+      return new ExecResult(50, "no new workers");
+    }
+    take(id, config);
+    engine.write(id, loaded, version);
+    keepNotes(id, staged, loaded);
+    return new ExecResult(0, "812.40 812.40 " + files.getOrDefault(loaded, "") + "\n");
+  }
+
+  private void keepNotes(String id, String staged, String loaded) {
+    String notes = loaded.replaceAll("loaded$", "notes");
+    String kept = engine.files(id).getOrDefault(notes, "");
+    if (engine.files(id).containsKey(staged + ".notes")
+        && (kept.isEmpty() || kept.startsWith("sallyport-notes 1\n"))) {
+      engine.move(id, staged + ".notes", notes);
+    }
+  }
+
+  private String owners(Container container, List<String> arguments) {
+    StringBuilder owners = new StringBuilder();
+    String live = engine.files(container.id()).getOrDefault(arguments.getFirst(), "");
+    Matcher served = SERVER_NAME.matcher(live);
+    while (served.find()) {
+      List<String> names = List.of(served.group(1).split(" ", -1));
+      arguments.stream()
+          .skip(1)
+          .filter(names::contains)
+          .forEach(name -> owners.append(name + " " + names.getFirst() + "\n"));
+    }
+    return owners.toString();
+  }
+
+  private static boolean hasFolder(Map<String, String> files, String folder) {
+    return files.keySet().stream().anyMatch(path -> path.startsWith(folder + "/"));
+  }
+
+  private void bring(String id, Map<String, String> files, String from, String to) {
+    files.keySet().stream()
+        .filter(path -> path.startsWith(from))
+        .forEach(path -> engine.move(id, path, to + path.substring(from.length())));
+  }
+}

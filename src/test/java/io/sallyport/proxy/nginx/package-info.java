@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.proxy.nginx;
+
+import org.jspecify.annotations.NullMarked;

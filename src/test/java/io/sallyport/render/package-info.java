@@ -1,5 +1,0 @@
-/// Tests of the render room.
-@NullMarked
-package io.sallyport.render;
-
-import org.jspecify.annotations.NullMarked;
