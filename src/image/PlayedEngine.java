@@ -20,7 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A Docker Engine as far as a daemon sees it that configures one proxy: `edge`, for `shop` and, once it has started, for
-/// `blog`. The shell in the proxy says of each script that it has run well.
+/// `blog`. The shell in the proxy says of each script that it has run well; a command of its own fails, as it does in a
+/// proxy that has no notes and no configuration of ours yet.
 final class PlayedEngine {
   private static final String VERSION = "{'Version':'20.10.24','ApiVersion':'1.41','MinAPIVersion':'1.12'}";
   private static final String NETWORKS =
@@ -31,9 +32,16 @@ final class PlayedEngine {
   private static final String START =
       "{'Type':'container','Action':'start','Actor':{'ID':'blog','Attributes':{'name':'blog'}},'time':%d}\n";
 
-  /// How a shell is greeted, and how its script ends.
+  /// What a proxy's Nginx says of itself; the last line is the answer to a rollout.
+  private static final String FACTS = "version nginx/1.28.0\nbuilt --with-http_ssl_module\nbuilt --with-http_v2_module\n"
+      + "built --with-http_realip_module\nbuilt --conf-path=/etc/nginx/nginx.conf\nother yes /tmp\nuid 0\n"
+      + "master  nginx -g daemon off;\nsame-file\ndirectory yes /etc/nginx/.\nend\n";
+  private static final String ROLLED_OUT = "1.00 1.05 -\n";
+
+  /// How a shell is greeted, how its script ends, and a line of the script that asks for the facts.
   private static final Pattern GREETING = Pattern.compile("echo (sallyport-\\w+)");
   private static final Pattern END = Pattern.compile(".*; echo (sallyport-\\w+) \\$code");
+  private static final String PROBE = "find_master() {";
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private volatile boolean blogRuns;
@@ -74,8 +82,17 @@ final class PlayedEngine {
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
         length = line.startsWith("Content-Length: ") ? Integer.parseInt(line.substring(16)) : length;
       }
-      in.skip(length);
-      answer(request.split("[ ?]")[1].replaceFirst("^/v1\\.41", ""), request, in, out);
+      char[] body = new char[length];
+      int read = 0;
+      while (read < length) {
+        read += in.read(body, read, length - read);
+      }
+      String path = request.split("[ ?]")[1].replaceFirst("^/v1\\.41", "");
+      if (path.equals("/containers/edge/exec")) {
+        json(out, new String(body).contains("AttachStdin") ? "{'Id':'shell'}" : "{'Id':'command'}");
+      } else {
+        answer(path, request, in, out);
+      }
     } catch (IOException gone) {
       // So has the daemon.
     }
@@ -86,11 +103,12 @@ final class PlayedEngine {
       case "/version" -> json(out, VERSION);
       case "/networks" -> json(out, NETWORKS);
       case "/containers/json" -> json(out, "[" + EDGE + "," + SHOP + (blogRuns ? "," + BLOG : "") + "]");
-      case "/containers/edge/exec" -> json(out, "{'Id':'1'}");
-      case "/exec/1/start" -> {
+      case "/exec/shell/start" -> {
         write(out, "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
         shell(in, new DataOutputStream(out));
       }
+      case "/exec/command/start" -> write(out, "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
+      case "/exec/command/json" -> json(out, "{'Running':false,'ExitCode':1}");
       case "/events" -> {
         if (request.contains("until=")) {
           head(out, "Content-Length: 0");
@@ -106,13 +124,17 @@ final class PlayedEngine {
   }
 
   private static void shell(BufferedReader in, DataOutputStream out) throws IOException {
+    String answer = ROLLED_OUT;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Matcher greeting = GREETING.matcher(line);
       Matcher end = END.matcher(line);
       if (greeting.matches()) {
         print(out, greeting.group(1) + "\n");
+      } else if (line.equals(PROBE)) {
+        answer = FACTS;
       } else if (end.matches()) {
-        print(out, "1.00 1.05 -\n" + end.group(1) + " 0\n");
+        print(out, answer + end.group(1) + " 0\n");
+        answer = ROLLED_OUT;
       }
     }
   }
