@@ -3,9 +3,8 @@
 
 # Compiles this checkout, and sets classpath.
 compile() {
-  have mvn || fail "needs Maven"
-  JAVA_HOME=$(find_jdk)
-  export JAVA_HOME
+  find_jdk
+  find_maven
   [[ -n ${CLASSPATH_FILE:-} ]] || {
     CLASSPATH_FILE=target/bench-classpath
     note "compiling …"

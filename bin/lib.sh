@@ -113,8 +113,8 @@ jdk_major() {
   printf '%s' "${version:-0}"
 }
 
-# Prints the home of a JDK 25 or newer: JAVA_HOME's, else PATH's, else one where the usual installers put them.
-find_jdk() {
+# Prints the home of a JDK 25: JAVA_HOME's, else PATH's, else one where the usual installers put them; fails without.
+own_jdk() {
   local home candidates=()
   [[ -n ${JAVA_HOME:-} ]] && candidates+=("$JAVA_HOME")
   have javac && candidates+=("$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")")
@@ -126,12 +126,98 @@ find_jdk() {
     /Library/Java/JavaVirtualMachines/*25*/Contents/Home
   )
   for home in "${candidates[@]}"; do
-    if (($(jdk_major "$home") >= 25)); then
+    if (($(jdk_major "$home") == 25)); then
       printf '%s' "$home"
       return
     fi
   done
-  fail "needs a JDK 25 or newer: set JAVA_HOME to one, or install it (Debian 13: apt-get install openjdk-25-jdk-headless)"
+  return 1
+}
+
+# Sets JAVA_HOME: this machine's JDK 25, else the builder image's.
+find_jdk() {
+  local home
+  home=$(own_jdk) || {
+    copy_build_tools "a JDK 25 (https://adoptium.net)"
+    home=$build_tools/jdk
+  }
+  export JAVA_HOME=$home
+}
+
+# Puts Maven on PATH: this machine's if it is 3.8 or newer, which pom.xml asks for, else the builder image's. Needs JAVA_HOME.
+find_maven() {
+  local version=0.0
+  if have mvn; then version=$(mvn --version 2>/dev/null | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+).*/\1/p'); fi
+  [[ ${version:-0.0} =~ ^([0-9]+)\.([0-9]+)$ ]]
+  if ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < 3008)); then
+    copy_build_tools "Maven 3.8 or newer (https://maven.apache.org)"
+    PATH=$build_tools/maven/bin:$PATH
+  fi
+}
+
+# --- The builder image's JDK and Maven -------------------------------------------------------------------------------
+
+# The image that Dockerfile builds in, and where its tools are copied to.
+readonly builder_image=maven:3.9-eclipse-temurin-25
+readonly build_tools=${XDG_CACHE_HOME:-$HOME/.cache}/sallyport/build-tools/${builder_image//:/-}
+
+# Runs in the image: writes its tools to standard output as tar, and the libraries that they need. Links are followed, since
+# a distribution's JDK has files in /etc and elsewhere; some point nowhere.
+# shellcheck disable=SC2016 # Variables of the image.
+readonly print_build_tools='
+  mkdir -p /copy/jdk /copy/libraries
+  cd "$JAVA_HOME" && cp -rL bin conf legal lib release /copy/jdk
+  cp -rL "$MAVEN_HOME" /copy/maven
+  find -L /copy/jdk -name "*.so" -o -path "*/bin/java" | xargs ldd 2>/dev/null |
+    grep -oE "/[^ :]+\.so[^ :]*" | grep -v "^/copy/" | sort -u | xargs cp -Lt /copy/libraries
+  tar -cf - -C /copy .'
+
+# Makes sure that $build_tools has the image's tools; $1 is what is missing on this machine.
+copy_build_tools() {
+  local here
+  [[ ! -d $build_tools ]] || return 0
+  [[ $(uname -s) == Linux ]] || fail "needs $1: install it"
+  engine_version >/dev/null ||
+    fail "needs $1, or a Docker Engine to take it from image $builder_image: none answers (bin/engine says why)"
+  here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+  "$here/images" "$builder_image" >&2
+  note "copying the JDK and Maven of image $builder_image to $build_tools, once …"
+  begin_wait copying
+  mkdir -p "${build_tools%/*}"
+  (
+    # Renamed when complete: another call may be copying at the same time, and this one may be broken off.
+    copy=$(mktemp -d "$build_tools.XXXXXX")
+    trap 'rm -rf "$copy"' EXIT
+    if ! docker run --rm --network none --entrypoint sh "$builder_image" -c "$print_build_tools" 2>"$copy/log" |
+      tar -xf - -C "$copy" --no-same-owner; then
+      fail "could not copy them: $(tail -n 5 "$copy/log")"
+    fi
+    "$copy/jdk/bin/java" -version >/dev/null 2>&1 || use_own_libraries "$copy"
+    "$copy/jdk/bin/java" -version >"$copy/log" 2>&1 ||
+      fail "the JDK of image $builder_image does not run on this machine, which needs $1: $(cat "$copy/log")"
+    rm "$copy/log"
+    chmod 755 "$copy"
+    mv -T "$copy" "$build_tools" 2>/dev/null || [[ -d $build_tools ]] || fail "could not rename $copy to $build_tools"
+  )
+  end_wait
+}
+
+# For machines whose C library is older than the image's, or not glibc: has the JDK's programs in folder $1 run with the
+# libraries that came with them. Java takes its home from where the program is that the system started: the loader.
+use_own_libraries() {
+  local jdk=$1/jdk program
+  mkdir "$jdk/programs"
+  mv "$jdk"/bin/* "$jdk/lib/jspawnhelper" "$jdk/programs"
+  cp "$1"/libraries/ld-* "$jdk/bin/loader"
+  cat >"$jdk/run" <<'END'
+#!/bin/sh
+jdk=${0%/*}/..
+exec "$jdk/bin/loader" --library-path "$jdk/../libraries:$jdk/lib" "$jdk/programs/${0##*/}" "$@"
+END
+  chmod 755 "$jdk/run"
+  for program in "$jdk"/programs/*; do cp "$jdk/run" "$jdk/bin/${program##*/}"; done
+  mv "$jdk/bin/jspawnhelper" "$jdk/lib"
+  rm "$jdk/run"
 }
 
 # --- Packages of Debian, unpacked ------------------------------------------------------------------------------------
