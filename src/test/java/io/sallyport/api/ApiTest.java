@@ -291,6 +291,11 @@ class ApiTest {
   }
 
   @Test
+  void theStateHasTheVersion() throws Exception {
+    assertThat(json("/api/v1/state").path("version").asText()).isEqualTo("1.0");
+  }
+
+  @Test
   void aPassThatChangesNothingChangesNoRevision() throws Exception {
     rollOut(look("several-hosts"), RolloutReport.Result.APPLIED, "");
     JsonNode before = json("/api/v1/state").path("revisions");

@@ -54,6 +54,7 @@ class DashboardIT {
     browser.awaitText("#proxies", EDGE.fullName(), "up to date", "1 host");
     browser.awaitText("#timeline", "reload", "applied", " ms", "pass");
     browser.awaitText("#summary", "events live");
+    browser.awaitText("#version", Sallyport.version());
   }
 
   /// On a machine that is busy with other tests one may be late, but not each of three.

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
@@ -12,15 +14,21 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +89,43 @@ class ImageIT {
     assertThat(size).isNotNull().isLessThanOrEqualTo(AT_MOST);
   }
 
+  @Test
+  void hasTheVersionAsALabel() {
+    assertThat(Nginx.DOCKER.inspectImageCmd(ComposeProject.IMAGE).exec().getConfig().getLabels())
+        .containsEntry("org.opencontainers.image.version", Sallyport.version());
+  }
+
+  /// What scanners read must be about these very files.
+  @Test
+  void itsJarsHaveTheHashesOfItsBillOfMaterials(@TempDir Path copied) throws Exception {
+    String id =
+        Nginx.DOCKER
+            .createContainerCmd(ComposeProject.IMAGE)
+            .withLabels(Map.of(EngineRelay.MARK, INSTALLATION.id()))
+            .exec()
+            .getId();
+    for (String path : List.of("/usr/lib/sallyport", "/usr/share/sallyport/sbom.json")) {
+      Subprocess.run(List.of("docker", "cp", id + ":" + path, copied.toString()));
+    }
+    JsonNode parts = new JsonMapper().readTree(copied.resolve("sbom.json").toFile());
+    Set<String> listed = new HashSet<>();
+    for (JsonNode hash : parts.findValues("hashes")) {
+      hash.forEach(each -> listed.add(each.path("content").asText()));
+    }
+    try (Stream<Path> files = Files.list(copied.resolve("sallyport"))) {
+      List<Path> jars =
+          files
+              .filter(file -> file.toString().endsWith(".jar"))
+              .filter(file -> !file.endsWith("sallyport.jar"))
+              .toList();
+      assertThat(jars).isNotEmpty();
+      for (Path jar : jars) {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+        assertThat(listed).as(jar.toString()).contains(HexFormat.of().formatHex(hash));
+      }
+    }
+  }
+
   /// With `AOTMode=on` Java ends where it would else start slowly, and say nothing.
   @Test
   void startsFromItsCache() {
@@ -113,9 +158,10 @@ class ImageIT {
             .exec()
             .getId();
     Nginx.DOCKER.startContainerCmd(id).exec();
-    Eventually.holds(() ->
-        assertThat(Subprocess.run(List.of("docker", "logs", id)).err())
-            .contains("stdout.encoding = UTF-8", "sun.jnu.encoding = UTF-8"));
+    Eventually.holds(
+        () ->
+            assertThat(Subprocess.run(List.of("docker", "logs", id)).err())
+                .contains("stdout.encoding = UTF-8", "sun.jnu.encoding = UTF-8"));
   }
 
   /// Where packages put them.

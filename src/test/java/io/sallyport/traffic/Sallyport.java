@@ -57,6 +57,11 @@ final class Sallyport implements AutoCloseable {
     return Subprocess.run(command(arguments));
   }
 
+  /// As `--version` prints it, without the name.
+  static String version() {
+    return run("--version").out().strip().replaceFirst("^sallyport ", "");
+  }
+
   static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
