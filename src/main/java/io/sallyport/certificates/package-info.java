@@ -1,9 +1,9 @@
-/// A directory of certificates and keys into one value that can be told from its successor.
+/// A directory of certificates and keys into one value with a digest.
 ///
 /// Comes in: a directory where Sallyport runs. Goes out: a [CertificateSet], or a
 /// [CertificatesException] that names the file and what is wrong with it. Must not know: proxies,
-/// which file belongs to which site, and whether a key fits its certificate: the proxy's own test
-/// knows.
+/// which file belongs to which site, and whether a key fits its certificate, which the proxy's own
+/// test tells.
 @NullMarked
 package io.sallyport.certificates;
 

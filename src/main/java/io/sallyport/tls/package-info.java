@@ -1,8 +1,8 @@
-/// PEM files into TLS contexts, for every room that speaks TLS.
+/// PEM files into TLS contexts, for every room that uses TLS.
 ///
 /// Comes in: the names of files with certificates and keys. Goes out: an `SSLContext`, or an
-/// `IOException` that names the file and what is wrong with it, and words for what is wrong with
-/// the other's certificate. Must not know: whom it is spoken to.
+/// `IOException` that names the file and what is wrong with it; and a message for what is wrong
+/// with the peer's certificate. Must not know: which peer it connects to.
 @NullMarked
 package io.sallyport.tls;
 
