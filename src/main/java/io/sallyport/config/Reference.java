@@ -140,7 +140,7 @@ final class Reference {
 
       ## Errors and warnings
 
-      **Errors** prevent Sallyport from starting, with exit code 2. All errors are reported at once, with file, line, column and a suggestion: an invalid value, and a key that nearly matches one of ours, such as `Prot`.
+      **Errors** prevent Sallyport from starting, with exit code 2. All errors are reported at once, with file, line, column and a suggestion: an invalid value, and a key that nearly matches one of Sallyport's, such as `Prot`.
 
       **Warnings** do not. The log shows them at the start, `sallyport check` lists them, and `render` and `explain` print them on standard error. There is a warning for what Interlock accepted:
 
@@ -171,7 +171,7 @@ final class Reference {
       | `--discovery etcd://HOST:PORT[,HOST:PORT]`, or `-k` | etcd: the key in its v3 key space (etcd from 3.4 on), else in its v2 one, over HTTP; port 2379 by default |
       | `--discovery consul://HOST:PORT[,HOST:PORT]` | Consul: the key in its key-value store; port 8500 by default |
       | `--discovery-tls-ca-cert FILE` | the CA that signed the store's certificate; without it, the system's |
-      | `--discovery-tls-cert FILE`, `--discovery-tls-key FILE` | our certificate and its key, not encrypted |
+      | `--discovery-tls-cert FILE`, `--discovery-tls-key FILE` | Sallyport's certificate and its key, not encrypted |
 
       All commands that read settings accept these. With any TLS file, the connection uses TLS and the store is verified; otherwise it is plain HTTP.
 

@@ -28,9 +28,9 @@ public final class Label<T> {
           .example("shop")
           .doc(
               "The virtual host's name, or its first part. A container without this label is "
-                  + "not routed; if it has other labels of ours, a finding says so. A value with a "
-                  + "dot is the whole name if `interlock.domain` is not set. An empty value means "
-                  + "that `interlock.domain` alone is the name. `*` with "
+                  + "not routed; if it has other `interlock.` labels, a finding says so. A value "
+                  + "with a dot is the whole name if `interlock.domain` is not set. An empty value "
+                  + "means that `interlock.domain` alone is the name. `*` with "
                   + "`interlock.domain=example.com` is `*.example.com`: all names below it that no "
                   + "other host has. If another Compose project, stack or service has the name, or "
                   + "a wildcard above it, see `JoinHosts` and [decision "

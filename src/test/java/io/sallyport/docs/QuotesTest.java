@@ -1,0 +1,48 @@
+package io.sallyport.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What documents quote of logs, findings and pages is what the product says: whoever changes one of
+/// the two finds the other here.
+class QuotesTest {
+  /// All that the product says, without the breaks of long literals.
+  private static final String SAID =
+      Names.files(Path.of("src", "main")).stream()
+          .filter(file -> file.toString().matches(".*\\.(java|js|html|sh)"))
+          .map(file -> Document.read(file).text())
+          .collect(Collectors.joining("\n"))
+          .replaceAll("\"\\s*\\+\\s*\"", "");
+
+  /// The third column is the code's text where it has a parameter.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "docs/quick-start.md|looked, routed and rendered in|",
+        "docs/quick-start.md|Changed, after start of hello|Changed, after ",
+        "docs/quick-start.md|no such label; did you mean|no such label",
+        "docs/monitoring.md|looked, routed and rendered in|",
+        "docs/operations.md|another Sallyport configures it otherwise, again and again, and neither gives way. Let both have the same settings, templates and version, or different proxies|",
+        "docs/operations.md|Sallyport, up for 3h12m5s|Sallyport, up for ",
+        "docs/operations.md|events live|",
+        "docs/operations.md|no events: polling|",
+        "docs/operations.md|Virtual hosts: 14|Virtual hosts: ",
+        "docs/operations.md|; wants 8a41…|; wants ",
+        "docs/operations.md|The last good certificates stay: CertSource: …|The last good certificates stay: ",
+        "docs/operations.md|No running proxy has the label|",
+        "docs/operations.md|Extension … is not supported yet|is not supported yet",
+        "docs/operations.md|whatever filters the engine's socket must let|",
+        "docs/dashboard.md|Connection lost|",
+        "docs/dashboard.md|only with trouble|",
+        "docs/migrating-from-interlock.md|What differs|",
+      })
+  void areWhatIsSaid(String document, String quote, String said) {
+    assertThat(Document.read(Path.of(document)).text()).contains(quote);
+    assertThat(SAID).contains(said == null ? quote : said);
+  }
+}
