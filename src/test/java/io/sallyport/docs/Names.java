@@ -38,6 +38,7 @@ final class Names {
       Pattern.compile("((?:sallyport|interlock|jvm|process)_[a-z_]+?)(?:_bucket|_count|_sum)?");
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:class|record|interface|enum) +([A-Z]\\w*)");
+  private static final Pattern FUNCTION = Pattern.compile("(?m)^([a-z_]+)\\(\\) \\{");
   private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
 
   /// Labels that [Label] does not hold, since containers are not routed by them.
@@ -75,6 +76,12 @@ final class Names {
     for (Path path = file; path != null; path = path.getParent()) {
       paths.add(text(path));
     }
+    if (file.toString().endsWith(".sh")) {
+      FUNCTION
+          .matcher(Document.read(file).text())
+          .results()
+          .forEach(function -> others.add(function.group(1)));
+    }
     if (!file.toString().endsWith(".java")) {
       return;
     }
@@ -86,7 +93,8 @@ final class Names {
 
   /// Whether there is what `name` names; nothing where its form is not that of a name.
   ///
-  /// @param aboutCode true where a word in lower case is a package or a command
+  /// @param aboutCode true if a word in lower case is a package, a command or a function of a
+  ///   script
   Optional<Boolean> exists(String name, boolean aboutCode) {
     if (FILE.matcher(name).matches()) {
       return Optional.of(hasPath(name) || (aboutCode && isPackage(name)));
@@ -118,6 +126,7 @@ final class Names {
         ? Optional.of(
             isPackage(name)
                 || paths.contains(name)
+                || others.contains(name)
                 || Main.commands().getSubcommands().containsKey(name))
         : Optional.empty();
   }

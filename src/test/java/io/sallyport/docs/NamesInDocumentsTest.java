@@ -142,6 +142,7 @@ class NamesInDocumentsTest {
     "bin/demo, true", "bin/dmeo, false",
     "routing, true", "ruoting, false",
     "render, true", "rendre, false",
+    "renewed, true", "reneved, false",
     "interlock.ssl_only, true", "interlock.ssl_olny, false",
     "JoinHosts, true", "JoinHostz, false",
     "SallyportDown, true", "SallyportUp, false",

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What documents quote of logs, findings and pages is what the product says: whoever changes one of
-/// the two finds the other here.
+/// What documents quote of logs, findings and pages is what the product says: whoever changes one
+/// of the two finds the other here.
 class QuotesTest {
   /// All that the product says, without the breaks of long literals.
   private static final String SAID =
