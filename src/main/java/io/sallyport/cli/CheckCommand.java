@@ -9,13 +9,13 @@ import io.sallyport.discovery.StoreException;
 import io.sallyport.docker.Access;
 import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.json.SnapshotException;
-import io.sallyport.finding.Finding.Severity;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Severity;
 import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.Router;
-import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
 import io.sallyport.template.TemplateException;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
-  @Mixin private Inputs.Look look;
+  @Mixin private Inputs.Target look;
 
   private final Checklist list = new Checklist();
   private ProxyProbes proxies = new ProxyProbes(new TreeMap<>(), new TreeMap<>());
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Settings> read = settings();
     if (read.isPresent()) {
-      Settings settings = Extensions.supported(read.get());
+      Settings settings = SupportedExtensions.only(read.get());
       templates(settings);
       look(settings).ifPresent(seen -> routing(settings, seen));
     } else {
@@ -127,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Asking.engine(settings, engine -> look(engine, settings));
+      return EngineCallProgress.query(settings, engine -> look(engine, settings));
     } catch (InputException unusable) {
       list.wrong(Fault.INPUT, "engine", address(unusable));
       return Optional.empty();

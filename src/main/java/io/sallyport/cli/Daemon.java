@@ -16,39 +16,38 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// The parts that run under one set of settings, and their exchange for the next ones'.
+/// The running parts for one set of settings, and their replacement when the settings change.
 ///
-/// Settings are taken whole or not at all: everything that they can fail at comes before anything
-/// is given up. Through an exchange the proxies stay as they are until the first pass under the new
-/// settings.
+/// Settings apply completely or not at all: everything that can fail is done before the old parts
+/// end. The proxies keep their configuration until the first pass with the new settings.
 final class Daemon implements AutoCloseable {
-  /// The loop turns every few seconds and its engine calls are bounded: one that is silent for
-  /// longer than this hangs.
+  /// The loop runs every few seconds and its engine calls have time limits: one that has not run
+  /// for longer than this hangs.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-  /// A rollout takes a fraction of a second; one that hangs must not hold the others up.
+  /// A rollout takes a fraction of a second; one that hangs must not delay the others.
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Metrics metrics;
-  private final Asking asking = new Asking();
+  private final EngineCallProgress calls = new EngineCallProgress();
   private final Progress progress;
   private volatile Optional<Running> running = Optional.empty();
-  private Optional<StatusEndpoint> endpoint = Optional.empty();
+  private Optional<StatusEndpoint> statusEndpoint = Optional.empty();
 
   private record Running(Engine engine, ReconcileLoop loop, Thread thread) {}
 
-  /// Where status is served, and how patiently.
-  private record Address(InetSocketAddress socket, Duration longestTurn, boolean metrics) {
-    static Address of(Settings settings) {
-      return new Address(
+  /// Where status is served, and the longest time without a turn of the loop that counts as alive.
+  private record StatusAddress(InetSocketAddress socket, Duration longestTurn, boolean metrics) {
+    static StatusAddress of(Settings settings) {
+      return new StatusAddress(
           ListenAddress.parse(settings.get(Setting.LISTEN_ADDR)),
           LONGEST_SILENCE,
           settings.get(Setting.ENABLE_METRICS));
     }
   }
 
-  private record StatusEndpoint(Address address, StatusServer server) {}
+  private record StatusEndpoint(StatusAddress address, StatusServer server) {}
 
   Daemon(InstantSource clock, String version) {
     this.clock = clock;
@@ -59,13 +58,13 @@ final class Daemon implements AutoCloseable {
     progress = Progress.of(this::underWay);
   }
 
-  /// Goes on under these settings.
+  /// Replaces the current settings with these.
   ///
   /// @throws InputException when the engine's address, a certificate or `ListenAddr` cannot be used
   /// @throws io.sallyport.template.TemplateException when a template is missing or wrong; after
-  ///   either, all is as before
+  ///   either exception the current settings stay in use
   void use(Settings wanted) throws InterruptedException {
-    Settings settings = Extensions.supported(wanted);
+    Settings settings = SupportedExtensions.only(wanted);
     Templates templates = new Templates(settings);
     Engine engine = Engines.connect(settings, new Calls());
     ReconcileLoop loop =
@@ -73,7 +72,7 @@ final class Daemon implements AutoCloseable {
             .map(before -> before.loop().successor(engine, settings, templates))
             .orElseGet(() -> new ReconcileLoop(engine, settings, templates, clock, metrics));
     try {
-      listen(Address.of(settings), loop);
+      listen(StatusAddress.of(settings), loop);
     } catch (InputException taken) {
       engine.close();
       throw taken;
@@ -86,21 +85,21 @@ final class Daemon implements AutoCloseable {
             new Running(engine, loop, Thread.ofVirtual().name(ReconcileLoop.LOOP).start(loop)));
   }
 
-  /// Counts them.
+  /// Counts engine calls, and passes them on.
   private final class Calls implements CallObserver {
     @Override
     public void begun(Endpoint endpoint) {
-      asking.begun(endpoint);
+      calls.begun(endpoint);
     }
 
     @Override
     public void counted(int done, int all) {
-      asking.counted(done, all);
+      calls.counted(done, all);
     }
 
     @Override
     public void ended(Endpoint endpoint, Duration took, boolean failed) {
-      asking.ended(endpoint, took, failed);
+      calls.ended(endpoint, took, failed);
       metrics.observe(Metric.ENGINE_CALLS, took, endpoint.toString());
       if (failed) {
         metrics.count(Metric.ENGINE_ERRORS, endpoint.toString());
@@ -108,16 +107,16 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /// What is waited for until all proxies have their first configuration.
+  /// What the start is waiting for, until all proxies have their first configuration.
   private Optional<String> underWay() {
     return running
-        .map(now -> FirstPass.words(now.loop().status(), asking))
+        .map(now -> StartupProgress.words(now.loop().status(), calls))
         .orElseGet(() -> Optional.of("starting"));
   }
 
-  /// What status is served on, for a log line.
+  /// The address that status is served on, for a log line.
   String address() {
-    return ListenAddress.text(endpoint.orElseThrow().server().address());
+    return ListenAddress.text(statusEndpoint.orElseThrow().server().address());
   }
 
   /// Waits for the end of the loop that runs now.
@@ -132,10 +131,10 @@ final class Daemon implements AutoCloseable {
     before.engine().close();
   }
 
-  /// Two sockets of one port may exclude each other (`:8080`, `127.0.0.1:8080`): then the old one
-  /// goes first, and comes back if need be. All loops share what they show.
-  private void listen(Address address, ReconcileLoop loop) {
-    Optional<StatusEndpoint> before = endpoint;
+  /// Two sockets on one port may exclude each other (`:8080`, `127.0.0.1:8080`): the old one is
+  /// closed first, and opened again if the new one fails. All loops share the history.
+  private void listen(StatusAddress address, ReconcileLoop loop) {
+    Optional<StatusEndpoint> before = statusEndpoint;
     if (before.map(StatusEndpoint::address).equals(Optional.of(address))) {
       return;
     }
@@ -145,23 +144,23 @@ final class Daemon implements AutoCloseable {
             .orElse(false);
     if (samePort) {
       before.orElseThrow().server().close();
-      endpoint = Optional.empty();
+      statusEndpoint = Optional.empty();
     }
     try {
-      endpoint = Optional.of(open(address, loop));
+      statusEndpoint = Optional.of(open(address, loop));
     } catch (InputException taken) {
       if (samePort) {
-        endpoint = Optional.of(open(before.orElseThrow().address(), loop));
+        statusEndpoint = Optional.of(open(before.orElseThrow().address(), loop));
       }
       throw taken;
     }
-    NotedAddress.note(endpoint.orElseThrow().server().address());
+    StatusAddressFile.note(statusEndpoint.orElseThrow().server().address());
     if (!samePort) {
       before.ifPresent(each -> each.server().close());
     }
   }
 
-  private StatusEndpoint open(Address address, ReconcileLoop loop) {
+  private StatusEndpoint open(StatusAddress address, ReconcileLoop loop) {
     try {
       return new StatusEndpoint(
           address,
@@ -185,7 +184,7 @@ final class Daemon implements AutoCloseable {
   /// Ends the loop; the proxies stay as they are.
   void stop() {
     progress.close();
-    NotedAddress.forget();
+    StatusAddressFile.forget();
     running.ifPresent(now -> {
       now.thread().interrupt();
       now.loop().close();
@@ -195,6 +194,6 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
-    endpoint.ifPresent(each -> each.server().close());
+    statusEndpoint.ifPresent(each -> each.server().close());
   }
 }

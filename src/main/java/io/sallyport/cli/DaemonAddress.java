@@ -6,14 +6,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where the daemon on this machine, or in this container, is asked.
+/// The address of the daemon on this machine, or in this container.
 final class DaemonAddress {
   private DaemonAddress() {}
 
-  /// Without `-c` the address that it has noted, since it may run on settings that a file or store
-  /// no longer holds, or does not hold yet; else `ListenAddr`.
+  /// Without `-c` the address in [StatusAddressFile], since the daemon may use settings that a file
+  /// or store no longer has, or does not have yet; else `ListenAddr`.
   static InetSocketAddress socket(Inputs inputs) {
-    Optional<InetSocketAddress> noted = inputs.nameFile() ? Optional.empty() : NotedAddress.read();
+    Optional<InetSocketAddress> noted =
+        inputs.nameFile() ? Optional.empty() : StatusAddressFile.read();
     return noted.orElseGet(() -> ListenAddress.parse(inputs.settings().get(Setting.LISTEN_ADDR)));
   }
 

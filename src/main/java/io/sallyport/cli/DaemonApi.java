@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Questions to a running daemon.
+/// Requests to a running daemon.
 final class DaemonApi {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 30_000;
@@ -24,28 +24,28 @@ final class DaemonApi {
     this.base = base;
   }
 
-  /// No daemon answers there, or not as one does.
-  static final class SilentException extends Exception {
+  /// Nothing answers there, or something that is no Sallyport.
+  static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    SilentException(String message) {
+    NoAnswerException(String message) {
       super(message);
     }
   }
 
-  /// It answers that it cannot.
-  static final class RefusedException extends RuntimeException {
+  /// It answers 503: it cannot say yet.
+  static final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
+    UnavailableException(String message) {
       super(message);
     }
   }
 
   /// The answer's body.
   ///
-  /// @throws RefusedException when it answers with another code than 200
-  byte[] get(String path) throws SilentException {
+  /// @throws UnavailableException when it answers with another code than 200
+  byte[] get(String path) throws NoAnswerException {
     try {
       HttpURLConnection connection = open(path);
       connection.setReadTimeout(READ_MILLIS);
@@ -56,16 +56,17 @@ final class DaemonApi {
         }
       }
       if (code == HttpURLConnection.HTTP_UNAVAILABLE) {
-        throw new RefusedException(base + path + " answers " + code + ": " + said(connection));
+        throw new UnavailableException(base + path + " answers " + code + ": " + said(connection));
       }
-      throw new SilentException(base + path + " answers " + code + ", as no Sallyport of now does");
+      throw new NoAnswerException(
+          base + path + " answers " + code + ", as this version of Sallyport does not");
     } catch (IOException | ClassCastException | IllegalArgumentException unreachable) {
-      throw new SilentException(base + " does not answer: " + unreachable.getMessage());
+      throw new NoAnswerException(base + " does not answer: " + unreachable.getMessage());
     }
   }
 
-  /// An answer that goes on; its reader closes it.
-  InputStream follow(String path, Optional<String> lastSeen) throws SilentException {
+  /// A streamed answer; the caller closes it.
+  InputStream follow(String path, Optional<String> lastSeen) throws NoAnswerException {
     try {
       HttpURLConnection connection = open(path);
       connection.setReadTimeout(READ_MILLIS); // A comment comes every 15 s.
@@ -74,9 +75,9 @@ final class DaemonApi {
       if (code == HttpURLConnection.HTTP_OK) {
         return connection.getInputStream();
       }
-      throw new SilentException(base + path + " answers " + code + ": " + said(connection));
+      throw new NoAnswerException(base + path + " answers " + code + ": " + said(connection));
     } catch (IOException | ClassCastException | IllegalArgumentException unreachable) {
-      throw new SilentException(base + " does not answer: " + unreachable.getMessage());
+      throw new NoAnswerException(base + " does not answer: " + unreachable.getMessage());
     }
   }
 

@@ -2,7 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.api.Documents.Containers;
 import io.sallyport.api.Json;
-import io.sallyport.cli.DaemonApi.SilentException;
+import io.sallyport.cli.DaemonApi.NoAnswerException;
 import io.sallyport.config.Settings;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
-  @Mixin private Inputs.Look look;
+  @Mixin private Inputs.Target look;
 
   @Option(
       names = "--url",
@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Containers known = known();
-    List<Explanation> chosen = Chosen.among(known.containers(), named);
+    List<Explanation> chosen = ContainerSelection.select(known.containers(), named);
     Containers shown = new Containers(chosen, named.isEmpty() ? known.general() : List.of());
     Output.print(
         spec, json ? Json.text(shown) : Terminal.blocks().all(shown.containers(), shown.general()));
@@ -83,13 +83,13 @@ final class ExplainCommand implements Callable<Integer> {
     URI asked = url == null ? DaemonAddress.url(DaemonAddress.socket(inputs)) : url;
     try (Progress _ = Progress.of(() -> Optional.of("asking the daemon at " + asked))) {
       return Json.containers(new DaemonApi(asked).get(CONTAINERS));
-    } catch (SilentException | IOException silent) {
+    } catch (NoAnswerException | IOException silent) {
       String why =
-          silent instanceof SilentException
+          silent instanceof NoAnswerException
               ? String.valueOf(silent.getMessage())
               : asked + " does not answer as Sallyport does";
       if (url != null) {
-        throw new DaemonApi.RefusedException(why);
+        throw new DaemonApi.UnavailableException(why);
       }
       spec.commandLine()
           .getErr()
@@ -101,7 +101,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Containers planned(Settings wanted, Observation seen) {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
-    Routing routing = new Router(Extensions.supported(wanted)).route(seen);
+    Routing routing = new Router(SupportedExtensions.only(wanted)).route(seen);
     List<Finding> findings = routing.findings();
     PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing.proxies(), findings);
     return new Containers(Explainer.planned(pass), Explainer.general(pass));

@@ -75,7 +75,7 @@ final class Inputs {
     }
   }
 
-  /// The store to read settings from, which goes before everything else; none without
+  /// The store to read settings from, which takes precedence over everything else; empty without
   /// `--discovery`.
   ///
   /// @throws io.sallyport.config.SettingsException when the options are wrong
@@ -93,12 +93,12 @@ final class Inputs {
     return address;
   }
 
-  /// Without a text, as `--discovery "$UNSET"` gives it, as if it were not there.
+  /// A blank URL, as from `--discovery "$UNSET"`, counts as not given.
   private Optional<Discovery> given() {
     return Optional.ofNullable(discovery).filter(options -> !options.url.isBlank());
   }
 
-  /// True when the settings are to be those of a file, by its name.
+  /// True when the settings are read from a named file.
   boolean nameFile() {
     return config != null && given().isEmpty();
   }
@@ -113,7 +113,7 @@ final class Inputs {
         : SettingsSource.load(Optional.ofNullable(config), System.getenv());
   }
 
-  /// What is not as it should be in settings that can be used, for people.
+  /// Prints the warnings about settings that can be used.
   static void sayWarnings(Settings settings, PrintWriter to) {
     settings.warnings().forEach(warning -> to.println("warning: " + warning));
   }
@@ -130,7 +130,7 @@ final class Inputs {
   }
 
   /// Adds `--snapshot` to the options.
-  static final class Look {
+  static final class Target {
     @Option(
         names = "--snapshot",
         paramLabel = "FILE",
@@ -139,8 +139,8 @@ final class Inputs {
 
     private @Nullable Snapshot read;
 
-    /// What was seen, and what the proxies that were seen say of themselves.
-    record Seen(Observation observation, ProxyProbes proxies) {}
+    /// What was observed, and what the observed proxies report about themselves.
+    record Observed(Observation observation, ProxyProbes proxies) {}
 
     /// The snapshot, if one was named. Read once: standard input has an end.
     Optional<Snapshot> snapshot() {
@@ -150,30 +150,30 @@ final class Inputs {
       return Optional.ofNullable(read);
     }
 
-    /// What the snapshot shows, if one was named.
+    /// The observation in the snapshot, if one was named.
     Optional<Observation> saved() {
       return snapshot().map(Snapshot::observation);
     }
 
-    /// Looks at the snapshot if one was named, else at the engine of the settings.
+    /// Reads the snapshot if one was named, else the engine of the settings.
     ///
     /// @throws io.sallyport.source.EngineException when the look fails
     Observation observe(Settings settings) {
-      return saved().orElseGet(() -> Asking.engine(settings, Engine::observe));
+      return saved().orElseGet(() -> EngineCallProgress.query(settings, Engine::observe));
     }
 
-    /// As [#observe], and asks the proxies.
+    /// As [#observe], and probes the proxies.
     ///
     /// @throws io.sallyport.source.EngineException when the look fails
-    Seen observeProxies(Settings settings) {
+    Observed observeProxies(Settings settings) {
       return snapshot()
-          .map(saved -> new Seen(saved.observation(), ProxyProbes.saved(saved)))
+          .map(saved -> new Observed(saved.observation(), ProxyProbes.saved(saved)))
           .orElseGet(() ->
-              Asking.engine(
+              EngineCallProgress.query(
                   settings,
                   engine -> {
                     Observation seen = engine.observe().whole();
-                    return new Seen(seen, ProxyProbes.ask(engine, settings, seen));
+                    return new Observed(seen, ProxyProbes.ask(engine, settings, seen));
                   }));
     }
 

@@ -11,12 +11,12 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// The command line: `sallyport COMMAND`.
 @Command(
@@ -82,12 +82,12 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commands(asked(arguments)).execute(arguments));
+    System.exit(commands(requested(arguments)).execute(arguments));
   }
 
-  /// The command that is asked for, else all. To read the options of each of them takes longer than
-  /// a health check does, or the daemon from there to its first look.
-  private static List<Map.Entry<String, Class<?>>> asked(String[] arguments) {
+  /// The requested command, else all. Reading the options of every command takes longer than a
+  /// health check, or than the daemon needs from there to its first look.
+  private static List<Map.Entry<String, Class<?>>> requested(String[] arguments) {
     return Stream.of(arguments)
         .flatMap(argument -> COMMANDS.stream().filter(each -> each.getKey().equals(argument)))
         .findFirst()
@@ -95,7 +95,7 @@ public final class Main implements Runnable {
         .orElse(COMMANDS);
   }
 
-  /// All commands, to run, or to be asked what there is.
+  /// All commands, to run them or to list them.
   public static CommandLine commands() {
     return commands(COMMANDS);
   }
@@ -138,7 +138,7 @@ public final class Main implements Runnable {
           case EngineException _,
               Output.OutputException _,
               StoreException _,
-              DaemonApi.RefusedException _ ->
+              DaemonApi.UnavailableException _ ->
               ExitCode.ENVIRONMENT;
           default -> throw failure;
         };

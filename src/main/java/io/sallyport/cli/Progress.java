@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says what a long wait is for: on a terminal in its [StatusLine], elsewhere by a line of the log
-/// after five seconds, and then after each time as long again. What is quick says nothing.
+/// Shows what a long wait is for: on a terminal in its [StatusLine], elsewhere in the log after
+/// five seconds, and again each time the wait has doubled. Short waits show nothing.
 final class Progress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   private static final Duration UNNOTICED = Duration.ofMillis(300);
@@ -31,9 +31,9 @@ final class Progress implements AutoCloseable {
     teller = Thread.ofVirtual().name("progress").start(this::tell);
   }
 
-  /// Begins at once, and ends when it is closed or there is nothing more to tell.
+  /// Starts at once, and ends when it is closed or the wait is over.
   ///
-  /// @param doing what is waited for now, in words; nothing once it is over
+  /// @param doing what the wait is for now, as text; empty once it is over
   static Progress of(Supplier<Optional<String>> doing) {
     return of(doing, FIRST_IN_LOG);
   }
@@ -71,7 +71,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /// Returns once nothing of it is to be seen any more.
+  /// Returns once its line has been removed from the terminal.
   @Override
   public void close() {
     closed.countDown();

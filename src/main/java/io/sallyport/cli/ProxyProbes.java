@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What proxies say of themselves, by name: now, or when a snapshot was saved.
+/// What proxies report about themselves, by name: now, or when a snapshot was saved.
 ///
 /// @param problems why one cannot be asked, or cannot be configured
 record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, String> problems) {
@@ -30,7 +30,7 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
     return new ProxyProbes(said, new TreeMap<>());
   }
 
-  /// Asks each of the proxies of a look; changes nothing in them.
+  /// Probes each observed proxy; changes nothing in them.
   static ProxyProbes ask(Engine engine, Settings settings, Observation seen) {
     return ask(engine, new Router(settings).route(seen).proxies());
   }

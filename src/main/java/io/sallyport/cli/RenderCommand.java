@@ -4,8 +4,8 @@ import io.sallyport.config.Settings;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Router;
-import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Observation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,7 +36,7 @@ final class RenderCommand implements Runnable {
 
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
-  @Mixin private Inputs.Look look;
+  @Mixin private Inputs.Target look;
 
   @Option(
       names = "--proxy",
@@ -62,7 +62,7 @@ final class RenderCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     Settings read = inputs.settings();
     Inputs.sayWarnings(read, err);
-    Settings settings = Extensions.supported(read);
+    Settings settings = SupportedExtensions.only(read);
     if (settings.proxies().isEmpty()) {
       throw new InputException(
           "The settings have no nginx extension, so there is nothing to render");
@@ -71,7 +71,7 @@ final class RenderCommand implements Runnable {
     if (running && look.saved().isPresent()) {
       throw new InputException("--diff without a file asks the proxies, and --snapshot nobody");
     }
-    Inputs.Look.Seen all = look.observeProxies(settings);
+    Inputs.Target.Observed all = look.observeProxies(settings);
     Observation seen = all.observation().whole();
     Routing routing = new Router(settings).route(seen);
     if (routing.proxies().isEmpty() && proxy == null && !running) {

@@ -68,12 +68,11 @@ final class RunCommand implements Callable<Integer> {
     settings.warnings().forEach(warning -> LOG.warn("Settings: {}", warning));
   }
 
-  /// To those who come from Interlock, which has its settings there: no label or setting shows who
-  /// counts on what is answered otherwise.
+  /// For settings that were Interlock's: no label or setting shows who depends on the differences.
   private static void sayWhatDiffers(Settings settings) {
     if (settings.source().toLowerCase(Locale.ROOT).contains("interlock")) {
       LOG.info(
-          "Some requests are answered otherwise than by Interlock: redirects, /nginx_status, HTTPS"
+          "Some requests are answered differently than by Interlock: redirects, /nginx_status, HTTPS"
               + " without a server name, files in conf.d, load balancers in front, paused"
               + " containers; docs/migrating-from-interlock.md, What differs");
     }
@@ -84,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
     LOG.info("Settings that are not the default: {}", changed.isEmpty() ? "none" : changed);
   }
 
-  /// Begins with what the key holds, and goes over to each new text of it.
+  /// Starts with the value of the key, and applies each new value.
   private static void follow(Daemon daemon, StoreAddress address)
       throws InterruptedException, IOException {
     try (FollowedKey key = FollowedKey.open(address)) {
@@ -93,16 +92,16 @@ final class RunCommand implements Callable<Integer> {
       while (true) {
         String text = key.next();
         if (text.equals(running)) {
-          LOG.info("The settings in {} are again those that run", address);
-        } else if (goesOver(daemon, address, text)) {
+          LOG.info("The settings in {} are those in use again", address);
+        } else if (applies(daemon, address, text)) {
           running = text;
         }
       }
     }
   }
 
-  /// What is wrong with new settings is said, and those that run stay.
-  private static boolean goesOver(Daemon daemon, StoreAddress address, String text)
+  /// Logs what is wrong with new settings; the current ones stay in use then.
+  private static boolean applies(Daemon daemon, StoreAddress address, String text)
       throws InterruptedException {
     try {
       Settings settings = read(address, text);
@@ -110,15 +109,17 @@ final class RunCommand implements Callable<Integer> {
       sayWarnings(settings);
       sayChanged(settings);
       LOG.info(
-          "Now runs on the new settings in {}; engine {}; status on {}",
+          "Uses the new settings in {}; engine {}; status on {}",
           settings.source(),
           settings.get(Setting.DOCKER_URL),
           daemon.address());
       return true;
     } catch (SettingsException wrong) {
-      wrong.problems().forEach(problem -> LOG.error("The settings that run stay: {}", problem));
+      wrong
+          .problems()
+          .forEach(problem -> LOG.error("The current settings stay in use: {}", problem));
     } catch (InputException | TemplateException wrong) {
-      LOG.error("The settings that run stay: {}: {}", address, wrong.getMessage());
+      LOG.error("The current settings stay in use: {}: {}", address, wrong.getMessage());
     }
     return false;
   }
@@ -134,10 +135,12 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(ExitCode.DONE);
   }
 
-  /// The container's restart policy begins anew what cannot go on; nothing else is worth that.
+  /// The process ends only where it cannot work without the thread; the container's restart policy
+  /// starts it again.
   private static void unexpected(Thread thread, Throwable failure) {
     if (!ReconcileLoop.needs(thread)) {
-      LOG.error("Thread {} ended unexpectedly; everything else goes on", thread.getName(), failure);
+      LOG.error(
+          "Thread {} ended unexpectedly; everything else keeps running", thread.getName(), failure);
       return;
     }
     LOG.error("Thread {} ended unexpectedly, so the process ends", thread.getName(), failure);

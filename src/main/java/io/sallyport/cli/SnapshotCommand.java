@@ -38,7 +38,8 @@ final class SnapshotCommand implements Runnable {
     try {
       Settings settings = inputs.settings();
       Snapshot snapshot =
-          Asking.engine(settings, engine -> whole(engine, Extensions.supported(settings)));
+          EngineCallProgress.query(
+              settings, engine -> whole(engine, SupportedExtensions.only(settings)));
       warnOfLostNodes(snapshot.observation().nodes());
       String json = snapshot.write();
       if (output == null) {

@@ -1,7 +1,7 @@
 package io.sallyport.cli;
 
 import io.sallyport.api.Json;
-import io.sallyport.cli.DaemonApi.SilentException;
+import io.sallyport.cli.DaemonApi.NoAnswerException;
 import io.sallyport.history.HistoryEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,9 +60,9 @@ final class WatchCommand implements Callable<Integer> {
         met = true;
         read(lines, colours);
         say("The connection has ended; trying again");
-      } catch (SilentException | IOException lost) {
+      } catch (NoAnswerException | IOException lost) {
         if (!met) {
-          throw new DaemonApi.RefusedException(String.valueOf(lost.getMessage()));
+          throw new DaemonApi.UnavailableException(String.valueOf(lost.getMessage()));
         }
       }
       new CountDownLatch(1).await(1, TimeUnit.SECONDS);

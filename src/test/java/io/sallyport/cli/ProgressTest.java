@@ -118,25 +118,25 @@ class ProgressTest {
 
   @Test
   void namesTheCallThatIsWaitedFor() {
-    Asking asking = new Asking();
-    assertThat(asking.words()).isEqualTo("reading the engine");
-    asking.begun(Endpoint.EVENTS);
-    asking.begun(Endpoint.CONTAINERS);
-    asking.ended(Endpoint.EVENTS, Duration.ZERO, false);
-    assertThat(asking.words()).isEqualTo("reading the engine: GET /containers/json");
-    asking.counted(120, 300);
-    assertThat(asking.words()).isEqualTo("reading the engine: 120 of 300 containers");
-    asking.counted(300, 300);
-    asking.ended(Endpoint.CONTAINERS, Duration.ZERO, true);
-    assertThat(asking.words()).isEqualTo("reading the engine");
+    EngineCallProgress calls = new EngineCallProgress();
+    assertThat(calls.words()).isEqualTo("reading the engine");
+    calls.begun(Endpoint.EVENTS);
+    calls.begun(Endpoint.CONTAINERS);
+    calls.ended(Endpoint.EVENTS, Duration.ZERO, false);
+    assertThat(calls.words()).isEqualTo("reading the engine: GET /containers/json");
+    calls.counted(120, 300);
+    assertThat(calls.words()).isEqualTo("reading the engine: 120 of 300 containers");
+    calls.counted(300, 300);
+    calls.ended(Endpoint.CONTAINERS, Duration.ZERO, true);
+    assertThat(calls.words()).isEqualTo("reading the engine");
   }
 
   @Test
   void goesFromTheEngineToTheProxies() {
-    Asking asking = new Asking();
+    EngineCallProgress calls = new EngineCallProgress();
     Status status = Status.starting(NOON);
-    assertThat(FirstPass.words(status, asking)).contains("reading the engine");
-    assertThat(FirstPass.words(status.unseen("no socket"), asking))
+    assertThat(StartupProgress.words(status, calls)).contains("reading the engine");
+    assertThat(StartupProgress.words(status.unseen("no socket"), calls))
         .contains("waiting for the engine to answer");
     Status seen =
         status.seen(
@@ -147,15 +147,16 @@ class ProgressTest {
                 Map.of(
                     "edge-1", ProxyStatus.found("a", NOON),
                     "edge-2", ProxyStatus.found("b", NOON))));
-    assertThat(FirstPass.words(seen, asking))
+    assertThat(StartupProgress.words(seen, calls))
         .contains("configuring proxies: 0 of 2, next edge-1, edge-2");
     Status one = seen.dealtWith("edge-1", new ProxyStatus("a", "v1", "v1", NOON, "", List.of()));
-    assertThat(FirstPass.words(one, asking)).contains("configuring proxies: 1 of 2, next edge-2");
+    assertThat(StartupProgress.words(one, calls))
+        .contains("configuring proxies: 1 of 2, next edge-2");
     assertThat(
-            FirstPass.words(
+            StartupProgress.words(
                 one.dealtWith(
                     "edge-2", new ProxyStatus("b", "v1", "", NOON, "it refused", List.of())),
-                asking))
+                calls))
         .isEmpty();
   }
 }

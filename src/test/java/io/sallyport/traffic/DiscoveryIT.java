@@ -66,7 +66,7 @@ class DiscoveryIT {
 
       String second = settingsOnAnotherPort();
       etcd.put(second + "MaxConn = 2048\n");
-      sallyport.awaitLog("Now runs on the new settings in " + etcd.url());
+      sallyport.awaitLog("Uses the new settings in " + etcd.url());
       Eventually.holds(() ->
           assertThat(edge.exec("cat /etc/nginx/nginx.conf")).contains("worker_connections 2048;"));
       assertThat(statusPort(sallyport)).isNotEqualTo(first);
@@ -77,7 +77,7 @@ class DiscoveryIT {
       etcd.put(second + "TemplatePath = \"/no/such/template\"\n");
       sallyport.awaitLog("/no/such/template"); // Else the next text could go before it.
       etcd.put(second + "MaxConn = 2048\n");
-      sallyport.awaitLog("are again those that run");
+      sallyport.awaitLog("are those in use again");
 
       Sallyport.run("healthcheck").expect(0);
       etcd.kill();
@@ -108,7 +108,7 @@ class DiscoveryIT {
         Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
 
         etcd.put(settingsOn("127.0.0.1:" + port));
-        sallyport.awaitLog("Now runs on the new settings in " + etcd.url());
+        sallyport.awaitLog("Uses the new settings in " + etcd.url());
         sallyport.awaitLog("status on 127.0.0.1:" + port);
         Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
 
@@ -117,8 +117,7 @@ class DiscoveryIT {
         Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
 
         etcd.put(settingsOn(":" + port));
-        Eventually.holds(
-            () -> assertThat(sallyport.said("Now runs on the new settings")).isEqualTo(2));
+        Eventually.holds(() -> assertThat(sallyport.said("Uses the new settings")).isEqualTo(2));
         Eventually.holds(() -> assertThat(get(port, "/healthz")).isEqualTo(200));
       }
     }

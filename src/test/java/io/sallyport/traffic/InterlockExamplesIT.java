@@ -21,7 +21,7 @@ class InterlockExamplesIT {
         ComposeProject project = new ComposeProject(installation.id(), example).up(1)) {
       followsTheApplication(project);
       assertThat(project.log("interlock"))
-          .contains("Some requests are answered otherwise than by Interlock");
+          .contains("Some requests are answered differently than by Interlock");
     }
   }
 

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How far the daemon is on its way to its first rollouts, in words for [Progress].
-final class FirstPass {
+/// How many proxies have their first configuration, as text for [Progress].
+final class StartupProgress {
   private static final int MOST_NAMES = 3;
 
-  private FirstPass() {}
+  private StartupProgress() {}
 
-  /// Nothing once each proxy has its configuration, or is known not to take it.
-  static Optional<String> words(Status status, Asking asking) {
+  /// Empty once each proxy has its configuration, or is known not to accept it.
+  static Optional<String> words(Status status, EngineCallProgress calls) {
     if (status.lastLook().isEmpty()) {
       return Optional.of(
-          status.engineProblem().isEmpty() ? asking.words() : "waiting for the engine to answer");
+          status.engineProblem().isEmpty() ? calls.words() : "waiting for the engine to answer");
     }
     List<String> waiting =
         status.proxies().entrySet().stream()

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Where the daemon serves status now, in a file of the temporary directory: `healthcheck` has to
-/// ask there, whichever settings the daemon was started with and has gone over to since.
-final class NotedAddress {
-  private static final Logger LOG = LoggerFactory.getLogger(NotedAddress.class);
+/// The daemon's status address, in a file of the temporary directory: `healthcheck` connects there,
+/// whichever settings the daemon was started with or has changed to since.
+final class StatusAddressFile {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusAddressFile.class);
   private static final String NAME = "sallyport.address";
 
-  private NotedAddress() {}
+  private StatusAddressFile() {}
 
   /// A read-only file system is no reason not to run.
   static void note(InetSocketAddress address) {

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What an engine is being asked, in words for [Progress].
-final class Asking implements CallObserver {
+/// The engine calls that are in progress, as text for [Progress].
+final class EngineCallProgress implements CallObserver {
   private final List<Endpoint> underWay = new ArrayList<>();
   private String counted = "";
 
-  /// Puts a question to the engine of the settings, and says what it waits for where that is long.
+  /// Runs a query on the engine of the settings, and shows progress while it takes long.
   ///
   /// @throws InputException when the address, a certificate or a key cannot be used
-  static <T> T engine(Settings settings, Function<DockerEngine, T> question) {
-    Asking asking = new Asking();
-    try (DockerEngine engine = Engines.connect(settings, asking);
-        Progress _ = Progress.of(() -> Optional.of(asking.words()))) {
-      return question.apply(engine);
+  static <T> T query(Settings settings, Function<DockerEngine, T> query) {
+    EngineCallProgress calls = new EngineCallProgress();
+    try (DockerEngine engine = Engines.connect(settings, calls);
+        Progress _ = Progress.of(() -> Optional.of(calls.words()))) {
+      return query.apply(engine);
     }
   }
 
-  /// The call that has been under way for longest.
+  /// The call that has been in progress for longest.
   synchronized String words() {
     String call = underWay.isEmpty() ? "" : ": " + underWay.getFirst();
     return "reading the engine" + (counted.isEmpty() ? call : counted);

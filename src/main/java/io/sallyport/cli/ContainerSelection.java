@@ -9,30 +9,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Containers by what the operator calls them: a name, or the beginning of an identifier.
-final class Chosen {
-  private Chosen() {}
+/// Selects containers by name, or by the beginning of an identifier.
+final class ContainerSelection {
+  private ContainerSelection() {}
 
   /// In the order in which they were named, each once; all where none is named.
   ///
-  /// @throws InputException naming all that there are not
-  static List<Explanation> among(List<Explanation> all, List<String> named) {
+  /// @throws InputException naming all that do not exist
+  static List<Explanation> select(List<Explanation> all, List<String> named) {
     if (named.isEmpty()) {
       return all;
     }
-    Set<Explanation> chosen = new LinkedHashSet<>();
+    Set<Explanation> selected = new LinkedHashSet<>();
     List<String> problems = new ArrayList<>();
     for (String name : named) {
       List<Explanation> found = called(all, name);
       if (found.isEmpty()) {
         problems.add("There is no container `" + name + "`" + meant(all, name));
       }
-      chosen.addAll(found);
+      selected.addAll(found);
     }
     if (!problems.isEmpty()) {
       throw new InputException(String.join("\n", problems));
     }
-    return List.copyOf(chosen);
+    return List.copyOf(selected);
   }
 
   /// On a classic Swarm, each node may have one of that name.
@@ -56,7 +56,7 @@ final class Chosen {
     return begun;
   }
 
-  /// Compose puts its project before names and a number behind.
+  /// Compose adds its project before a name and a number after it.
   private static String meant(List<Explanation> all, String name) {
     List<String> names = all.stream().map(Explanation::name).toList();
     Optional<String> near =

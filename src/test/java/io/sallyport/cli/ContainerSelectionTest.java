@@ -8,7 +8,7 @@ import io.sallyport.explain.Explanation.Standing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ChosenTest {
+class ContainerSelectionTest {
   private static final Explanation SHOP = container("aa11", "demo-shop-1", "");
   private static final Explanation BLOG = container("aa22", "blog", "node-1");
   private static final Explanation OTHER_BLOG = container("bb33", "blog", "node-2");
@@ -21,25 +21,27 @@ class ChosenTest {
 
   @Test
   void areAllWhereNoneIsNamed() {
-    assertThat(Chosen.among(ALL, List.of())).isEqualTo(ALL);
+    assertThat(ContainerSelection.select(ALL, List.of())).isEqualTo(ALL);
   }
 
   @Test
   void areNamedByNameOrTheBeginningOfAnIdentifier() {
-    assertThat(Chosen.among(ALL, List.of("demo-shop-1"))).containsExactly(SHOP);
-    assertThat(Chosen.among(ALL, List.of("/demo-shop-1", "aa1"))).containsExactly(SHOP);
-    assertThat(Chosen.among(ALL, List.of("bb", "aa2"))).containsExactly(OTHER_BLOG, BLOG);
+    assertThat(ContainerSelection.select(ALL, List.of("demo-shop-1"))).containsExactly(SHOP);
+    assertThat(ContainerSelection.select(ALL, List.of("/demo-shop-1", "aa1")))
+        .containsExactly(SHOP);
+    assertThat(ContainerSelection.select(ALL, List.of("bb", "aa2")))
+        .containsExactly(OTHER_BLOG, BLOG);
   }
 
   @Test
   void areNamedWithTheirNodeWhereSeveralHaveTheName() {
-    assertThat(Chosen.among(ALL, List.of("blog"))).containsExactly(BLOG, OTHER_BLOG);
-    assertThat(Chosen.among(ALL, List.of("node-2/blog"))).containsExactly(OTHER_BLOG);
+    assertThat(ContainerSelection.select(ALL, List.of("blog"))).containsExactly(BLOG, OTHER_BLOG);
+    assertThat(ContainerSelection.select(ALL, List.of("node-2/blog"))).containsExactly(OTHER_BLOG);
   }
 
   @Test
   void allThatThereAreNotAreSaidAtOnce() {
-    assertThatThrownBy(() -> Chosen.among(ALL, List.of("blgo", "shop", "xyz", "")))
+    assertThatThrownBy(() -> ContainerSelection.select(ALL, List.of("blgo", "shop", "xyz", "")))
         .isInstanceOf(InputException.class)
         .hasMessage(
             """
@@ -48,7 +50,7 @@ class ChosenTest {
             There is no container `xyz`
             There is no container ``\
             """);
-    assertThatThrownBy(() -> Chosen.among(ALL, List.of("aa")))
+    assertThatThrownBy(() -> ContainerSelection.select(ALL, List.of("aa")))
         .hasMessage("`aa` is the beginning of several identifiers: demo-shop-1, blog");
   }
 }
