@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sallyport.source.ContainerAccess;
+import io.sallyport.source.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,7 +136,11 @@ class ArchitectureTest {
     check(
         noClasses()
             .that(
-                resideInAnyPackage(ROOT + "labels..", ROOT + "routing..", ROOT + "template..", ROOT + "proxy.nginx..")
+                resideInAnyPackage(
+                        ROOT + "labels..",
+                        ROOT + "routing..",
+                        ROOT + "template..",
+                        ROOT + "proxy.nginx..")
                     .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));
@@ -173,6 +179,25 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.dockerjava.."));
+  }
+
+  /// Who rolls out reaches the proxies alone; who looks touches nothing.
+  @Test
+  void lookingAndActingAreApart() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "proxy..", ROOT + "rollout..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Source.class));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "events..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ContainerAccess.class));
   }
 
   @Test

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public record CertificateExpiry(String file, Instant at) {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED )?CERTIFICATE-----");
+          "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED"
+              + " )?CERTIFICATE-----");
 
   /// The first to expire comes first.
   public static List<CertificateExpiry> of(CertificateSet set) {

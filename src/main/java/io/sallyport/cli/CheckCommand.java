@@ -6,8 +6,8 @@ import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.config.SettingsException;
 import io.sallyport.discovery.StoreException;
-import io.sallyport.docker.Access;
 import io.sallyport.docker.DockerEngine;
+import io.sallyport.docker.Permission;
 import io.sallyport.docker.json.SnapshotException;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
@@ -137,14 +137,14 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<Observation> look(DockerEngine engine, Settings settings) {
     boolean allowed;
     try {
-      allowed = access(engine.access());
+      allowed = permissions(engine.permissions());
     } catch (EngineException silent) {
       list.wrong(Fault.ENVIRONMENT, "engine", address(silent));
       return Optional.empty();
     }
     try {
-      Observation seen = engine.observe();
-      proxies = ProxyProbes.ask(engine, settings, seen);
+      Observation seen = engine.source().observe();
+      proxies = ProxyProbes.ask(engine.access(), settings, seen);
       String answers = settings.get(Setting.DOCKER_URL) + ", " + engine.version();
       if (seen.nodes().complete()) {
         list.right("engine", answers);
@@ -172,20 +172,20 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /// @return true when all that is needed is allowed
-  private boolean access(List<Access> found) {
-    for (Access access : found) {
-      String endpoint = access.endpoint().toString();
-      if (access.problem().isEmpty()) {
+  private boolean permissions(List<Permission> found) {
+    for (Permission permission : found) {
+      String endpoint = permission.endpoint().toString();
+      if (permission.problem().isEmpty()) {
         list.right("access", endpoint);
       } else {
         list.wrong(
             Fault.ENVIRONMENT,
             "access",
             "%s %s; without it %s; allow it where the engine's socket is filtered (docs/engine-access.md)"
-                .formatted(endpoint, access.problem().get(), access.endpoint().without()));
+                .formatted(endpoint, permission.problem().get(), permission.endpoint().without()));
       }
     }
-    return found.stream().allMatch(access -> access.problem().isEmpty());
+    return found.stream().allMatch(permission -> permission.problem().isEmpty());
   }
 
   private void routing(Settings settings, Observation seen) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /// `sallyport completion`: what a shell asks at the tabulator key.
 @Command(
     description = {
-      "Prints a script that completes commands and options in bash, and in zsh by its bashcompinit.",
+      "Prints a script that completes commands and options in bash, and in zsh by its"
+          + " bashcompinit.",
       "Try it with: source <(sallyport completion)"
     })
 final class CompletionCommand implements Runnable {

@@ -4,12 +4,12 @@ import io.sallyport.api.StatusServer;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.CallObserver;
+import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.Endpoint;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.reconcile.ReconcileLoop;
 import io.sallyport.reconcile.Templates;
-import io.sallyport.source.Engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class Daemon implements AutoCloseable {
   private volatile Optional<Running> running = Optional.empty();
   private Optional<StatusEndpoint> statusEndpoint = Optional.empty();
 
-  private record Running(Engine engine, ReconcileLoop loop, Thread thread) {}
+  private record Running(DockerEngine engine, ReconcileLoop loop, Thread thread) {}
 
   /// Where status is served, and the longest time without a turn of the loop that counts as alive.
   private record StatusAddress(InetSocketAddress socket, Duration longestTurn, boolean metrics) {
@@ -66,11 +66,14 @@ final class Daemon implements AutoCloseable {
   void use(Settings wanted) throws InterruptedException {
     Settings settings = SupportedExtensions.only(wanted);
     Templates templates = new Templates(settings);
-    Engine engine = Engines.connect(settings, new Calls());
+    DockerEngine engine = Engines.connect(settings, new Calls());
     ReconcileLoop loop =
         running
-            .map(before -> before.loop().successor(engine, settings, templates))
-            .orElseGet(() -> new ReconcileLoop(engine, settings, templates, clock, metrics));
+            .map(before ->
+                before.loop().successor(engine.source(), engine.access(), settings, templates))
+            .orElseGet(() ->
+                new ReconcileLoop(
+                    engine.source(), engine.access(), settings, templates, clock, metrics));
     try {
       listen(StatusAddress.of(settings), loop);
     } catch (InputException taken) {

@@ -3,12 +3,12 @@ package io.sallyport.cli;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
+import io.sallyport.docker.DockerEngine;
 import io.sallyport.finding.Harmless;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.source.Engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +36,13 @@ final class Difference {
   static String fromRunning(Settings settings, List<ProxyRouting> shares, ProxyProbes proxies) {
     StringBuilder text = new StringBuilder();
     AtomicInteger asked = new AtomicInteger();
-    try (Engine engine = Engines.connect(settings);
+    try (DockerEngine engine = Engines.connect(settings);
         Progress _ = Progress.of(() -> Optional.of(asking(asked.get(), shares)))) {
       for (ProxyRouting share : shares) {
         asked.incrementAndGet();
         Rollout rollout =
-            new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system());
+            new Rollout(
+                engine.access(), new NginxProxy(), share.settings(), InstantSource.system());
         String running = Harmless.lines(rollout.live(share.proxy().id()));
         String wanted =
             Renderer.load(share.settings()).render(share.table(), proxies.of(share)).text();

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /// `sallyport explain`: for each container where it is routed, or why it is not.
 @Command(
     description = {
-      "Says of each container where it is routed, or the first reason why it is not and what to do.",
+      "Says of each container where it is routed, or the first reason why it is not and what to"
+          + " do.",
       "Asks the running daemon, which also knows what its proxies run; where none answers, the"
           + " engine. Changes nothing."
     },

@@ -7,7 +7,6 @@ import io.sallyport.discovery.StoreAddress;
 import io.sallyport.discovery.StoreException;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.docker.json.SnapshotException;
-import io.sallyport.source.Engine;
 import io.sallyport.source.Observation;
 import io.sallyport.tls.TlsFiles;
 import java.io.IOException;
@@ -159,7 +158,8 @@ final class Inputs {
     ///
     /// @throws io.sallyport.source.EngineException when the look fails
     Observation observe(Settings settings) {
-      return saved().orElseGet(() -> EngineCallProgress.query(settings, Engine::observe));
+      return saved()
+          .orElseGet(() -> EngineCallProgress.query(settings, engine -> engine.source().observe()));
     }
 
     /// As [#observe], and probes the proxies.
@@ -172,8 +172,8 @@ final class Inputs {
               EngineCallProgress.query(
                   settings,
                   engine -> {
-                    Observation seen = engine.observe().whole();
-                    return new Observed(seen, ProxyProbes.ask(engine, settings, seen));
+                    Observation seen = engine.source().observe().whole();
+                    return new Observed(seen, ProxyProbes.ask(engine.access(), settings, seen));
                   }));
     }
 

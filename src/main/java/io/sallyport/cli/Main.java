@@ -26,9 +26,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings, template or"
-          + " snapshot are wrong; 3 `check` or `explain`"
-          + " found problems."
+      "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings,"
+          + " template or snapshot are wrong; 3 `check` or `explain` found problems."
     })
 public final class Main implements Runnable {
   /// In the order of the help.

@@ -8,7 +8,7 @@ import io.sallyport.proxy.nginx.Capabilities;
 import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
 import java.time.InstantSource;
@@ -31,18 +31,18 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
   }
 
   /// Probes each observed proxy; changes nothing in them.
-  static ProxyProbes ask(Engine engine, Settings settings, Observation seen) {
-    return ask(engine, new Router(settings).route(seen).proxies());
+  static ProxyProbes ask(ContainerAccess access, Settings settings, Observation seen) {
+    return ask(access, new Router(settings).route(seen).proxies());
   }
 
-  private static ProxyProbes ask(Engine engine, List<ProxyRouting> shares) {
+  private static ProxyProbes ask(ContainerAccess access, List<ProxyRouting> shares) {
     SortedMap<String, Capabilities> said = new TreeMap<>();
     SortedMap<String, String> problems = new TreeMap<>();
     for (ProxyRouting share : shares) {
       String name = share.proxy().name();
       try {
         Probe probe =
-            new Rollout(engine, new NginxProxy(), share.settings(), InstantSource.system())
+            new Rollout(access, new NginxProxy(), share.settings(), InstantSource.system())
                 .probe(share.proxy().id());
         probe.problem().ifPresent(problem -> problems.put(name, problem));
         if (probe.problem().isEmpty()) {

@@ -55,7 +55,7 @@ final class SnapshotCommand implements Runnable {
   /// With what the proxies say of themselves, which a configuration depends on.
   private static Snapshot whole(DockerEngine engine, Settings settings) {
     Snapshot snapshot = engine.snapshot();
-    ProxyProbes proxies = ProxyProbes.ask(engine, settings, snapshot.observation());
+    ProxyProbes proxies = ProxyProbes.ask(engine.access(), settings, snapshot.observation());
     return snapshot.withProxies(proxies.texts());
   }
 

@@ -123,7 +123,8 @@ public final class Setting<T> {
   public static final Setting<Integer> PROXY_CONNECT_TIMEOUT =
       row(NGINX, "ProxyConnectTimeout", Whole.SECONDS, 5)
           .doc(
-              "To connect to a server; 0.3 s, or 0.7 s with TLS, if another can take the request. Interlock: 600.");
+              "To connect to a server; 0.3 s, or 0.7 s with TLS, if another can take the request."
+                  + " Interlock: 600.");
   public static final Setting<Integer> PROXY_SEND_TIMEOUT =
       row(NGINX, "ProxySendTimeout", Whole.SECONDS, 600)
           .doc("Between two writes of a request to a server.");
@@ -145,7 +146,8 @@ public final class Setting<T> {
   public static final Setting<Boolean> PROXY_PROTOCOL =
       row(NGINX, "ProxyProtocol", Flag.BOOL, false)
           .doc(
-              "All connections begin with the PROXY protocol, which is trusted from TrustedProxies.");
+              "All connections begin with the PROXY protocol, which is trusted from"
+                  + " TrustedProxies.");
   public static final Setting<String> IPV6 =
       row(NGINX, "IPv6", Texts.oneOf("auto", "on", "off"), "auto")
           .doc("Listen on IPv6 too; `auto`: if the proxy has it.");

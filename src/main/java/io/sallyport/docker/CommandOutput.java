@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// What a command prints: frames of eight bytes (which stream, three zeros, length) and a text.
-/// https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container/operation/ContainerAttach
+// https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container/operation/ContainerAttach
 final class CommandOutput {
   /// A command may print without end; its first words are what people need.
   private static final int MOST = 64 * 1024;

@@ -3,8 +3,8 @@ package io.sallyport.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.docker.WireClient.TakenOver;
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.sallyport.docker;
 
 import io.sallyport.docker.ContainerShell.SilentException;
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

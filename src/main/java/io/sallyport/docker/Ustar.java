@@ -1,6 +1,6 @@
 package io.sallyport.docker;
 
-import io.sallyport.source.Engine.CopiedFile;
+import io.sallyport.source.ContainerAccess.CopiedFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.sallyport.events;
 
 import io.sallyport.events.Trigger.Reason;
 import io.sallyport.labels.Label;
-import io.sallyport.source.Engine;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source;
 import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class DrainTracker {
   /// Lists show an end up to 100 ms after its event.
   private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
-  private final Engine engine;
+  private final Source source;
   private final Trigger trigger;
   private final InstantSource clock;
   private final Map<String, Departure> leaving = new ConcurrentHashMap<>();
@@ -51,8 +51,8 @@ public final class DrainTracker {
     }
   }
 
-  public DrainTracker(Engine engine, Trigger trigger, InstantSource clock) {
-    this.engine = engine;
+  public DrainTracker(Source source, Trigger trigger, InstantSource clock) {
+    this.source = source;
     this.trigger = trigger;
     this.clock = clock;
   }
@@ -140,7 +140,7 @@ public final class DrainTracker {
           .name("stop-policy-" + id)
           .start(() -> {
             try {
-              policies.put(id, engine.stopPolicy(id));
+              policies.put(id, source.stopPolicy(id));
               boolean known = leaving.containsKey(id);
               signalled(id, signal);
               if (!known && leaving.containsKey(id)) {

@@ -6,11 +6,11 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.sallyport.events.Trigger.Reason;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
-import io.sallyport.source.Engine;
-import io.sallyport.source.Engine.Subscription;
-import io.sallyport.source.Engine.Subscription.Pulse;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source;
+import io.sallyport.source.Source.Subscription;
+import io.sallyport.source.Source.Subscription.Pulse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class EventFeed implements Runnable {
   /// What taking the pulse itself may take, of an interval that is long enough.
   private static final Duration PULSE_TAKES = Duration.ofSeconds(1);
 
-  private final Engine engine;
+  private final Source source;
   private final Trigger trigger;
   private final SelfCausedEvents own;
   private final DrainTracker drains;
@@ -72,7 +72,7 @@ public final class EventFeed implements Runnable {
   /// @param heard is told of each event that is a reason to look
   /// @param poll within which a silent stream is to be noticed
   public EventFeed(
-      Engine engine,
+      Source source,
       Trigger trigger,
       SelfCausedEvents own,
       DrainTracker drains,
@@ -81,7 +81,7 @@ public final class EventFeed implements Runnable {
       Duration poll,
       Metrics metrics) {
     this.metrics = metrics;
-    this.engine = engine;
+    this.source = source;
     this.trigger = trigger;
     this.own = own;
     this.drains = drains;
@@ -125,7 +125,7 @@ public final class EventFeed implements Runnable {
     CompletableFuture<EngineException> end = new CompletableFuture<>();
     Instant opened = clock.instant();
     EngineException why;
-    try (Subscription stream = engine.subscribe(this::event, end::complete)) {
+    try (Subscription stream = source.subscribe(this::event, end::complete)) {
       pulse = Pulse.LIVE;
       become(StreamState.LIVE, "");
       Thread watch = Thread.ofVirtual().name("event-pulse").start(() -> watch(stream, end));

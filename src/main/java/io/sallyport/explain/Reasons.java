@@ -56,8 +56,8 @@ final class Reasons {
           "no running container is a proxy", "start Nginx with the label interlock.ext.name=nginx");
   private static final Reason NO_PROXY_OF_ITS_OWN =
       new Reason(
-          "none of the running proxies serves it: they have another `interlock.ext.service_name`, or"
-              + " are on nodes that are lost",
+          "none of the running proxies serves it: they have another `interlock.ext.service_name`,"
+              + " or are on nodes that are lost",
           "start a proxy with the same label, or remove it from the container");
   private static final Reason NO_EXTENSION =
       new Reason(
@@ -67,7 +67,8 @@ final class Reasons {
   private static final Reason UNKNOWN =
       new Reason(
           "nothing is known to be wrong with it",
-          "that is a defect of Sallyport: please report it with the output of `sallyport snapshot`");
+          "that is a defect of Sallyport: please report it with the output of `sallyport"
+              + " snapshot`");
 
   private final PassSnapshot pass;
   private final Instant now;

@@ -165,7 +165,8 @@ public final class LabelReader {
         container.id(),
         container.name(),
         Quoted.printable(key),
-        "no such label; as it looks like one that protects the container, the container is not routed",
+        "no such label; as it looks like one that protects the container, the container is not"
+            + " routed",
         "did you mean `%s`?".formatted(meant.key()));
   }
 

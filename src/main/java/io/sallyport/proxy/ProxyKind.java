@@ -1,7 +1,6 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.proxy.nginx.NginxProxy;
 import java.util.Collection;
 import java.util.List;
 

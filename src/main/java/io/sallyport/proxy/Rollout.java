@@ -9,9 +9,9 @@ import io.sallyport.proxy.RolloutResult.Reload;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -78,25 +78,26 @@ public final class Rollout {
   /// Certificates too: Nginx's master, which reads them, is root.
   private static final int FOR_ROOT_ALONE = 0600;
 
-  private final Engine engine;
+  private final ContainerAccess access;
   private final ProxyKind kind;
   private final ProxySettings settings;
   private final InstantSource clock;
   private final Consumer<CertificateSet> copying;
 
-  public Rollout(Engine engine, ProxyKind kind, ProxySettings settings, InstantSource clock) {
-    this(engine, kind, settings, clock, any -> {});
+  public Rollout(
+      ContainerAccess access, ProxyKind kind, ProxySettings settings, InstantSource clock) {
+    this(access, kind, settings, clock, any -> {});
   }
 
   /// @param copying hears of certificates that are about to be sent, since the proxy lacks them
   public Rollout(
-      Engine engine,
+      ContainerAccess access,
       ProxyKind kind,
       ProxySettings settings,
       InstantSource clock,
       Consumer<CertificateSet> copying) {
     this.copying = copying;
-    this.engine = engine;
+    this.access = access;
     this.kind = kind;
     this.settings = settings;
     this.clock = clock;
@@ -121,7 +122,7 @@ public final class Rollout {
   public Probe probe(String containerId) {
     try {
       ExecResult run =
-          engine.deliver(containerId, "/", List.of(), kind.probe(settings), PROBE_LIMIT);
+          access.deliver(containerId, "/", List.of(), kind.probe(settings), PROBE_LIMIT);
       return NO_COMMAND.contains(run.exitCode()) && NO_SHELL.matcher(run.output()).find()
           ? WITHOUT_SHELL
           : kind.probed(settings, run.output());
@@ -153,7 +154,7 @@ public final class Rollout {
       List<String> some = asked.subList(i, Math.min(asked.size(), i + MOST_FILES));
       int pem = (int) some.stream().filter(file -> !others.contains(file)).count();
       ExecResult run =
-          engine.exec(
+          access.exec(
               containerId,
               kind.unusable(some.subList(0, pem), some.subList(pem, some.size())),
               QUESTION_LIMIT);
@@ -187,7 +188,7 @@ public final class Rollout {
     String challenge = CertificateProof.challenge();
     List<String> command = kind.possession(folders.get().pathPrefix(), challenge);
     String wanted = CertificateProof.of(set, challenge);
-    return engine
+    return access
         .exec(containerId, command, QUESTION_LIMIT)
         .output()
         .lines()
@@ -200,7 +201,7 @@ public final class Rollout {
   /// @throws EngineException when it cannot be found out
   public String checksums(String containerId, Collection<String> files) {
     List<String> asked = files.stream().sorted().limit(MOST_FILES).toList();
-    return engine.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
+    return access.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
   }
 
   /// Which hosts the proxy's live configuration serves names for: host names by name. Names that it
@@ -210,7 +211,7 @@ public final class Rollout {
   public Map<String, String> owners(String containerId, Collection<String> names) {
     List<String> asked = names.stream().sorted().limit(MOST_FILES).toList();
     ProxyFiles files = ProxyFiles.of(settings, containerId, "");
-    ExecResult run = engine.exec(containerId, kind.owners(files, asked), QUESTION_LIMIT);
+    ExecResult run = access.exec(containerId, kind.owners(files, asked), QUESTION_LIMIT);
     Map<String, String> owners = new TreeMap<>();
     for (String line : run.output().lines().toList()) {
       String[] pair = line.split(" ", -1);
@@ -228,7 +229,7 @@ public final class Rollout {
   public Optional<Notes> notes(String containerId) {
     ProxyFiles files = ProxyFiles.of(settings, containerId, "");
     Instant end = clock.instant().plus(QUESTION_LIMIT);
-    if (engine.exec(containerId, kind.notes(files, 1), QUESTION_LIMIT).exitCode() != 0) {
+    if (access.exec(containerId, kind.notes(files, 1), QUESTION_LIMIT).exitCode() != 0) {
       return Optional.empty();
     }
     String file =
@@ -236,9 +237,9 @@ public final class Rollout {
           if (clock.instant().isAfter(end)) {
             throw new EngineException("the notes in the proxy have no end");
           }
-          return engine.exec(containerId, kind.notes(files, line), QUESTION_LIMIT).output();
+          return access.exec(containerId, kind.notes(files, line), QUESTION_LIMIT).output();
         });
-    String loaded = engine.exec(containerId, kind.loaded(files), QUESTION_LIMIT).output().strip();
+    String loaded = access.exec(containerId, kind.loaded(files), QUESTION_LIMIT).output().strip();
     return Notes.read(file).filter(notes -> notes.format() > Notes.FORMAT || notes.areOf(loaded));
   }
 
@@ -249,7 +250,7 @@ public final class Rollout {
     ProxyFiles files = ProxyFiles.of(settings, containerId, "");
     String text =
         LiveFile.read(line -> {
-          ExecResult run = engine.exec(containerId, kind.live(files, line), QUESTION_LIMIT);
+          ExecResult run = access.exec(containerId, kind.live(files, line), QUESTION_LIMIT);
           if (run.exitCode() != 0) {
             throw new EngineException(
                 "%s cannot be read in the proxy: %s"
@@ -295,7 +296,7 @@ public final class Rollout {
               files.stagedNotes(), Notes.write(config.version(), config.notes()), READABLE));
     }
     List<String> activation = kind.activation(settings, files, config, testOnly);
-    return engine.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
+    return access.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
   }
 
   private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
@@ -351,8 +352,8 @@ public final class Rollout {
           new Failed("the configuration file cannot be replaced: " + said.replace("\n", "; "));
       case LACKS_CERTIFICATES ->
           new Failed(
-              "the certificates did not arrive in the proxy; if a tmpfs is mounted at `SSLCertPath`,"
-                  + " mount a volume");
+              "the certificates did not arrive in the proxy; if a tmpfs is mounted at"
+                  + " `SSLCertPath`, mount a volume");
       case CANNOT_KEEP_CERTIFICATES ->
           new Failed("the certificates cannot be put into `SSLCertPath`: " + said);
       case NOT_RUNNING, BUSY -> new Failed(said);

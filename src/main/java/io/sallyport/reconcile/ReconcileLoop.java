@@ -20,8 +20,9 @@ import io.sallyport.metrics.Metrics;
 import io.sallyport.rollout.KnownCapabilities;
 import io.sallyport.rollout.ProxyLanes;
 import io.sallyport.routing.Router;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,18 +80,36 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private Cause cause = Cause.DUE;
   private int failures;
 
-  public ReconcileLoop(Engine engine, Settings settings, Templates templates, InstantSource clock) {
-    this(engine, settings, templates, clock, new Metrics("test"));
+  public ReconcileLoop(
+      Source source,
+      ContainerAccess access,
+      Settings settings,
+      Templates templates,
+      InstantSource clock) {
+    this(source, access, settings, templates, clock, new Metrics("test"));
   }
 
   /// The first loop, which counts what happens.
   public ReconcileLoop(
-      Engine engine, Settings settings, Templates templates, InstantSource clock, Metrics metrics) {
-    this(engine, settings, templates, clock, new Journal(clock, metrics), new KnownCapabilities());
+      Source source,
+      ContainerAccess access,
+      Settings settings,
+      Templates templates,
+      InstantSource clock,
+      Metrics metrics) {
+    this(
+        source,
+        access,
+        settings,
+        templates,
+        clock,
+        new Journal(clock, metrics),
+        new KnownCapabilities());
   }
 
   private ReconcileLoop(
-      Engine engine,
+      Source source,
+      ContainerAccess access,
       Settings settings,
       Templates templates,
       InstantSource clock,
@@ -103,16 +122,16 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.clock = clock;
     SelfCausedEvents own = new SelfCausedEvents(clock);
     this.journal = journal;
-    drains = new DrainTracker(engine, trigger, clock);
+    drains = new DrainTracker(source, trigger, clock);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     damping = new Damping(drains, clock);
     names = new NameMemory(clock);
     feed =
-        new EventFeed(engine, trigger, own, drains, journal::heard, clock, poll, journal.metrics());
+        new EventFeed(source, trigger, own, drains, journal::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes =
         new ProxyLanes(
-            engine,
+            access,
             own,
             trust,
             poll,
@@ -124,12 +143,12 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             journal.files()::certificatesCopied);
     reconciler =
         new Reconciler(
-            engine,
+            source,
             new Router(settings),
             drains,
             damping,
             names,
-            new ServedNames(engine, clock),
+            new ServedNames(access, clock),
             templates,
             certificates,
             capabilities,
@@ -141,8 +160,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   }
 
   /// A loop under other settings, to run once this one has ended; what people see goes on.
-  public ReconcileLoop successor(Engine other, Settings next, Templates nextTemplates) {
-    return new ReconcileLoop(other, next, nextTemplates, clock, journal, capabilities);
+  public ReconcileLoop successor(
+      Source source, ContainerAccess access, Settings next, Templates nextTemplates) {
+    return new ReconcileLoop(source, access, next, nextTemplates, clock, journal, capabilities);
   }
 
   /// Whether Sallyport cannot go on without this thread: the loop's, and that of the event feed.

@@ -19,10 +19,10 @@ import io.sallyport.rollout.Wanted;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.Router;
-import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.Routing;
-import io.sallyport.source.Engine;
+import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Observation;
+import io.sallyport.source.Source;
 import io.sallyport.template.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
 final class Reconciler {
-  private final Engine engine;
+  private final Source source;
   private final Router router;
   private final DrainTracker drains;
   private final Damping damping;
@@ -51,7 +51,7 @@ final class Reconciler {
   private @Nullable Outcome last;
 
   Reconciler(
-      Engine engine,
+      Source source,
       Router router,
       DrainTracker drains,
       Damping damping,
@@ -62,7 +62,7 @@ final class Reconciler {
       KnownCapabilities capabilities,
       ProxyLanes lanes,
       Journal journal) {
-    this.engine = engine;
+    this.source = source;
     this.router = router;
     this.drains = drains;
     this.damping = damping;
@@ -181,7 +181,7 @@ final class Reconciler {
   }
 
   private Observation look(Optional<Set<String>> only) {
-    return known == null || only.isEmpty() ? engine.observe() : engine.observe(known, only.get());
+    return known == null || only.isEmpty() ? source.observe() : source.observe(known, only.get());
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.

@@ -7,12 +7,12 @@ import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
-import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.routing.ProxyList;
-import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,12 +46,12 @@ final class ServedNames {
   /// pass.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Engine engine;
+  private final ContainerAccess access;
   private final InstantSource clock;
   private final Set<String> newer = new HashSet<>();
 
-  ServedNames(Engine engine, InstantSource clock) {
-    this.engine = engine;
+  ServedNames(ContainerAccess access, InstantSource clock) {
+    this.access = access;
     this.clock = clock;
   }
 
@@ -117,7 +117,7 @@ final class ServedNames {
 
   /// One that answers with something else says nothing.
   private Answer ask(ProxyRouting share, Set<String> names) {
-    Rollout rollout = new Rollout(engine, new NginxProxy(), share.settings(), clock);
+    Rollout rollout = new Rollout(access, new NginxProxy(), share.settings(), clock);
     try {
       Optional<Notes> notes = rollout.notes(share.proxy().id());
       if (notes.isPresent() && notes.get().format() == Notes.FORMAT) {

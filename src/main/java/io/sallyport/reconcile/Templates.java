@@ -2,8 +2,8 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.FileJournal;
+import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.template.TemplateException;
 import java.util.LinkedHashMap;

@@ -19,8 +19,8 @@ final class Blame {
       "put it there (`docker cp`, a volume, or `CertSource`), or name another; labels are looked at"
           + " at once, files in the proxy every `ResyncInterval`";
   private static final String MEND_IT =
-      "fix the problem that Nginx reports; it is tried again when its labels, its files in the proxy or the template"
-          + " change";
+      "fix the problem that Nginx reports; it is tried again when its labels, its files in the"
+          + " proxy or the template change";
 
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 

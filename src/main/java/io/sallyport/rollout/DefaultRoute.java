@@ -1,6 +1,6 @@
 package io.sallyport.rollout;
 
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +26,8 @@ final class DefaultRoute {
   /// The gateway's address; nothing where there is no such route.
   ///
   /// @throws EngineException when it cannot be found out
-  static Optional<String> of(Engine engine, String containerId) {
-    Matcher route = DEFAULT.matcher(engine.exec(containerId, ASK, LIMIT).output());
+  static Optional<String> of(ContainerAccess access, String containerId) {
+    Matcher route = DEFAULT.matcher(access.exec(containerId, ASK, LIMIT).output());
     return route.find() ? Optional.of(address(route.group(1))) : Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.rollout.ProxyLane.LaneReport;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /// The lanes of the proxies that run now, by container.
 public final class ProxyLanes implements AutoCloseable {
-  private final Engine engine;
+  private final ContainerAccess access;
   private final SelfCausedEvents own;
   private final Duration trust;
   private final Duration poll;
@@ -44,7 +44,7 @@ public final class ProxyLanes implements AutoCloseable {
   /// @param results take each attempt at it, by the proxy's name
   /// @param copies take the certificates that a proxy is about to be sent
   public ProxyLanes(
-      Engine engine,
+      ContainerAccess access,
       SelfCausedEvents own,
       Duration trust,
       Duration poll,
@@ -56,7 +56,7 @@ public final class ProxyLanes implements AutoCloseable {
     this.learned = learned;
     this.copies = copies;
     this.results = results;
-    this.engine = engine;
+    this.access = access;
     this.own = own;
     this.trust = trust;
     this.poll = poll;
@@ -87,7 +87,7 @@ public final class ProxyLanes implements AutoCloseable {
     String containerId = proxy.id();
     Rollout rollout =
         new Rollout(
-            engine,
+            access,
             new NginxProxy(),
             extension,
             clock,
@@ -97,7 +97,7 @@ public final class ProxyLanes implements AutoCloseable {
             new ProxyLife(
                 () -> rollout.probe(containerId), can -> learned.accept(containerId, can)),
             new SiftedRollout(containerId, rollout, result -> results.accept(proxy.name(), result)),
-            new ProxyNetworks(engine, own, containerId),
+            new ProxyNetworks(access, own, containerId),
             new KeyTrust(containerId, rollout, clock),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             new KnownProxy(trust),

@@ -4,7 +4,7 @@ import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.finding.Finding;
 import io.sallyport.routing.JoinRules;
 import io.sallyport.source.Container.Attachment;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Network;
 import java.util.ArrayList;
@@ -23,15 +23,15 @@ import org.slf4j.LoggerFactory;
 final class ProxyNetworks {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyNetworks.class);
 
-  private final Engine engine;
+  private final ContainerAccess access;
   private final SelfCausedEvents own;
   private final String containerId;
   private final SortedSet<String> ours = new TreeSet<>();
   private final SortedSet<String> moved = new TreeSet<>();
   private boolean earlierOnesKnown;
 
-  ProxyNetworks(Engine engine, SelfCausedEvents own, String containerId) {
-    this.engine = engine;
+  ProxyNetworks(ContainerAccess access, SelfCausedEvents own, String containerId) {
+    this.access = access;
     this.own = own;
     this.containerId = containerId;
   }
@@ -53,7 +53,7 @@ final class ProxyNetworks {
       }
       try {
         own.connecting(network, containerId);
-        engine.connect(wanted.getValue(), containerId);
+        access.connect(wanted.getValue(), containerId);
         if (ours.add(network)) {
           LOG.info("Connected proxy {} to network {}", work.proxy().name(), network);
           lookAtRoute(work, network, wanted.getValue());
@@ -74,7 +74,7 @@ final class ProxyNetworks {
             .findFirst()
             .orElse("");
     try {
-      if (!gateway.isEmpty() && DefaultRoute.of(engine, containerId).equals(Optional.of(gateway))) {
+      if (!gateway.isEmpty() && DefaultRoute.of(access, containerId).equals(Optional.of(gateway))) {
         moved.add(network);
       }
     } catch (EngineException unknown) {
@@ -107,13 +107,13 @@ final class ProxyNetworks {
     }
     try {
       if (!earlierOnesKnown) {
-        ours.addAll(engine.connectedByUs(containerId));
+        ours.addAll(access.connectedByUs(containerId));
         earlierOnesKnown = true;
       }
       unneeded.retainAll(ours);
       for (String network : unneeded) {
         own.disconnecting(network, containerId);
-        engine.disconnect(identifier(work, network), containerId);
+        access.disconnect(identifier(work, network), containerId);
         ours.remove(network);
         moved.remove(network);
         LOG.info("Disconnected proxy {} from network {}", work.proxy().name(), network);

@@ -134,8 +134,9 @@ record Application(Container container, String name, LabelValues labels, Group g
                     finding(
                         Finding.Code.BAD_VALUE_IGNORED,
                         Label.PORT,
-                        ("the container exposes no port %d: that is the port of the host that its port"
-                                + " %d is published as, so requests go to port %d")
+                        ("the container exposes no port %d: that is the port of the host"
+                                + " that its port %d is published as, so requests go to port"
+                                + " %d")
                             .formatted(asked, port, port),
                         "write `interlock.port=%d`, the container's own port".formatted(port))));
   }

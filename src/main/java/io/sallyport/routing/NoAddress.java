@@ -91,7 +91,8 @@ record NoAddress(Container proxy, Application application) {
     return unreachable(
         "proxy `%s` is a task of Swarm, which is not connected to networks by hand, and its service is not on `%s`"
             .formatted(proxy.name(), Quoted.printable(network)),
-        "add the network to the proxy's service: docker service update --network-add NETWORK SERVICE");
+        "add the network to the proxy's service: docker service update --network-add NETWORK"
+            + " SERVICE");
   }
 
   Finding ownerIsNotConnected(String network) {

@@ -115,7 +115,11 @@ class StatusServerAttackTest {
                   method
                       + " "
                       + path
-                      + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nx=1"))
+                      + " HTTP/1.1\r\n"
+                      + "Host: x\r\n"
+                      + "Connection: close\r\n"
+                      + "Content-Length: 3\r\n\r\n"
+                      + "x=1"))
           .startsWith("HTTP/1.1 405 ")
           .containsIgnoringCase("\r\nAllow: GET, HEAD\r\n");
     }

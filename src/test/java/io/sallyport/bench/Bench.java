@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures a product that keeps a proxy configured from containers, beside the least that can do"
-          + " it: a copy and a HUP for each event.",
+      "Measures a product that keeps a proxy configured from containers, beside the least that can"
+          + " do it: a copy and a HUP for each event.",
       "Writes results.json, table.md and a plot for each scenario. Starts containers with the label"
           + " io.sallyport.bench, and removes only these."
     })

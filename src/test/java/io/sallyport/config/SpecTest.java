@@ -72,7 +72,8 @@ class SpecTest {
     assertThat(Files.exists(file) ? Files.readString(file) : "")
         .describedAs(
             file
-                + " is stale; write it anew with: mvn test -Dtest=SpecTest -Dsallyport.regenerate=true")
+                + " is stale; write it anew with: mvn test -Dtest=SpecTest"
+                + " -Dsallyport.regenerate=true")
         .isEqualTo(expected);
   }
 }

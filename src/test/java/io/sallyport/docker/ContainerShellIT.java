@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +21,8 @@ class ContainerShellIT {
 
   /// Shells that read their script from somebody else; this one's is an argument.
   private static final String SHELLS =
-      "n=0; for p in /proc/[0-9]*; do"
-          + " [ \"$(tr '\\0' ' ' < $p/cmdline)\" = 'sh ' ] && n=$((n + 1)); done 2>/dev/null; echo $n";
+      "n=0; for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" = 'sh ' ] && n=$((n + 1));"
+          + " done 2>/dev/null; echo $n";
 
   private final RealEngine real = new RealEngine();
   private final DockerEngine engine = new DockerEngine(RealEngine.connection());
@@ -65,7 +65,9 @@ class ContainerShellIT {
   @Test
   void givesUpOnACommandThatDoesNotEnd() {
     assertThatThrownBy(() ->
-            engine.deliver(id, "/tmp", FILES, List.of("sleep", "600"), Duration.ofMillis(300)))
+            engine
+                .access()
+                .deliver(id, "/tmp", FILES, List.of("sleep", "600"), Duration.ofMillis(300)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("has not ended within");
     assertThat(deliver("echo", "next")).isEqualTo(new ExecResult(0, "next\n"));
@@ -83,9 +85,10 @@ class ContainerShellIT {
                     "-c",
                     "touch /tmp/began; until [ -e /tmp/end ]; do sleep 0.1; done; echo slow")));
     await()
-        .until(() -> onlooker.exec(id, List.of("test", "-e", "/tmp/began"), LIMIT).exitCode() == 0);
+        .until(() ->
+            onlooker.access().exec(id, List.of("test", "-e", "/tmp/began"), LIMIT).exitCode() == 0);
     assertThat(deliver("echo", "quick")).isEqualTo(new ExecResult(0, "quick\n"));
-    onlooker.exec(id, List.of("touch", "/tmp/end"), LIMIT);
+    onlooker.access().exec(id, List.of("touch", "/tmp/end"), LIMIT);
     assertThat(slow.get()).isEqualTo(new ExecResult(0, "slow\n"));
   }
 
@@ -103,10 +106,11 @@ class ContainerShellIT {
   }
 
   private ExecResult deliver(String... command) {
-    return engine.deliver(id, "/tmp", FILES, List.of(command), LIMIT);
+    return engine.access().deliver(id, "/tmp", FILES, List.of(command), LIMIT);
   }
 
   private int shells() {
-    return Integer.parseInt(onlooker.exec(id, List.of("sh", "-c", SHELLS), LIMIT).output().strip());
+    return Integer.parseInt(
+        onlooker.access().exec(id, List.of("sh", "-c", SHELLS), LIMIT).output().strip());
   }
 }

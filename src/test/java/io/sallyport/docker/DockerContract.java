@@ -3,9 +3,10 @@ package io.sallyport.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.source.Container;
-import io.sallyport.source.Engine;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineContract;
+import io.sallyport.source.Source;
 import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +35,12 @@ abstract class DockerContract extends EngineContract {
     String id = run("interlock.hostname", "shop");
 
     ExecResult result =
-        engine.exec(
-            id,
-            List.of("sh", "-c", "echo first; head -c 5000000 /dev/zero | tr '\\0' x; exit 4"),
-            Duration.ofSeconds(20));
+        engine
+            .access()
+            .exec(
+                id,
+                List.of("sh", "-c", "echo first; head -c 5000000 /dev/zero | tr '\\0' x; exit 4"),
+                Duration.ofSeconds(20));
 
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.output()).startsWith("first\nxxx").endsWith("(4934470 bytes more)");
@@ -50,8 +53,13 @@ abstract class DockerContract extends EngineContract {
   }
 
   @Override
-  protected Engine engine() {
-    return engine;
+  protected Source source() {
+    return engine.source();
+  }
+
+  @Override
+  protected ContainerAccess access() {
+    return engine.access();
   }
 
   @Override
@@ -88,7 +96,7 @@ abstract class DockerContract extends EngineContract {
     assertThat(saved)
         .usingRecursiveComparison()
         .ignoringFields("labels") // Only ours are saved.
-        .isEqualTo(engine().observe().container(id).orElseThrow());
+        .isEqualTo(source().observe().container(id).orElseThrow());
     assertThat(saved.label("interlock.hostname")).hasValue("shop");
   }
 }

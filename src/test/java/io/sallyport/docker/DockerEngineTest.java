@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.docker.json.EngineSamples;
 import io.sallyport.source.Container;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
 import io.sallyport.source.PartialLookException;
@@ -51,8 +51,10 @@ class DockerEngineTest {
                     "[]"));
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThat(engine.observe().containers()).extracting(Container::name).containsExactly("web");
-      assertThat(engine.observe().containers()).hasSize(1);
+      assertThat(engine.source().observe().containers())
+          .extracting(Container::name)
+          .containsExactly("web");
+      assertThat(engine.source().observe().containers()).hasSize(1);
       assertThat(scripted.requests()).filteredOn("GET /version"::equals).hasSize(1);
     }
   }
@@ -82,15 +84,16 @@ class DockerEngineTest {
               } else if (request.startsWith("GET /v1.41/")) {
                 connection.reply(
                     400,
-                    "{\"message\": \"client version 1.41 is too old. Minimum supported API version is 1.44\"}");
+                    "{\"message\": \"client version 1.41 is too old. Minimum supported API"
+                        + " version is 1.44\"}");
               } else {
                 connection.json("[]");
               }
             });
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThat(engine.observe().containers()).isEmpty();
-      assertThat(engine.observe().engine().apiVersion()).isEqualTo("1.52");
+      assertThat(engine.source().observe().containers()).isEmpty();
+      assertThat(engine.source().observe().engine().apiVersion()).isEqualTo("1.52");
     }
   }
 
@@ -184,11 +187,11 @@ class DockerEngineTest {
                     "GET /v1.41/networks",
                     "[]"));
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      Observation seen = engine.observe();
+      Observation seen = engine.source().observe();
 
       assertThat(seen.containers()).extracting(Container::name).containsExactly("web");
       assertThat(seen.unreadable()).extracting(Unreadable::id).containsExactly("c2");
-      assertThat(engine.observe()).isEqualTo(seen);
+      assertThat(engine.source().observe()).isEqualTo(seen);
       assertThat(scripted.connections()).as("used again").isOne();
     }
   }
@@ -213,7 +216,7 @@ class DockerEngineTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection(), observer)) {
 
-      assertThatThrownBy(engine::observe).isInstanceOf(EngineException.class);
+      assertThatThrownBy(engine.source()::observe).isInstanceOf(EngineException.class);
     }
     assertThat(heard)
         .containsExactly("GET /version", "GET /containers/json", "GET /networks failed");
@@ -223,12 +226,12 @@ class DockerEngineTest {
   void sharesConnectionsAndOutlivesTheirEnd() throws IOException {
     try (ScriptedEngine scripted = plain();
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      engine.observe();
-      engine.observe();
+      engine.source().observe();
+      engine.source().observe();
       assertThat(scripted.connections()).isEqualTo(1);
 
       scripted.dropConnections();
-      assertThat(engine.observe().containers()).hasSize(1);
+      assertThat(engine.source().observe().containers()).hasSize(1);
     }
   }
 
@@ -244,8 +247,8 @@ class DockerEngineTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection(), SOON)) {
 
-      assertThatThrownBy(engine::observe).isInstanceOf(EngineException.class);
-      assertThat(engine.observe().containers()).isEmpty();
+      assertThatThrownBy(engine.source()::observe).isInstanceOf(EngineException.class);
+      assertThat(engine.source().observe().containers()).isEmpty();
     }
   }
 
@@ -268,8 +271,8 @@ class DockerEngineTest {
                     }));
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThat(engine.observe().whole().containers()).isEmpty();
-      assertThatThrownBy(() -> engine.observe().whole())
+      assertThat(engine.source().observe().whole().containers()).isEmpty();
+      assertThatThrownBy(() -> engine.source().observe().whole())
           .isInstanceOf(PartialLookException.class)
           .hasMessageContaining("no view of vm (Unhealthy)");
       assertThat(engine.snapshot().observation().nodes().lost()).containsOnlyKeys("vm");
@@ -307,7 +310,7 @@ class DockerEngineTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThat(engine.exec("c1", List.of("true"), PATIENT))
+      assertThat(engine.access().exec("c1", List.of("true"), PATIENT))
           .isEqualTo(new ExecResult(7, "out\nerr\n"));
     }
   }
@@ -328,10 +331,10 @@ class DockerEngineTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection())) {
 
-      assertThatThrownBy(() -> engine.exec("c1", List.of("nginx", "-t"), PATIENT))
+      assertThatThrownBy(() -> engine.access().exec("c1", List.of("nginx", "-t"), PATIENT))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("nginx -t in c1: ");
-      assertThatThrownBy(() -> engine.exec("c2", List.of("sh", "-c", "one\ntwo"), PATIENT))
+      assertThatThrownBy(() -> engine.access().exec("c2", List.of("sh", "-c", "one\ntwo"), PATIENT))
           .hasMessageContaining("sh -c … in c2: 409: c2 is paused");
     }
   }
@@ -344,7 +347,7 @@ class DockerEngineTest {
       Thread.ofVirtual()
           .start(() -> {
             try {
-              engine.observe();
+              engine.source().observe();
             } catch (EngineException e) {
               end.complete(e);
             }
@@ -353,7 +356,7 @@ class DockerEngineTest {
       engine.close();
 
       assertThat(end.get()).isInstanceOf(EngineException.class);
-      assertThatThrownBy(engine::observe).hasMessageContaining("closed");
+      assertThatThrownBy(engine.source()::observe).hasMessageContaining("closed");
     }
   }
 
@@ -363,7 +366,7 @@ class DockerEngineTest {
         DockerEngine engine = new DockerEngine(scripted.connection(), PATIENT)) {
       Thread.currentThread().interrupt();
 
-      assertThatThrownBy(engine::observe).hasMessageEndingWith("interrupted");
+      assertThatThrownBy(engine.source()::observe).hasMessageEndingWith("interrupted");
       assertThat(Thread.interrupted()).isTrue();
     }
   }
@@ -376,7 +379,7 @@ class DockerEngineTest {
       throws IOException {
     try (ScriptedEngine scripted = new ScriptedEngine(answers);
         DockerEngine engine = new DockerEngine(scripted.connection(), limit)) {
-      assertThatThrownBy(engine::observe)
+      assertThatThrownBy(engine.source()::observe)
           .isInstanceOf(EngineException.class)
           .hasMessageStartingWith("engine " + scripted.connection().url() + ": GET /")
           .hasMessageContainingAll(messages);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
-import io.sallyport.source.Engine.Subscription;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source.Subscription;
 import io.sallyport.tls.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +41,13 @@ class EngineTlsIT {
     try (SocketRelay relay = relay("engine", ASKS);
         RealEngine real = new RealEngine();
         DockerEngine engine = new DockerEngine(with(relay, "ca", "client", "client"));
-        Subscription _ = engine.subscribe(events::add, end -> {})) {
+        Subscription _ = engine.source().subscribe(events::add, end -> {})) {
       String id = real.run(Map.of("interlock.hostname", "shop"));
 
       await().until(() -> events.stream().anyMatch(event -> event.containerId().equals(id)));
-      assertThat(engine.observe().container(id)).isPresent();
-      engine.copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
-      assertThat(engine.exec(id, List.of("cat", "/tmp/a"), Duration.ofSeconds(20)))
+      assertThat(engine.source().observe().container(id)).isPresent();
+      engine.access().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
+      assertThat(engine.access().exec(id, List.of("cat", "/tmp/a"), Duration.ofSeconds(20)))
           .isEqualTo(new ExecResult(0, "text"));
     }
   }
@@ -88,7 +88,7 @@ class EngineTlsIT {
                       certificates.cert("client").toString(),
                       certificates.key("client").toString(),
                       true))) {
-        assertThat(engine.observe().engine().apiVersion()).as(certificate).isNotEmpty();
+        assertThat(engine.source().observe().engine().apiVersion()).as(certificate).isNotEmpty();
       }
     }
   }
@@ -111,7 +111,11 @@ class EngineTlsIT {
     Path old = folder.resolve("old-encrypted.pem");
     Files.writeString(
         old,
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAQID\n-----END RSA PRIVATE KEY-----\n");
+        "-----BEGIN RSA PRIVATE KEY-----\n"
+            + "Proc-Type: 4,ENCRYPTED\n"
+            + "DEK-Info: AES-128-CBC,00\n\n"
+            + "AQID\n"
+            + "-----END RSA PRIVATE KEY-----\n");
     Path empty = folder.resolve("empty.pem");
     Files.writeString(empty, "nothing here\n");
     String cert = certificates.cert("client").toString();
@@ -139,7 +143,7 @@ class EngineTlsIT {
           "it does not speak TLS on port " + relay.port());
       try (DockerEngine engine =
           new DockerEngine(DockerConnection.to("tcp://127.0.0.1:" + relay.port()))) {
-        assertThat(engine.observe().engine().apiVersion()).isNotEmpty();
+        assertThat(engine.source().observe().engine().apiVersion()).isNotEmpty();
       }
     }
   }
@@ -202,7 +206,7 @@ class EngineTlsIT {
 
   private static void fails(DockerConnection connection, String... messages) {
     try (DockerEngine engine = new DockerEngine(connection)) {
-      assertThatThrownBy(engine::observe)
+      assertThatThrownBy(engine.source()::observe)
           .isInstanceOf(EngineException.class)
           .hasMessageContainingAll(messages);
     }

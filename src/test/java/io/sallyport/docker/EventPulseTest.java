@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.docker.json.EngineSamples;
-import io.sallyport.source.Engine.Subscription;
-import io.sallyport.source.Engine.Subscription.Pulse;
 import io.sallyport.source.EngineEvent;
+import io.sallyport.source.Source.Subscription;
+import io.sallyport.source.Source.Subscription.Pulse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ class EventPulseTest {
   private Pulse pulse(ScriptedEngine scripted) {
     events.clear();
     try (DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription stream = engine.subscribe(events::add, end -> {})) {
+        Subscription stream = engine.source().subscribe(events::add, end -> {})) {
       await().until(() -> !events.isEmpty());
       return stream.pulse();
     }

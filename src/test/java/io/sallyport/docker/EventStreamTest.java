@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.docker.json.EngineSamples;
-import io.sallyport.source.Engine.Subscription;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source.Subscription;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ class EventStreamTest {
               connection.hang();
             });
         DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription _ = engine.subscribe(events::add, ends::add)) {
+        Subscription _ = engine.source().subscribe(events::add, ends::add)) {
       assertThat(events).isEmpty();
       subscribed.countDown();
 
@@ -57,7 +57,7 @@ class EventStreamTest {
   void asksOnlyForWhatMatters() throws IOException {
     try (ScriptedEngine scripted = engine(ScriptedEngine.Connection::hang);
         DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription _ = engine.subscribe(events::add, ends::add)) {
+        Subscription _ = engine.source().subscribe(events::add, ends::add)) {
       String request = URLDecoder.decode(scripted.requests().getLast(), StandardCharsets.UTF_8);
 
       assertThat(request)
@@ -83,7 +83,7 @@ class EventStreamTest {
               }
             });
         DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription _ = engine.subscribe(events::add, ends::add)) {
+        Subscription _ = engine.source().subscribe(events::add, ends::add)) {
 
       await().until(() -> events.size() >= 2);
       assertThat(events)
@@ -128,7 +128,7 @@ class EventStreamTest {
               connection.hang();
             });
         DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription _ = engine.subscribe(events::add, ends::add)) {
+        Subscription _ = engine.source().subscribe(events::add, ends::add)) {
 
       await().until(() -> events.size() >= 3);
       assertThat(events)
@@ -150,11 +150,13 @@ class EventStreamTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection());
         Subscription _ =
-            engine.subscribe(
-                event -> {
-                  throw new IllegalStateException("full");
-                },
-                ends::add)) {
+            engine
+                .source()
+                .subscribe(
+                    event -> {
+                      throw new IllegalStateException("full");
+                    },
+                    ends::add)) {
       await().until(() -> !ends.isEmpty());
       assertThat(ends.getFirst()).hasMessageContaining("full");
     }
@@ -164,8 +166,8 @@ class EventStreamTest {
   void isSilentOnceItIsClosed() throws IOException {
     try (ScriptedEngine scripted = engine(ScriptedEngine.Connection::hang);
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      Subscription first = engine.subscribe(events::add, ends::add);
-      Subscription second = engine.subscribe(events::add, ends::add);
+      Subscription first = engine.source().subscribe(events::add, ends::add);
+      Subscription second = engine.source().subscribe(events::add, ends::add);
       first.close();
       await().until(() -> scripted.connections() == 1);
       scripted.dropConnections();
@@ -180,7 +182,7 @@ class EventStreamTest {
   void isSilentWhenTheEngineIsClosed() throws IOException {
     try (ScriptedEngine scripted = engine(ScriptedEngine.Connection::hang)) {
       DockerEngine engine = new DockerEngine(scripted.connection());
-      Subscription subscription = engine.subscribe(events::add, ends::add);
+      Subscription subscription = engine.source().subscribe(events::add, ends::add);
       engine.close();
       await().until(() -> scripted.connections() == 0);
       subscription.close();
@@ -201,7 +203,7 @@ class EventStreamTest {
             });
         DockerEngine engine = new DockerEngine(scripted.connection(), Duration.ofSeconds(1))) {
 
-      assertThatThrownBy(() -> engine.subscribe(events::add, ends::add))
+      assertThatThrownBy(() -> engine.source().subscribe(events::add, ends::add))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("GET /events: no answer within 1 s");
       await().until(() -> scripted.connections() == 0);
@@ -220,7 +222,7 @@ class EventStreamTest {
               }
             });
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      assertThatThrownBy(() -> engine.subscribe(events::add, ends::add))
+      assertThatThrownBy(() -> engine.source().subscribe(events::add, ends::add))
           .hasMessageContaining("GET /events: 403: forbidden by the socket proxy");
       assertThat(ends).isEmpty();
     }
@@ -230,7 +232,7 @@ class EventStreamTest {
     ends.clear();
     try (ScriptedEngine scripted = engine(stream);
         DockerEngine engine = new DockerEngine(scripted.connection());
-        Subscription _ = engine.subscribe(events::add, ends::add)) {
+        Subscription _ = engine.source().subscribe(events::add, ends::add)) {
       await().until(() -> !ends.isEmpty());
       assertThat(ends).hasSize(1);
       assertThat(ends.getFirst()).hasMessageContaining("GET /events: " + message);

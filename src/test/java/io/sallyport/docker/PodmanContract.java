@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Port;
-import io.sallyport.source.Engine;
-import io.sallyport.source.Engine.Subscription;
-import io.sallyport.source.Engine.Subscription.Pulse;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineContract;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Source;
+import io.sallyport.source.Source.Subscription;
+import io.sallyport.source.Source.Subscription.Pulse;
 import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -39,14 +40,14 @@ abstract class PodmanContract extends EngineContract {
   void seesPortsThatAreNotPublished() {
     String id = run("interlock.hostname", "shop");
 
-    Container seen = engine.observe().container(id).orElseThrow();
+    Container seen = engine.source().observe().container(id).orElseThrow();
     assertThat(seen.ports()).containsExactly(new Port(80, "", 0, "tcp"));
-    assertThat(engine.observe().container(id)).as("also when it is known").hasValue(seen);
+    assertThat(engine.source().observe().container(id)).as("also when it is known").hasValue(seen);
   }
 
   @Test
   void checksEveryEndpoint() {
-    assertThat(engine.access()).allMatch(access -> access.problem().isEmpty());
+    assertThat(engine.permissions()).allMatch(permission -> permission.problem().isEmpty());
   }
 
   /// Podman says nothing of networks at start and end, and has no `stop`.
@@ -69,7 +70,7 @@ abstract class PodmanContract extends EngineContract {
   protected void saysNothingOfItsOwnCommandsAndCopies() {
     String id = run("interlock.hostname", "shop");
     try (Subscription _ = subscribe()) {
-      engine.exec(id, List.of("true"), Duration.ofSeconds(20));
+      engine.access().exec(id, List.of("true"), Duration.ofSeconds(20));
       stop(id);
       await().atMost(Duration.ofSeconds(20)).until(() -> actions(id).contains("die"));
 
@@ -81,7 +82,7 @@ abstract class PodmanContract extends EngineContract {
   @Test
   @Override
   protected void refusesToCopyToWhereNothingIs() {
-    assertThatThrownBy(() -> engine.copyInto("nobody", "/tmp", List.of()))
+    assertThatThrownBy(() -> engine.access().copyInto("nobody", "/tmp", List.of()))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("nobody");
   }
@@ -91,7 +92,9 @@ abstract class PodmanContract extends EngineContract {
   @Override
   protected void deliversNothingToWhereNothingIs() {
     assertThatThrownBy(() ->
-            engine.deliver("nobody", "/tmp", List.of(), List.of("true"), Duration.ofSeconds(20)))
+            engine
+                .access()
+                .deliver("nobody", "/tmp", List.of(), List.of("true"), Duration.ofSeconds(20)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("nobody");
   }
@@ -102,7 +105,7 @@ abstract class PodmanContract extends EngineContract {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
-    assertThatThrownBy(() -> engine.exec(id, List.of("true"), Duration.ofSeconds(20)))
+    assertThatThrownBy(() -> engine.access().exec(id, List.of("true"), Duration.ofSeconds(20)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("only create exec sessions on running containers");
   }
@@ -114,13 +117,14 @@ abstract class PodmanContract extends EngineContract {
     String id = run("interlock.hostname", "shop");
     String network = network();
     try (Subscription _ = subscribe()) {
-      engine.connect(network, id);
-      engine.connect(network, id);
-      assertThat(engine.observe().container(id).orElseThrow().attachment(network))
+      engine.access().connect(network, id);
+      engine.access().connect(network, id);
+      assertThat(engine.source().observe().container(id).orElseThrow().attachment(network))
           .hasValueSatisfying(at -> assertThat(at.address()).isNotEmpty());
-      engine.disconnect(network, id);
-      engine.disconnect(network, id);
-      assertThat(engine.observe().container(id).orElseThrow().attachment(network)).isEmpty();
+      engine.access().disconnect(network, id);
+      engine.access().disconnect(network, id);
+      assertThat(engine.source().observe().container(id).orElseThrow().attachment(network))
+          .isEmpty();
       await().until(() -> actions(id).contains("disconnect"));
       assertThat(actions(id)).startsWith("connect", "disconnect");
     }
@@ -139,8 +143,13 @@ abstract class PodmanContract extends EngineContract {
   }
 
   @Override
-  protected Engine engine() {
-    return engine;
+  protected Source source() {
+    return engine.source();
+  }
+
+  @Override
+  protected ContainerAccess access() {
+    return engine.access();
   }
 
   @Override

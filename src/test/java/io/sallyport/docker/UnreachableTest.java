@@ -102,7 +102,7 @@ class UnreachableTest {
 
   private static void fails(String url, String... messages) {
     try (DockerEngine engine = new DockerEngine(DockerConnection.to(url))) {
-      assertThatThrownBy(engine::observe)
+      assertThatThrownBy(engine.source()::observe)
           .isInstanceOf(EngineException.class)
           .hasMessageStartingWith("engine " + url + ": ")
           .hasMessageContainingAll(messages);

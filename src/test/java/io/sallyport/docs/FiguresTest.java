@@ -17,7 +17,8 @@ class FiguresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ARCHITECTURE.md|0.1, 0.4 and 2 s|reconcile/ReconcileLoop|Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2)",
+        "ARCHITECTURE.md|0.1, 0.4 and 2 s|reconcile/ReconcileLoop|Duration.ofMillis(100),"
+            + " Duration.ofMillis(400), Duration.ofSeconds(2)",
         "ARCHITECTURE.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
         "docs/api.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
         "docs/api.md|comes every 15 s|api/ChangeStream|HEARTBEAT = Duration.ofSeconds(15)",
@@ -25,8 +26,10 @@ class FiguresTest {
         "docs/api.md|within 10 s is ended|api/ChangeStream|LONGEST_WRITE = Duration.ofSeconds(10)",
         "docs/security.md|16 KB and 5 s for a request|api/HttpLimits|maxReqHeaderSize\", \"16384\"",
         "docs/security.md|16 KB and 5 s for a request|api/HttpLimits|maxReqTime\", \"5\"",
-        "docs/security.md|30 s for a response|api/StatusServer|LONGEST_RESPONSE = Duration.ofSeconds(30)",
-        "docs/security.md|10 s for each message of a stream|api/ChangeStream|LONGEST_WRITE = Duration.ofSeconds(10)",
+        "docs/security.md|30 s for a response|api/StatusServer|LONGEST_RESPONSE ="
+            + " Duration.ofSeconds(30)",
+        "docs/security.md|10 s for each message of a stream|api/ChangeStream|LONGEST_WRITE ="
+            + " Duration.ofSeconds(10)",
         "docs/security.md|4,000 connections|api/HttpLimits|maxConnections\", \"4000\"",
         "docs/security.md|100 requests that are being read|api/RequestThreads|MOST_READ = 100",
         "docs/security.md|20 streams|api/ChangeStream|MOST = 20",
@@ -36,11 +39,13 @@ class FiguresTest {
         "docs/security.md|nesting after 48 levels|docker/json/JsonSieve|DEEPEST = 48",
         "docs/security.md|may need 32 KiB|docker/json/JsonTree|ORDINARY_ITEM = 32 << 10",
         "docs/security.md|up to 8 MiB|docker/json/JsonTree|LARGEST_ITEM = 8 << 20",
-        "docs/security.md|less than 32 MiB together|docker/json/JsonTree|FOR_LARGE_ITEMS = 32 << 20",
+        "docs/security.md|less than 32 MiB together|docker/json/JsonTree|FOR_LARGE_ITEMS = 32 <<"
+            + " 20",
         "docs/security.md|may be 128 MiB|docker/json/JsonTree|MOST_KEPT = 128 << 20",
         "docs/security.md|come within 10 s|docker/DockerEngine|LIMIT = Duration.ofSeconds(10)",
         "docs/operations.md|more than three times within ten minutes|events/Damping|FREE = 3",
-        "docs/operations.md|more than three times within ten minutes|events/Damping|REMEMBERED = Duration.ofMinutes(10)",
+        "docs/operations.md|more than three times within ten minutes|events/Damping|REMEMBERED ="
+            + " Duration.ofMinutes(10)",
         "docs/operations.md|well for 5 s|events/Damping|FIRST_HOLD = Duration.ofSeconds(5)",
         "docs/operations.md|at most 5 min|events/Damping|LONGEST_HOLD = Duration.ofMinutes(5)",
         "docs/upgrading.md|more than three times within ten minutes|events/Damping|FREE = 3",

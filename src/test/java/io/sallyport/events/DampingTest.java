@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.ContainerBuilder;
-import io.sallyport.source.Engine;
 import io.sallyport.source.FakeEngine;
 import io.sallyport.source.Observation;
+import io.sallyport.source.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ class DampingTest {
   private final FakeEngine engine = new FakeEngine();
   private Instant now = Instant.parse("2026-11-30T00:00:00Z");
   private final DrainTracker drains = new DrainTracker(engine, new Trigger(), () -> now);
-  private final Engine.Subscription events = engine.subscribe(drains::heard, cut -> {});
+  private final Source.Subscription events = engine.subscribe(drains::heard, cut -> {});
   private final Damping damping = new Damping(drains, () -> now);
   private final String shop =
       engine.run(

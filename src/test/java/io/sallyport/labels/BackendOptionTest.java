@@ -31,7 +31,9 @@ class BackendOptionTest {
             Map.entry("random", new Balance(new RandomServer(false))),
             Map.entry("random\ttwo;", new Balance(new RandomServer(true))),
             Map.entry("hash $host", new Balance(new Hash(new HashKey.HostName(), false))),
-            Map.entry("hash  $cookie_a  consistent", new Balance(new Hash(new HashKey.Cookie("a"), true))),
+            Map.entry(
+                "hash  $cookie_a  consistent",
+                new Balance(new Hash(new HashKey.Cookie("a"), true))),
             Map.entry("keepalive 32", new Keepalive(32)),
             Map.entry("keepalive_requests 1000", new KeepaliveRequests(1000)),
             Map.entry("keepalive_time 1h", new KeepaliveTime(Duration.ofHours(1))),

@@ -60,7 +60,8 @@ class TrafficGrammarTest {
     assertThat(TrafficGrammar.BALANCE.parse("source")).contains(new ByClient());
     assertThat(TrafficGrammar.BALANCE.parse("ip_hash")).contains(new ByClient());
     assertThat(TrafficGrammar.BALANCE.parse("random")).contains(new RandomServer(false));
-    assertThat(TrafficGrammar.BALANCE.parse("hash:$arg_user")).contains(new Hash(new HashKey.Argument("user"), true));
+    assertThat(TrafficGrammar.BALANCE.parse("hash:$arg_user"))
+        .contains(new Hash(new HashKey.Argument("user"), true));
   }
 
   @ParameterizedTest

@@ -63,7 +63,12 @@ class FleetApiTest extends LoopBench {
     loop =
         start(
             new ReconcileLoop(
-                engine, settings, new Templates(settings), InstantSource.system(), metrics));
+                engine,
+                engine,
+                settings,
+                new Templates(settings),
+                InstantSource.system(),
+                metrics));
     server =
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -75,7 +75,8 @@ abstract class LoopBench {
 
   LoopUnderTest start() {
     return start(
-        new ReconcileLoop(engine, settings, new Templates(settings), InstantSource.system()));
+        new ReconcileLoop(
+            engine, engine, settings, new Templates(settings), InstantSource.system()));
   }
 
   LoopUnderTest start(ReconcileLoop loop) {

@@ -109,7 +109,7 @@ class MetricsLoopTest extends LoopBench {
   private LoopUnderTest startCounting() {
     return start(
         new ReconcileLoop(
-            engine, settings, new Templates(settings), InstantSource.system(), metrics));
+            engine, engine, settings, new Templates(settings), InstantSource.system(), metrics));
   }
 
   private StatusServer serve(LoopUnderTest loop) throws Exception {

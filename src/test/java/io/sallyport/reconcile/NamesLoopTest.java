@@ -99,7 +99,8 @@ class NamesLoopTest extends LoopBench {
   @Test
   void itIsFreeAMinuteAfterTheOwnersEnd() {
     InstantSource clock = () -> Instant.now().plusSeconds(jumps.get());
-    LoopUnderTest loop = start(new ReconcileLoop(engine, settings, new Templates(settings), clock));
+    LoopUnderTest loop =
+        start(new ReconcileLoop(engine, engine, settings, new Templates(settings), clock));
     awaitServed(edge, SHOPS);
     engine.remove(first);
     awaitNotServed(edge, SHOPS);

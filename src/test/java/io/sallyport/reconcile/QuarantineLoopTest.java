@@ -45,9 +45,9 @@ class QuarantineLoopTest extends LoopBench {
             "error: container shop: label interlock.ssl_cert: proxy `edge` refuses"
                 + " `shop.example.com`: cannot read \""
                 + GONE
-                + "\"; the host is not served; put it there (`docker cp`, a volume, or `CertSource`), or"
-                + " name another; labels are looked at at once, files in the proxy every"
-                + " `ResyncInterval`");
+                + "\"; the host is not served; put it there (`docker cp`, a volume, or"
+                + " `CertSource`), or name another; labels are looked at at once, files in the"
+                + " proxy every `ResyncInterval`");
     assertThat(loop.problem("edge")).isEmpty();
 
     application("late", "10.0.0.4");

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.Patience;
 import io.sallyport.source.Container.State;
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
-import io.sallyport.source.Engine.Subscription;
-import io.sallyport.source.Engine.Subscription.Pulse;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
+import io.sallyport.source.Source.Subscription;
+import io.sallyport.source.Source.Subscription.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,15 +17,17 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/// What every [Engine] does. Run against a real one and against [FakeEngine], so that what is
-/// tested with the fake is true of the real one.
+/// What every [Source] and [ContainerAccess] does. Run against a real one and against [FakeEngine],
+/// so that what is tested with the fake is true of the real one.
 public abstract class EngineContract {
   private static final Duration LIMIT = Patience.LIMIT;
 
   private final List<EngineEvent> events = new CopyOnWriteArrayList<>();
   private final List<EngineException> ends = new CopyOnWriteArrayList<>();
 
-  protected abstract Engine engine();
+  protected abstract Source source();
+
+  protected abstract ContainerAccess access();
 
   /// Makes and starts a container.
   protected abstract String run(String label, String value);
@@ -53,13 +55,13 @@ public abstract class EngineContract {
   void seesARunningContainer() {
     String id = run("interlock.hostname", "shop");
 
-    Container seen = engine().observe().container(id).orElseThrow();
+    Container seen = source().observe().container(id).orElseThrow();
 
     assertThat(seen.state()).isEqualTo(State.RUNNING);
     assertThat(seen.label("interlock.hostname")).hasValue("shop");
     assertThat(seen.networks()).hasSize(1);
     assertThat(seen.networks().firstEntry().getValue().address()).isNotEmpty();
-    assertThat(engine().observe().networks())
+    assertThat(source().observe().networks())
         .extracting(Network::name)
         .contains(seen.networks().firstKey());
   }
@@ -69,7 +71,7 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
-    Container seen = engine().observe().container(id).orElseThrow();
+    Container seen = source().observe().container(id).orElseThrow();
 
     assertThat(seen.running()).isFalse();
     assertThat(seen.networks().values()).allSatisfy(at -> assertThat(at.address()).isEmpty());
@@ -79,26 +81,26 @@ public abstract class EngineContract {
   void seesSingleContainers() {
     String changing = run("interlock.hostname", "changing");
     String staying = run("interlock.hostname", "staying");
-    Observation earlier = engine().observe();
+    Observation earlier = source().observe();
     String coming = run("interlock.hostname", "coming");
     stop(changing);
     remove(staying);
 
-    Observation now = engine().observe(earlier, Set.of(changing, coming));
+    Observation now = source().observe(earlier, Set.of(changing, coming));
     assertThat(now.container(changing).orElseThrow().running()).isFalse();
-    assertThat(now.container(coming)).isEqualTo(engine().observe().container(coming));
-    assertThat(engine().observe(now, Set.of(staying)).container(staying)).isEmpty();
+    assertThat(now.container(coming)).isEqualTo(source().observe().container(coming));
+    assertThat(source().observe(now, Set.of(staying)).container(staying)).isEmpty();
   }
 
   /// One on a network that the earlier look did not see.
   @Test
   protected void seesEverythingWhereSingleContainersAreNotEnough() {
     String id = run("interlock.hostname", "shop");
-    Observation earlier = engine().observe();
+    Observation earlier = source().observe();
     String network = network();
-    engine().connect(network, id);
+    access().connect(network, id);
 
-    assertThat(engine().observe(earlier, Set.of(id)).networks())
+    assertThat(source().observe(earlier, Set.of(id)).networks())
         .extracting(Network::name)
         .contains(network);
   }
@@ -147,8 +149,8 @@ public abstract class EngineContract {
   void tellsHowAContainerIsStopped() {
     String id = run("interlock.hostname", "shop");
 
-    assertThat(engine().stopPolicy(id)).isEqualTo(stopPolicy());
-    assertThatThrownBy(() -> engine().stopPolicy("0123456789ab"))
+    assertThat(source().stopPolicy(id)).isEqualTo(stopPolicy());
+    assertThatThrownBy(() -> source().stopPolicy("0123456789ab"))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("0123456789ab");
   }
@@ -158,7 +160,7 @@ public abstract class EngineContract {
     Subscription closed = subscribe();
     closed.close();
     closed.close();
-    try (Subscription _ = engine().subscribe(event -> {}, ends::add)) {
+    try (Subscription _ = source().subscribe(event -> {}, ends::add)) {
       String id = run("interlock.hostname", "shop");
       stop(id);
 
@@ -171,8 +173,8 @@ public abstract class EngineContract {
   protected void saysNothingOfItsOwnCommandsAndCopies() {
     String id = run("interlock.hostname", "shop");
     try (Subscription _ = subscribe()) {
-      engine().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
-      engine().exec(id, List.of("true"), LIMIT);
+      access().copyInto(id, "/tmp", List.of(new CopiedFile("a", "text", 0644)));
+      access().exec(id, List.of("true"), LIMIT);
       stop(id);
       awaitEvent("stop", id);
 
@@ -185,7 +187,7 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     String large = "0123456789abcdef".repeat(20_000) + "\n";
 
-    engine()
+    access()
         .copyInto(
             id,
             "/tmp",
@@ -193,15 +195,15 @@ public abstract class EngineContract {
                 new CopiedFile("small", "with ümlaut\n", 0644),
                 new CopiedFile("large", large, 0600),
                 new CopiedFile("empty", "", 0644)));
-    engine().copyInto(id, "/tmp", List.of(new CopiedFile("small", "again ü\n", 0640)));
+    access().copyInto(id, "/tmp", List.of(new CopiedFile("small", "again ü\n", 0640)));
 
-    assertThat(engine().exec(id, List.of("cat", "/tmp/small"), LIMIT))
+    assertThat(access().exec(id, List.of("cat", "/tmp/small"), LIMIT))
         .isEqualTo(new ExecResult(0, "again ü\n"));
-    assertThat(engine().exec(id, List.of("wc", "-c", "/tmp/large"), LIMIT).output())
+    assertThat(access().exec(id, List.of("wc", "-c", "/tmp/large"), LIMIT).output())
         .startsWith("320001");
-    assertThat(engine().exec(id, List.of("stat", "-c", "%a", "/tmp/large"), LIMIT).output())
+    assertThat(access().exec(id, List.of("stat", "-c", "%a", "/tmp/large"), LIMIT).output())
         .isEqualTo("600\n");
-    assertThat(engine().exec(id, List.of("wc", "-c", "/tmp/empty"), LIMIT).output())
+    assertThat(access().exec(id, List.of("wc", "-c", "/tmp/empty"), LIMIT).output())
         .startsWith("0");
   }
 
@@ -211,7 +213,7 @@ public abstract class EngineContract {
     String deep = "folder/of/" + "x".repeat(90) + "/" + "y".repeat(95);
     String wide = "\u0080\u00ff";
 
-    engine()
+    access()
         .copyInto(
             id,
             "/tmp",
@@ -219,9 +221,9 @@ public abstract class EngineContract {
                 new CopiedFile("folder/one", "1", 0600),
                 new CopiedFile(deep, wide, StandardCharsets.ISO_8859_1, 0600)));
 
-    ExecResult bytes = engine().exec(id, List.of("wc", "-c", "/tmp/" + deep), LIMIT);
+    ExecResult bytes = access().exec(id, List.of("wc", "-c", "/tmp/" + deep), LIMIT);
     assertThat(bytes.output()).startsWith("2 ");
-    assertThat(engine().exec(id, List.of("stat", "-c", "%a", "/tmp/folder/one"), LIMIT).output())
+    assertThat(access().exec(id, List.of("stat", "-c", "%a", "/tmp/folder/one"), LIMIT).output())
         .isEqualTo("600\n");
   }
 
@@ -230,10 +232,10 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     List<CopiedFile> files = List.of(new CopiedFile("a", "text", 0644));
 
-    assertThatThrownBy(() -> engine().copyInto(id, "/no/such/directory", files))
+    assertThatThrownBy(() -> access().copyInto(id, "/no/such/directory", files))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("/no/such/directory");
-    assertThatThrownBy(() -> engine().copyInto("nobody", "/tmp", files))
+    assertThatThrownBy(() -> access().copyInto("nobody", "/tmp", files))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("nobody");
   }
@@ -243,10 +245,10 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
 
     ExecResult both =
-        engine().exec(id, List.of("sh", "-c", "echo out; echo err >&2; exit 3"), LIMIT);
+        access().exec(id, List.of("sh", "-c", "echo out; echo err >&2; exit 3"), LIMIT);
     assertThat(both.exitCode()).isEqualTo(3);
     assertThat(both.output().lines()).containsExactlyInAnyOrder("out", "err");
-    assertThat(engine().exec(id, List.of("true"), LIMIT)).isEqualTo(new ExecResult(0, ""));
+    assertThat(access().exec(id, List.of("true"), LIMIT)).isEqualTo(new ExecResult(0, ""));
   }
 
   /// Nothing in a file is taken for a word of whoever writes it.
@@ -283,7 +285,7 @@ public abstract class EngineContract {
   }
 
   private ExecResult deliver(String id, CopiedFile file, List<String> command) {
-    return engine().deliver(id, "/tmp", List.of(file), command, LIMIT);
+    return access().deliver(id, "/tmp", List.of(file), command, LIMIT);
   }
 
   @Test
@@ -292,11 +294,11 @@ public abstract class EngineContract {
     List<CopiedFile> files = List.of(new CopiedFile("a", "text\n", 0644));
 
     assertThatThrownBy(() ->
-            engine().deliver(id, "/no/such/directory", files, List.of("touch", "/tmp/b"), LIMIT))
+            access().deliver(id, "/no/such/directory", files, List.of("touch", "/tmp/b"), LIMIT))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("/no/such/directory");
-    assertThat(engine().exec(id, List.of("test", "-e", "/tmp/b"), LIMIT).exitCode()).isNotZero();
-    assertThatThrownBy(() -> engine().deliver("nobody", "/tmp", files, List.of("true"), LIMIT))
+    assertThat(access().exec(id, List.of("test", "-e", "/tmp/b"), LIMIT).exitCode()).isNotZero();
+    assertThatThrownBy(() -> access().deliver("nobody", "/tmp", files, List.of("true"), LIMIT))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("nobody");
   }
@@ -306,7 +308,7 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     endlessCommandComes();
 
-    assertThatThrownBy(() -> engine().exec(id, List.of("sleep", "600"), Duration.ofMillis(300)))
+    assertThatThrownBy(() -> access().exec(id, List.of("sleep", "600"), Duration.ofMillis(300)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("300 ms");
   }
@@ -316,7 +318,7 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     stop(id);
 
-    assertThatThrownBy(() -> engine().exec(id, List.of("true"), LIMIT))
+    assertThatThrownBy(() -> access().exec(id, List.of("true"), LIMIT))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("is not running");
   }
@@ -326,14 +328,14 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     String network = network();
     try (Subscription _ = subscribe()) {
-      engine().connect(network, id);
-      engine().connect(network, id);
-      assertThat(engine().observe().container(id).orElseThrow().attachment(network))
+      access().connect(network, id);
+      access().connect(network, id);
+      assertThat(source().observe().container(id).orElseThrow().attachment(network))
           .hasValueSatisfying(at -> assertThat(at.address()).isNotEmpty());
 
-      engine().disconnect(network, id);
-      engine().disconnect(network, id);
-      assertThat(engine().observe().container(id).orElseThrow().attachment(network)).isEmpty();
+      access().disconnect(network, id);
+      access().disconnect(network, id);
+      assertThat(source().observe().container(id).orElseThrow().attachment(network)).isEmpty();
 
       await().until(() -> actions(id).contains("disconnect"));
       assertThat(actions(id)).startsWith("connect", "disconnect");
@@ -346,54 +348,54 @@ public abstract class EngineContract {
     String id = run("interlock.hostname", "shop");
     String name = network();
     String networkId =
-        engine().observe().networks().stream()
+        source().observe().networks().stream()
             .filter(network -> network.name().equals(name))
             .findFirst()
             .orElseThrow()
             .id();
 
-    engine().connect(networkId, id);
-    engine().connect(networkId, id);
-    assertThat(engine().observe().container(id).orElseThrow().attachment(name)).isPresent();
-    engine().disconnect(networkId, id);
-    engine().disconnect(networkId, id);
-    assertThat(engine().observe().container(id).orElseThrow().attachment(name)).isEmpty();
+    access().connect(networkId, id);
+    access().connect(networkId, id);
+    assertThat(source().observe().container(id).orElseThrow().attachment(name)).isPresent();
+    access().disconnect(networkId, id);
+    access().disconnect(networkId, id);
+    assertThat(source().observe().container(id).orElseThrow().attachment(name)).isEmpty();
   }
 
   @Test
   void remembersWhatItConnected() {
     String id = run("interlock.hostname", "shop");
-    String own = engine().observe().container(id).orElseThrow().networks().firstKey();
+    String own = source().observe().container(id).orElseThrow().networks().firstKey();
     String network = network();
-    engine().connect(own, id);
-    assertThat(engine().connectedByUs(id)).as("it was there already").isEmpty();
+    access().connect(own, id);
+    assertThat(access().connectedByUs(id)).as("it was there already").isEmpty();
 
-    engine().connect(network, id);
-    assertThat(engine().connectedByUs(id)).containsExactly(network);
+    access().connect(network, id);
+    assertThat(access().connectedByUs(id)).containsExactly(network);
     stop(id);
     start(id);
-    assertThat(engine().connectedByUs(id)).containsExactly(network);
+    assertThat(access().connectedByUs(id)).containsExactly(network);
 
-    engine().disconnect(network, id);
-    assertThat(engine().connectedByUs(id)).isEmpty();
-    engine().disconnect(own, id);
-    engine().connect(own, id);
-    assertThat(engine().connectedByUs(id)).as("the default bridge too").containsExactly(own);
+    access().disconnect(network, id);
+    assertThat(access().connectedByUs(id)).isEmpty();
+    access().disconnect(own, id);
+    access().connect(own, id);
+    assertThat(access().connectedByUs(id)).as("the default bridge too").containsExactly(own);
   }
 
   @Test
   void doesNotConnectToWhatIsNotThere() {
     String id = run("interlock.hostname", "shop");
 
-    assertThatThrownBy(() -> engine().connect("no-such-network", id))
+    assertThatThrownBy(() -> access().connect("no-such-network", id))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("no-such-network");
-    engine().disconnect("no-such-network", id);
-    engine().disconnect(network(), "nobody");
+    access().disconnect("no-such-network", id);
+    access().disconnect(network(), "nobody");
   }
 
   protected Subscription subscribe() {
-    return engine().subscribe(events::add, ends::add);
+    return source().subscribe(events::add, ends::add);
   }
 
   private void awaitEvent(String action, String id) {

@@ -3,8 +3,8 @@ package io.sallyport.source;
 import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Container.State;
-import io.sallyport.source.Engine.Subscription.Pulse;
 import io.sallyport.source.Observation.EngineIdentity;
+import io.sallyport.source.Source.Subscription.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 ///
 /// A test makes containers and lets them live and die (which emits the events that a real engine
 /// emits, in its order), says what commands answer, breaks calls, and reads the transcript.
-public final class FakeEngine implements Engine {
+public final class FakeEngine implements Source, ContainerAccess, AutoCloseable {
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SortedMap<String, CopiedFile>> files = new LinkedHashMap<>();

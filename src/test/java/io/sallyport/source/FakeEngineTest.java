@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sallyport.source.Engine.CopiedFile;
-import io.sallyport.source.Engine.ExecResult;
-import io.sallyport.source.Engine.Subscription;
-import io.sallyport.source.Engine.Subscription.Pulse;
+import io.sallyport.source.ContainerAccess.CopiedFile;
+import io.sallyport.source.ContainerAccess.ExecResult;
+import io.sallyport.source.Source.Subscription;
+import io.sallyport.source.Source.Subscription.Pulse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,7 +106,12 @@ class FakeEngineTest extends EngineContract {
   }
 
   @Override
-  protected Engine engine() {
+  protected Source source() {
+    return engine;
+  }
+
+  @Override
+  protected ContainerAccess access() {
     return engine;
   }
 

@@ -1,6 +1,6 @@
 package io.sallyport.source;
 
-import io.sallyport.source.Engine.Subscription;
+import io.sallyport.source.Source.Subscription;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -158,10 +158,9 @@ class ImageIT {
             .exec()
             .getId();
     Nginx.DOCKER.startContainerCmd(id).exec();
-    Eventually.holds(
-        () ->
-            assertThat(Subprocess.run(List.of("docker", "logs", id)).err())
-                .contains("stdout.encoding = UTF-8", "sun.jnu.encoding = UTF-8"));
+    Eventually.holds(() ->
+        assertThat(Subprocess.run(List.of("docker", "logs", id)).err())
+            .contains("stdout.encoding = UTF-8", "sun.jnu.encoding = UTF-8"));
   }
 
   /// Where packages put them.

@@ -55,7 +55,8 @@ class ProxyTroubleIT {
 
     edge.await("http://shop.local", shop);
     sallyport.awaitLog(
-        "single goes on with what it has: /etc/nginx/nginx.conf is mounted into it as a single file");
+        "single goes on with what it has: /etc/nginx/nginx.conf is mounted into it as a single"
+            + " file");
     sallyport.awaitLog("read-only goes on with what it has: ");
     assertThat(single.get("http://shop.local").status()).isEqualTo(204);
     assertThat(Files.readString(file)).isEqualTo(served);

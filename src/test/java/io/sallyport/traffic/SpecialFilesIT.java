@@ -48,8 +48,8 @@ class SpecialFilesIT {
     Eventually.holds(() ->
         assertThat(
                 edge.exec(
-                    "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; echo; done 2>/dev/null"
-                        + " | grep -E '^(cksum|nginx -t|timeout)'; true"))
+                    "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; echo; done"
+                        + " 2>/dev/null | grep -E '^(cksum|nginx -t|timeout)'; true"))
             .isEmpty());
   }
 }

@@ -187,7 +187,8 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
         balancing.method() instanceof Hash(HashKey key, boolean consistent)
             ? Map.of("variable", variable(key), "consistent", consistent)
             : null);
-    view.put("zone", 
+    view.put(
+        "zone",
         balancing
             .sharedState()
             .map(asked -> Math.max(asked.bytes() / KIB, zoneNeeded))

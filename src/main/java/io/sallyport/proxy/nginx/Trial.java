@@ -66,7 +66,9 @@ final class Trial {
         new Location(
             "/busy",
             new Upstream(
-                "trial.local+busy", upstream.servers(), Balancing.of(new Balancing.LeastConnections())),
+                "trial.local+busy",
+                upstream.servers(),
+                Balancing.of(new Balancing.LeastConnections())),
             Optional.empty());
     Location secured =
         new Location(

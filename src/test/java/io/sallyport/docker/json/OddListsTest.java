@@ -43,7 +43,8 @@ class OddListsTest {
         "\"Ports\": [{\"PrivatePort\": 65536}]; Ports[0].PrivatePort: expected",
         "\"Ports\": [7]; Ports[0]: expected an object",
         "\"Ports\": {}; Ports: expected an array",
-        "\"Ports\": [{\"PrivatePort\": 1, \"IP\": \"1.2.3.4}\"}]; Ports[0].IP: expected an IP address",
+        "\"Ports\": [{\"PrivatePort\": 1, \"IP\": \"1.2.3.4}\"}]; Ports[0].IP: expected an IP"
+            + " address",
         "\"State\": 7; State: expected a string",
         "\"Status\": {}; Status: expected a string",
         "\"Image\": []; Image: expected a string",

@@ -91,7 +91,8 @@ class CapabilitiesTest {
     Path template = folder.resolve("edge.conf");
     Files.writeString(
         template,
-        "{% for host in hosts %}{% once host %}{{ host.name }} {{ can.version }}{% endonce %}{% endfor %}");
+        "{% for host in hosts %}{% once host %}{{ host.name }} {{ can.version }}{% endonce %}{%"
+            + " endfor %}");
     Renderer renderer =
         Renderer.load(ProxySettings.defaults().with(Setting.TEMPLATE_PATH, template.toString()));
     Capabilities old = Capabilities.parse("nginx/1.22.1");

@@ -1,7 +1,7 @@
 package io.sallyport.proxy.nginx;
 
 import io.sallyport.source.Container;
-import io.sallyport.source.Engine.ExecResult;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;

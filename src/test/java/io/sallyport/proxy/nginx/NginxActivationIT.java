@@ -13,13 +13,13 @@ import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.proxy.RolloutResult;
-import io.sallyport.source.Engine;
+import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
 import io.sallyport.traffic.Certificates;
 import java.io.IOException;
@@ -319,7 +319,8 @@ class NginxActivationIT {
   void itsLiveFileIsReadWhole() throws Exception {
     String proxy = start("nginx:stable");
     ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
-    Rollout rollout = new Rollout(engine, new NginxProxy(), settings, InstantSource.system());
+    Rollout rollout =
+        new Rollout(engine.access(), new NginxProxy(), settings, InstantSource.system());
     String site = "# %s/site.pem für größere Dateien ✓\n".formatted(CERTS).repeat(4000);
     RenderedConfig config = RenderedConfig.of(config("one", site));
     CertificateSet set = set("site", "site");
@@ -337,7 +338,8 @@ class NginxActivationIT {
   @Test
   void tellsWhoseNamesItServes() throws Exception {
     String proxy = start("nginx:stable");
-    Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
+    Rollout rollout =
+        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
     List<String> asked = List.of("*.b.example", "a.example", "b.example", "example", "none");
     assertThat(rollout.owners(proxy, asked)).as("as the image comes").isEmpty();
 
@@ -370,7 +372,8 @@ class NginxActivationIT {
   @Test
   void keepsNotes() throws Exception {
     String proxy = start("nginx:stable");
-    Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
+    Rollout rollout =
+        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
     assertThat(rollout.notes(proxy)).as("as the image comes").isEmpty();
 
     RenderedConfig config = RenderedConfig.of(ONE);
@@ -479,13 +482,13 @@ class NginxActivationIT {
   @Test
   void takesAFileThatSeemsOldToBeItsOwn() throws Exception {
     String proxy = start("nginx:stable");
-    Engine late =
-        (Engine)
+    ContainerAccess late =
+        (ContainerAccess)
             Proxy.newProxyInstance(
-                Engine.class.getClassLoader(),
-                new Class<?>[] {Engine.class},
+                ContainerAccess.class.getClassLoader(),
+                new Class<?>[] {ContainerAccess.class},
                 (_, method, arguments) -> {
-                  Object result = method.invoke(engine, arguments);
+                  Object result = method.invoke(engine.access(), arguments);
                   if (method.getName().equals("copyInto")) {
                     String age = "touch -d '11 minutes ago' /etc/nginx/nginx.conf.*.staged";
                     docker("exec", proxy, "sh", "-c", age);
@@ -543,7 +546,7 @@ class NginxActivationIT {
         "listen 443 ssl; ssl_certificate %1$s/site.pem; ssl_certificate_key \"%1$s/site-key.pem\";"
             .formatted(CERTS);
     ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
-    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
+    return new Rollout(engine.access(), new NginxProxy(), settings, InstantSource.system())
         .apply(proxy, new ProxyConfig(RenderedConfig.of(config(answer, tls)), set));
   }
 
@@ -561,7 +564,8 @@ class NginxActivationIT {
   }
 
   private static RolloutResult apply(String proxy, String config) {
-    Rollout rollout = new Rollout(engine, new NginxProxy(), SETTINGS, InstantSource.system());
+    Rollout rollout =
+        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
     return rollout.apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
   }
 
@@ -592,7 +596,8 @@ class NginxActivationIT {
         proxy,
         "sh",
         "-c",
-        "mkdir -p /usr/local/sbin && printf '%s' \"$1\" > /usr/local/sbin/nginx && chmod 755 /usr/local/sbin/nginx",
+        "mkdir -p /usr/local/sbin && printf '%s' \"$1\" > /usr/local/sbin/nginx && chmod 755"
+            + " /usr/local/sbin/nginx",
         "sh",
         wrapper);
   }

@@ -75,7 +75,8 @@ class NginxFactsTest {
         can(
             OFFICIAL.replace(
                 "master  nginx -g daemon off;",
-                "master  nginx -g daemon off; pid /tmp/x.pid; worker_processes 4; -c /etc/nginx/nginx.conf"));
+                "master  nginx -g daemon off; pid /tmp/x.pid; worker_processes 4; -c"
+                    + " /etc/nginx/nginx.conf"));
     assertThat(can.given()).containsExactly("pid", "worker_processes");
     assertThat(can.pidFile()).isEmpty();
   }

@@ -7,8 +7,8 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.model.Location;
 import io.sallyport.model.RoutingTable;
-import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.Upstream;
+import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.template.TemplateException;
 import java.io.IOException;
@@ -75,12 +75,16 @@ class RendererTest {
   @CsvSource(
       delimiter = '@',
       value = {
-        "4 @ {% block locatoin %} deny all; {% endblock %} @ there is no block `locatoin` in sallyport:nginx.conf to override; did you mean `location`?",
+        "4 @ {% block locatoin %} deny all; {% endblock %} @ there is no block `locatoin` in"
+            + " sallyport:nginx.conf to override; did you mean `location`?",
         "4 @ {% block frobnicate %} deny all; {% endblock %} @ there are events, http, location",
-        "5 @ {% block server %}a;{% endblock %}~{% block server %}b;{% endblock %} @ block `server` is there twice, first in line 4",
-        "5 @ {% block server %}~{% block own %}a;{% endblock %}{% block own %}b;{% endblock %}{% endblock %} @ block `own` is there twice",
+        "5 @ {% block server %}a;{% endblock %}~{% block server %}b;{% endblock %} @ block `server`"
+            + " is there twice, first in line 4",
+        "5 @ {% block server %}~{% block own %}a;{% endblock %}{% block own %}b;{% endblock %}{%"
+            + " endblock %} @ block `own` is there twice",
         "5 @ ~  deny all;~ @ `deny all;` is outside of all blocks",
-        "4 @ {% if proxy.port == 80 %}{% block loc %}a;{% endblock %}{% endif %} @ there is no block `loc`"
+        "4 @ {% if proxy.port == 80 %}{% block loc %}a;{% endblock %}{% endif %} @ there is no"
+            + " block `loc`"
       })
   void saysWhatWouldBeLost(int line, String text, String message) throws IOException {
     write(

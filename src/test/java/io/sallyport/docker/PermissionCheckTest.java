@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is a no, and whose. Against a real filter: `FilteredEngineIT`.
 @Timeout(20)
-class AccessCheckTest {
+class PermissionCheckTest {
   private static final String NO_CONTAINER = "{\"message\":\"No such container: 0000\"}";
 
   @Test
   void findsNothingWrongAtAnEngineThatAnswers() throws IOException {
-    assertThat(access(AccessCheckTest::answer)).hasSize(12).allMatch(each -> allowed(each));
+    assertThat(access(PermissionCheckTest::answer)).hasSize(12).allMatch(each -> allowed(each));
   }
 
   @Test
   void asksForNothingThatExists() throws IOException {
-    try (ScriptedEngine scripted = new ScriptedEngine(AccessCheckTest::answer);
+    try (ScriptedEngine scripted = new ScriptedEngine(PermissionCheckTest::answer);
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      engine.access();
+      engine.permissions();
 
       assertThat(scripted.requests())
           .filteredOn(request -> !request.startsWith("GET "))
@@ -42,7 +42,7 @@ class AccessCheckTest {
       names = {"INFO"},
       mode = EnumSource.Mode.EXCLUDE)
   void namesWhatIsStopped(Endpoint endpoint) throws IOException {
-    List<Access> found =
+    List<Permission> found =
         access((request, connection) -> {
           if (isFor(endpoint, request)) {
             connection.reply(403, "<html><h1>403 Forbidden</h1>\nby rule</html>");
@@ -85,7 +85,7 @@ class AccessCheckTest {
         "500 | {\"message\":\"something else\"} | true"
       })
   void tellsAnEnginesNoFromAnothers(int status, String body, boolean allowed) throws IOException {
-    List<Access> found =
+    List<Permission> found =
         access((request, connection) -> {
           if (request.startsWith("PUT ")) {
             connection.reply(status, body);
@@ -117,20 +117,20 @@ class AccessCheckTest {
   @Test
   void findsNobodyToAsk() {
     try (DockerEngine engine = new DockerEngine(DockerConnection.to("unix:///nowhere.sock"))) {
-      assertThatThrownBy(engine::access)
+      assertThatThrownBy(engine::permissions)
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("there is no socket /nowhere.sock");
     }
   }
 
-  private static boolean allowed(Access access) {
-    return access.problem().isEmpty();
+  private static boolean allowed(Permission permission) {
+    return permission.problem().isEmpty();
   }
 
-  private static List<Access> access(ScriptedEngine.Answers answers) throws IOException {
+  private static List<Permission> access(ScriptedEngine.Answers answers) throws IOException {
     try (ScriptedEngine scripted = new ScriptedEngine(answers);
         DockerEngine engine = new DockerEngine(scripted.connection())) {
-      return engine.access();
+      return engine.permissions();
     }
   }
 

@@ -5,4 +5,4 @@ import java.util.Optional;
 /// Whether an endpoint may be used.
 ///
 /// @param problem who said no and how, in a sentence; empty when it may, or need not
-public record Access(Endpoint endpoint, Optional<String> problem) {}
+public record Permission(Endpoint endpoint, Optional<String> problem) {}

@@ -11,32 +11,32 @@ import java.util.Optional;
 /// Tries each endpoint without changing anything: what would act is asked to act on something that
 /// cannot exist. An engine answers that there is no such container, or command; what filters its
 /// socket answers something else.
-final class AccessCheck {
+final class PermissionCheck {
   /// Of the form of an identifier, since filters may ask for that.
   private static final String NOBODY = "0".repeat(64);
 
   private final EngineCalls calls;
 
-  AccessCheck(EngineCalls calls) {
+  PermissionCheck(EngineCalls calls) {
     this.calls = calls;
   }
 
   /// In the order of the table.
   ///
   /// @throws EngineException when there is no engine to ask
-  List<Access> run() {
+  List<Permission> run() {
     Optional<EngineIdentity> engine = Optional.empty();
-    List<Access> found = new ArrayList<>();
+    List<Permission> found = new ArrayList<>();
     try {
       engine = Optional.of(calls.session().engine());
-      found.add(new Access(Endpoint.VERSION, Optional.empty()));
+      found.add(new Permission(Endpoint.VERSION, Optional.empty()));
     } catch (RefusedException refused) {
-      found.add(new Access(Endpoint.VERSION, Optional.of(said(refused.refusal()))));
+      found.add(new Permission(Endpoint.VERSION, Optional.of(said(refused.refusal()))));
     }
     for (Endpoint endpoint : Endpoint.values()) {
       if (endpoint != Endpoint.VERSION) {
         boolean needed = engine.map(endpoint::neededFor).orElse(true);
-        found.add(new Access(endpoint, problem(endpoint).filter(any -> needed)));
+        found.add(new Permission(endpoint, problem(endpoint).filter(any -> needed)));
       }
     }
     return found;

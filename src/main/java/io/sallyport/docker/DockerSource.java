@@ -1,0 +1,79 @@
+package io.sallyport.docker;
+
+import io.sallyport.docker.json.EngineJson;
+import io.sallyport.source.Container;
+import io.sallyport.source.EngineEvent;
+import io.sallyport.source.EngineException;
+import io.sallyport.source.Listed;
+import io.sallyport.source.Network;
+import io.sallyport.source.Nodes;
+import io.sallyport.source.Observation;
+import io.sallyport.source.Source;
+import io.sallyport.source.StopPolicy;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What an engine says of its containers.
+///
+/// Inspected is a container that got a signal; never one that is just starting, which blocks until
+/// it has started (but on Podman).
+final class DockerSource implements Source {
+  /// Beyond it, a look at everything is as cheap, and a query might be too long.
+  private static final int MOST_SINGLE = 50;
+
+  private final EngineCalls calls;
+  private final EngineLists lists;
+  private final Duration limit;
+
+  /// @param limit how long a subscription may take to begin
+  DockerSource(EngineCalls calls, EngineLists lists, Duration limit) {
+    this.calls = calls;
+    this.lists = lists;
+    this.limit = limit;
+  }
+
+  @Override
+  public Observation observe() {
+    Session session = calls.session();
+    Nodes before = nodes(session);
+    Listed<Container> containers = lists.containers();
+    // After the containers, so that no container is on a network that is not known.
+    Listed<Network> networks = lists.networks();
+    // Before and after: a node may be lost between.
+    return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
+  }
+
+  /// One call. Not of a Swarm manager, of which only everything shows what it has lost, nor of
+  /// Podman, which says too little of one container.
+  @Override
+  public Observation observe(Observation earlier, Set<String> containerIds) {
+    Session session = calls.session();
+    if (session.engine().classicSwarm()
+        || session.podman()
+        || !session.engine().equals(earlier.engine())
+        || containerIds.size() > MOST_SINGLE) {
+      return observe();
+    }
+    Listed<Container> seen = lists.containers(containerIds);
+    return earlier.knowsNetworksOf(seen.items()) ? earlier.with(containerIds, seen) : observe();
+  }
+
+  private Nodes nodes(Session session) {
+    return session.engine().classicSwarm()
+        ? calls.understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::nodes)
+        : Nodes.NONE;
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
+    calls.renegotiate();
+    return new EventStream(calls, onEvent, onEnd).open(Deadline.in(limit));
+  }
+
+  @Override
+  public StopPolicy stopPolicy(String containerId) {
+    EngineRequest inspect = EngineRequest.to(Endpoint.INSPECT, containerId);
+    return calls.understand(inspect, calls.ask(inspect), EngineJson::stopPolicy);
+  }
+}
