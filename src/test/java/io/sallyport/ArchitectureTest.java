@@ -45,7 +45,8 @@ class ArchitectureTest {
           docker:       source docker.json config tls
           discovery:    config tls
           labels:       finding model source config
-          routing:      finding model source config labels
+          routing.reach: finding model source config labels
+          routing:      finding model source config labels routing.reach
           template:     config
           proxy:        finding source config certificates proxy.nginx
           proxy.nginx:  config model certificates template proxy
@@ -53,7 +54,8 @@ class ArchitectureTest {
           history:      finding model source routing explain
           metrics:      finding history
           events:       finding source labels metrics
-          rollout:      finding model source config certificates routing template proxy proxy.nginx events
+          rollout:      finding model source config certificates routing routing.reach template proxy \
+                        proxy.nginx events
           journal:      finding model source config certificates routing template explain proxy \
                         history metrics events rollout
           reconcile:    finding model source config certificates docker labels routing template \

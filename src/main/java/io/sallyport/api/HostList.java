@@ -8,11 +8,11 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Route;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.model.VirtualHost;
-import io.sallyport.routing.Asked;
+import io.sallyport.routing.Requested;
+import io.sallyport.routing.Requested.Where;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,13 +34,12 @@ final class HostList {
         list.proxies.computeIfAbsent(host.name(), any -> new TreeSet<>()).add(share.proxy().name());
       }
     }
-    Map<String, Asked> asked = Asked.by(pass.seen());
     for (Explanation each : explanations) {
       each.routes().forEach(route -> list.add(each, route));
-      Asked wish = asked.get(each.id());
-      if (each.routes().isEmpty() && wish != null) {
-        list.add(each, wish);
-      }
+      Requested requested = pass.requested().getOrDefault(each.id(), Requested.NOTHING);
+      requested.sites().stream()
+          .filter(where -> !isServed(each, where))
+          .forEach(where -> list.add(each, where));
     }
     return new Documents.Routes(
         list.places.entrySet().stream()
@@ -70,8 +69,13 @@ final class HostList {
                 route.proxies()));
   }
 
-  private void add(Explanation each, Asked wish) {
-    place(wish.host(), wish.root())
+  private static boolean isServed(Explanation each, Where where) {
+    return each.routes().stream()
+        .anyMatch(route -> route.host().equals(where.host()) && route.root().equals(where.root()));
+  }
+
+  private void add(Explanation each, Where where) {
+    place(where.host(), where.root())
         .others()
         .add(new Other(each.name(), each.id(), each.standing(), each.reason(), each.advice()));
   }

@@ -104,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
     Routing routing = new Router(SupportedExtensions.only(wanted)).route(seen);
     List<Finding> findings = routing.findings();
-    PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing.proxies(), findings);
+    PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing, findings);
     return new Containers(Explainer.planned(pass), Explainer.general(pass));
   }
 }

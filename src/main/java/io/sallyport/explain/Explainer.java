@@ -7,8 +7,7 @@ import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.Reasons.Reason;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
-import io.sallyport.labels.Label;
-import io.sallyport.routing.Asked;
+import io.sallyport.routing.Requested;
 import io.sallyport.source.Container;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +99,8 @@ public final class Explainer {
   private record Verdict(Standing standing, Reason reason) {}
 
   private Verdict verdict(Container container, List<Finding> own, List<Route> ways) {
-    if (!Asked.anything(container)) {
+    Requested requested = pass.requestedBy(container);
+    if (!requested.anything()) {
       return new Verdict(Standing.NOT_ASKED, Reasons.NO_LABEL);
     }
     if (!container.running()) {
@@ -109,7 +109,7 @@ public final class Explainer {
     if (!ways.isEmpty()) {
       return routed(ways, own);
     }
-    if (!container.labels().containsKey(Label.HOSTNAME.key()) && isProxy(container, own)) {
+    if (!requested.named() && isProxy(container, own)) {
       return new Verdict(Standing.PROXY, Reason.NONE);
     }
     Reason why = reasons.of(container, own);
@@ -119,7 +119,7 @@ public final class Explainer {
   /// One on a node that is lost stays one.
   private boolean isProxy(Container container, List<Finding> own) {
     return pass.proxies().stream().anyMatch(share -> share.proxy().id().equals(container.id()))
-        || (Asked.proxyKind(container).isPresent()
+        || (!pass.requestedBy(container).proxyKind().isEmpty()
             && own.stream().anyMatch(finding -> finding.code() == Code.NODE_LOST));
   }
 

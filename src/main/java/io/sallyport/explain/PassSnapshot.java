@@ -1,7 +1,10 @@
 package io.sallyport.explain;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.routing.Requested;
+import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import java.time.Instant;
 import java.util.Collections;
@@ -14,12 +17,14 @@ import java.util.TreeMap;
 /// What one pass saw and decided.
 ///
 /// @param at when
+/// @param requested what each container asks for that asks for anything, by identifier
 /// @param leaving identifiers of containers that are about to end
 /// @param startingSince since when health checks have been seen to be starting, by identifier
 public record PassSnapshot(
     Instant at,
     Observation seen,
     List<ProxyRouting> proxies,
+    Map<String, Requested> requested,
     List<Finding> findings,
     List<String> leaving,
     SortedMap<String, Instant> startingSince) {
@@ -33,13 +38,19 @@ public record PassSnapshot(
 
   /// One that nothing went before.
   public static PassSnapshot single(
-      Instant at, Observation seen, List<ProxyRouting> proxies, List<Finding> findings) {
-    return new PassSnapshot(at, seen, proxies, findings, List.of(), new TreeMap<>());
+      Instant at, Observation seen, Routing routing, List<Finding> findings) {
+    return new PassSnapshot(
+        at, seen, routing.proxies(), routing.requested(), findings, List.of(), new TreeMap<>());
+  }
+
+  /// What a container asks for.
+  public Requested requestedBy(Container container) {
+    return requested.getOrDefault(container.id(), Requested.NOTHING);
   }
 
   /// The same with other findings.
   public PassSnapshot with(List<Finding> others) {
-    return new PassSnapshot(at, seen, proxies, others, leaving, startingSince);
+    return new PassSnapshot(at, seen, proxies, requested, others, leaving, startingSince);
   }
 
   /// Whether the same is to be said of it, whenever it was.

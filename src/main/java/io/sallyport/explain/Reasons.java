@@ -4,14 +4,14 @@ import io.sallyport.explain.Explanation.Route;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.labels.Label;
-import io.sallyport.routing.Asked;
+import io.sallyport.routing.Requested;
+import io.sallyport.routing.Requested.Where;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -72,7 +72,6 @@ final class Reasons {
 
   private final PassSnapshot pass;
   private final Instant now;
-  private final Map<String, Asked> asked;
 
   /// Why, and what to do.
   ///
@@ -88,7 +87,6 @@ final class Reasons {
   Reasons(PassSnapshot pass, Instant now) {
     this.pass = pass;
     this.now = now;
-    asked = Asked.by(pass.seen());
   }
 
   static Reason notRunning(Container container) {
@@ -112,15 +110,16 @@ final class Reasons {
 
   /// Of a container that nothing was planned for.
   Reason of(Container container, List<Finding> own) {
-    Optional<String> host = Optional.ofNullable(asked.get(container.id())).map(Asked::host);
+    List<String> hosts =
+        pass.requestedBy(container).sites().stream().map(Where::host).distinct().toList();
     return first(own.stream().filter(finding -> STOPS.contains(finding.code())).toList())
         .map(finding -> misspelt(finding, own).orElseGet(() -> own(finding, container)))
-        .or(() -> host.flatMap(name -> ofHost(name, OF_HOSTS)))
-        .orElseGet(() -> without(host, own));
+        .or(() -> hosts.stream().flatMap(name -> ofHost(name, OF_HOSTS).stream()).findFirst())
+        .orElseGet(() -> without(hosts, own));
   }
 
-  private Reason without(Optional<String> host, List<Finding> own) {
-    if (host.isEmpty()) {
+  private Reason without(List<String> hosts, List<Finding> own) {
+    if (hosts.isEmpty()) {
       return own.stream()
           .filter(finding -> finding.code() == Code.UNKNOWN_LABEL)
           .findFirst()
@@ -130,7 +129,7 @@ final class Reasons {
     if (pass.proxies().isEmpty()) {
       return NO_PROXY;
     }
-    return host.filter(this::served).isEmpty() ? NO_PROXY_OF_ITS_OWN : UNKNOWN;
+    return hosts.stream().noneMatch(this::served) ? NO_PROXY_OF_ITS_OWN : UNKNOWN;
   }
 
   /// A label that is missing may be there under a name that is not known.
@@ -172,8 +171,10 @@ final class Reasons {
   }
 
   private boolean isAbout(Finding finding, String host) {
-    Asked about = asked.get(finding.containerId());
-    return about == null ? finding.message().contains("`" + host + "`") : about.host().equals(host);
+    Requested about = pass.requested().getOrDefault(finding.containerId(), Requested.NOTHING);
+    return about.sites().isEmpty()
+        ? finding.message().contains("`" + host + "`")
+        : about.asksFor(host);
   }
 
   private Reason own(Finding finding, Container container) {

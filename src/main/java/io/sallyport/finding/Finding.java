@@ -38,6 +38,7 @@ public record Finding(
     UNREACHABLE(Severity.ERROR),
     NAME_TAKEN(Severity.ERROR),
     ALIAS_TAKEN(Severity.WARNING),
+    PORT_TAKEN(Severity.WARNING),
     OTHER_OWNER(Severity.ERROR),
     JOINS_HOST(Severity.INFO),
     CONFLICTING_LABEL(Severity.WARNING),

@@ -22,6 +22,12 @@ final class HealthCheckStarts {
       }
     }
     return new PassSnapshot(
-        seen.at(), seen.seen(), seen.proxies(), seen.findings(), seen.leaving(), since);
+        seen.at(),
+        seen.seen(),
+        seen.proxies(),
+        seen.requested(),
+        seen.findings(),
+        seen.leaving(),
+        since);
   }
 }

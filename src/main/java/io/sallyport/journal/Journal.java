@@ -102,7 +102,8 @@ public final class Journal {
       history.engine("answers again", "live");
     }
     history.passed(
-        new PassSnapshot(now, seen, routing.proxies(), findings, leaving, new TreeMap<>()));
+        new PassSnapshot(
+            now, seen, routing.proxies(), routing.requested(), findings, leaving, new TreeMap<>()));
     int hosts =
         routing.proxies().stream().mapToInt(share -> share.table().hosts().size()).max().orElse(0);
     boolean first = status().lastLook().isEmpty();

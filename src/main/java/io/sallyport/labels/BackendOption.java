@@ -35,8 +35,8 @@ public sealed interface BackendOption {
   Pattern ZONE_SIZE = Pattern.compile("([0-9]{1,4})([kKmM])");
   Pattern ZONE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-  Grammar<BackendOption> GRAMMAR =
-      new Grammar<>(
+  LabelGrammar<BackendOption> GRAMMAR =
+      new LabelGrammar<>(
           "one of `least_conn`, `ip_hash`, `random [two]`, `hash $KEY [consistent]`,"
               + " `keepalive N`, `keepalive_requests N`, `keepalive_time TIME`,"
               + " `keepalive_timeout TIME`, `zone NAME SIZE`",

@@ -1,9 +1,7 @@
 package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
-import io.sallyport.finding.Finding;
-import io.sallyport.finding.Quoted;
-import io.sallyport.labels.Grammar.Verification;
+import io.sallyport.labels.LabelGrammar.Verification;
 import io.sallyport.source.Container;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +44,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     if (PRESENT.contains(label)) {
       return flag(text, PROTECTING.contains(label));
     }
-    if (label.grammar().equals(Grammar.VERIFICATION)) {
+    if (label.grammar().equals(LabelGrammar.VERIFICATION)) {
       return verification(text);
     }
     if (label.equals(Label.SSL_CERT) || label.equals(Label.SSL_CERT_KEY)) {
@@ -124,8 +122,8 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     boolean safe =
         !text.strip().endsWith("/")
             && !rest.isEmpty()
-            && Grammar.FILE_NAME.parse(rest).isPresent()
-            && Grammar.FILE_NAME.parse("/" + rest).isPresent();
+            && LabelGrammar.FILE_NAME.parse(rest).isPresent()
+            && LabelGrammar.FILE_NAME.parse("/" + rest).isPresent();
     String path = (absolute ? "/" : "../".repeat(above)) + rest;
     return safe
         ? Optional.of(
@@ -144,7 +142,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     parts.stream()
         .limit(MOST_NAMES + 1L)
         .filter(part -> part.contains("."))
-        .forEach(part -> Grammar.HOST_NAME.parse(part).ifPresent(names::add));
+        .forEach(part -> LabelGrammar.HOST_NAME.parse(part).ifPresent(names::add));
     return !names.isEmpty() && parts.size() <= MOST_NAMES
         ? Optional.of(
             new InterlockForm(
@@ -156,16 +154,5 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
                         .collect(Collectors.joining(" and ")),
                 "write each name in a label of its own, `interlock.alias_domain.1` and so on"))
         : Optional.empty();
-  }
-
-  /// What to say of it.
-  Finding finding(Container container, String key, String text) {
-    return new Finding(
-        Finding.Code.OLD_FORM,
-        container.id(),
-        container.name(),
-        Quoted.printable(key),
-        Quoted.of(text) + " counts as " + countsAs + ", as Interlock took it",
-        write);
   }
 }

@@ -61,7 +61,7 @@ final class InternationalName {
             .map(label ->
                 label.codePoints().allMatch(point -> point < 0x80) ? label : Punycode.encode(label))
             .collect(Collectors.joining("."));
-    return Grammar.HOST_NAME
+    return LabelGrammar.HOST_NAME
         .parse(ascii)
         .map(name -> "write its form in DNS, if that is the name that you mean: `" + name + "`");
   }

@@ -23,7 +23,7 @@ public final class Label<T> {
   private static final List<Label<?>> TABLE = new ArrayList<>();
 
   public static final Label<String> HOSTNAME =
-      of("hostname", Grammar.HOST_PART, LEAVES_OUT)
+      of("hostname", LabelGrammar.HOST_PART, LEAVES_OUT)
           .instead(InternationalName::instead)
           .example("shop")
           .doc(
@@ -38,7 +38,7 @@ public final class Label<T> {
                   + "own letters, or in its `xn--` form if browsers disagree about them.");
 
   public static final Label<String> DOMAIN =
-      of("domain", Grammar.EXACT_NAME, LEAVES_OUT)
+      of("domain", LabelGrammar.EXACT_NAME, LEAVES_OUT)
           .instead(InternationalName::instead)
           .example("example.com")
           .byDefault("`local`")
@@ -47,7 +47,7 @@ public final class Label<T> {
                   + "`shop.example.com`. If both labels have the same value, that is the name.");
 
   public static final Label<String> ALIAS_DOMAIN =
-      of("alias_domain", Grammar.HOST_NAME, IGNORES_IT)
+      of("alias_domain", LabelGrammar.HOST_NAME, IGNORES_IT)
           .numbered(500)
           .instead(InternationalName::instead)
           .example("www.example.com")
@@ -58,7 +58,7 @@ public final class Label<T> {
                   + "alias for a host that another Compose project, stack or service owns.");
 
   public static final Label<Integer> PORT =
-      of("port", Grammar.PORT, LEAVES_OUT)
+      of("port", LabelGrammar.PORT, LEAVES_OUT)
           .example("8080")
           .byDefault("the only exposed port")
           .doc(
@@ -67,7 +67,7 @@ public final class Label<T> {
                   + "another port, means that port, with a finding.");
 
   public static final Label<String> NETWORK =
-      of("network", Grammar.NETWORK_NAME, LEAVES_OUT)
+      of("network", LabelGrammar.NETWORK_NAME, LEAVES_OUT)
           .example("frontend")
           .doc(
               "Reach the container on this network. The proxies are connected to it, except "
@@ -75,7 +75,7 @@ public final class Label<T> {
                   + "Swarm's ingress.");
 
   public static final Label<Boolean> SSL =
-      of("ssl", Grammar.FLAG, LEAVES_OUT)
+      of("ssl", LabelGrammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -83,7 +83,7 @@ public final class Label<T> {
                   + "`interlock.ssl_cert_key`.");
 
   public static final Label<Boolean> SSL_ONLY =
-      of("ssl_only", Grammar.FLAG, LEAVES_OUT)
+      of("ssl_only", LabelGrammar.FLAG, LEAVES_OUT)
           .protecting()
           .example("true")
           .byDefault("`false`")
@@ -92,25 +92,25 @@ public final class Label<T> {
                   + "`true` on any container of the group that owns the host applies at once.");
 
   public static final Label<String> SSL_CERT =
-      of("ssl_cert", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_cert", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .example("shop.pem")
           .doc("The host's certificate, with its chain.");
 
   public static final Label<String> SSL_CERT_KEY =
-      of("ssl_cert_key", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_cert_key", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .example("shop-key.pem")
           .byDefault("the certificate's file")
           .doc("The certificate's private key.");
 
   public static final Label<Boolean> SSL_BACKEND =
-      of("ssl_backend", Grammar.FLAG, LEAVES_OUT)
+      of("ssl_backend", LabelGrammar.FLAG, LEAVES_OUT)
           .protecting()
           .example("true")
           .byDefault("`false`")
           .doc("Use TLS to the containers of this host and context root.");
 
-  public static final Label<Grammar.Verification> SSL_BACKEND_TLS_VERIFY =
-      of("ssl_backend_tls_verify", Grammar.VERIFICATION, LEAVES_OUT)
+  public static final Label<LabelGrammar.Verification> SSL_BACKEND_TLS_VERIFY =
+      of("ssl_backend_tls_verify", LabelGrammar.VERIFICATION, LEAVES_OUT)
           .protecting()
           .example("required")
           .byDefault("`required` where there is a CA to verify with, else `none`")
@@ -119,32 +119,32 @@ public final class Label<T> {
                   + "container of the group that owns the context root applies at once.");
 
   public static final Label<String> SSL_BACKEND_CERT =
-      of("ssl_backend_cert", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_backend_cert", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .example("client.pem")
           .byDefault("`ProxySSLCertificate`")
           .doc("The client certificate that the proxy presents to the containers of this host.");
 
   public static final Label<String> SSL_BACKEND_CERT_KEY =
-      of("ssl_backend_cert_key", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_backend_cert_key", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .example("client-key.pem")
           .byDefault("`ProxySSLCertificateKey`; beside `interlock.ssl_backend_cert`, that file")
           .doc("The private key of that certificate.");
 
   public static final Label<String> SSL_BACKEND_PASSWORD_FILE =
-      of("ssl_backend_password_file", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_backend_password_file", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .example("client.pass")
           .byDefault("`ProxySSLPasswordFile`")
           .doc("A file with the pass phrase of that key, one on a line.");
 
   public static final Label<String> SSL_BACKEND_CA =
-      of("ssl_backend_ca", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_backend_ca", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .protecting()
           .example("backend-ca.pem")
           .byDefault("`ProxySSLTrustedCertificate`")
           .doc("The CA certificates to verify the containers with.");
 
   public static final Label<String> SSL_BACKEND_NAME =
-      of("ssl_backend_name", Grammar.EXACT_NAME, LEAVES_OUT)
+      of("ssl_backend_name", LabelGrammar.EXACT_NAME, LEAVES_OUT)
           .protecting()
           .instead(InternationalName::instead)
           .example("shop.internal")
@@ -152,7 +152,7 @@ public final class Label<T> {
           .doc("The name to verify in the containers' certificates and to send as SNI.");
 
   public static final Label<String> SSL_CLIENT_CA =
-      of("ssl_client_ca", Grammar.FILE_NAME, LEAVES_OUT)
+      of("ssl_client_ca", LabelGrammar.FILE_NAME, LEAVES_OUT)
           .protecting()
           .example("clients-ca.pem")
           .doc(
@@ -160,7 +160,7 @@ public final class Label<T> {
                   + "The containers see the subject in `X-SSL-Client-DN` and the result in "
                   + "`X-SSL-Client-Verify: SUCCESS`; clients cannot send these headers.");
 
-  public static final Label<TrafficGrammar.Asking> SSL_VERIFY_CLIENT =
+  public static final Label<TrafficGrammar.ClientVerification> SSL_VERIFY_CLIENT =
       of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
           .protecting()
           .example("on")
@@ -194,7 +194,7 @@ public final class Label<T> {
                   + "served on a host of another group too, unless `JoinHosts` forbids it.");
 
   public static final Label<Boolean> CONTEXT_ROOT_REWRITE =
-      of("context_root_rewrite", Grammar.FLAG, LEAVES_OUT)
+      of("context_root_rewrite", LabelGrammar.FLAG, LEAVES_OUT)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -219,7 +219,7 @@ public final class Label<T> {
                   + "root. HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
 
   public static final Label<Boolean> IP_HASH =
-      of("ip_hash", Grammar.FLAG, IGNORES_IT)
+      of("ip_hash", LabelGrammar.FLAG, IGNORES_IT)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -267,7 +267,7 @@ public final class Label<T> {
                   + "itself, unless `interlock.backend_option` sets a `zone`.");
 
   public static final Label<Boolean> BACKUP =
-      of("backup", Grammar.FLAG, IGNORES_IT)
+      of("backup", LabelGrammar.FLAG, IGNORES_IT)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -283,7 +283,7 @@ public final class Label<T> {
   }
 
   private final String key;
-  private final Grammar<T> grammar;
+  private final LabelGrammar<T> grammar;
   private final Mistake onMistake;
   private int most = 1;
   private boolean protecting;
@@ -292,14 +292,14 @@ public final class Label<T> {
   private String doc = "";
   private Function<String, Optional<String>> instead = text -> Optional.empty();
 
-  private Label(String key, Grammar<T> grammar, Mistake onMistake) {
+  private Label(String key, LabelGrammar<T> grammar, Mistake onMistake) {
     this.key = key;
     this.grammar = grammar;
     this.onMistake = onMistake;
     TABLE.add(this);
   }
 
-  private static <T> Label<T> of(String name, Grammar<T> grammar, Mistake onMistake) {
+  private static <T> Label<T> of(String name, LabelGrammar<T> grammar, Mistake onMistake) {
     return new Label<>(PREFIX + name, grammar, onMistake);
   }
 
@@ -343,7 +343,7 @@ public final class Label<T> {
     return key;
   }
 
-  public Grammar<T> grammar() {
+  public LabelGrammar<T> grammar() {
     return grammar;
   }
 

@@ -17,7 +17,7 @@ final class NearMiss {
   ///
   /// @param key of no label
   static Optional<Label<?>> of(Container container, String key) {
-    String value = Grammar.bare(container.labels().getOrDefault(key, ""));
+    String value = LabelGrammar.bare(container.labels().getOrDefault(key, ""));
     String name = name(key);
     int least = Integer.MAX_VALUE;
     Optional<Label<?>> nearest = Optional.empty();
@@ -67,7 +67,7 @@ final class NearMiss {
 
   private static String name(String key) {
     String bare =
-        SlippedPrefix.mended(key).orElseGet(() -> Grammar.bare(key).toLowerCase(Locale.ROOT));
+        SlippedPrefix.mended(key).orElseGet(() -> LabelGrammar.bare(key).toLowerCase(Locale.ROOT));
     return bare.substring(Math.min(Label.PREFIX.length(), bare.length()));
   }
 }

@@ -18,7 +18,7 @@ final class SlippedPrefix {
   /// The label's name as it would be with our prefix, in lower case; nothing for one that has it,
   /// and for a stranger.
   static Optional<String> mended(String key) {
-    String lower = Grammar.bare(key).toLowerCase(Locale.ROOT);
+    String lower = LabelGrammar.bare(key).toLowerCase(Locale.ROOT);
     if (lower.startsWith(Label.PREFIX)) {
       return Optional.empty();
     }

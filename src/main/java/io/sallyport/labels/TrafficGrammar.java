@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What labels about paths and the sharing out of requests may be. As in [Grammar], whatever comes
-/// out is safe to write, and it cannot cost other hosts memory or time.
+/// What labels about paths and the sharing out of requests may be. As in [LabelGrammar], whatever
+/// comes out is safe to write, and it cannot cost other hosts memory or time.
 public final class TrafficGrammar {
   private static final int LONGEST_PATH = 200;
   private static final Pattern PATH_TEXT =
@@ -37,35 +37,36 @@ public final class TrafficGrammar {
 
   private TrafficGrammar() {}
 
-  public static final Grammar<String> PATH =
-      new Grammar<>(
+  public static final LabelGrammar<String> PATH =
+      new LabelGrammar<>(
           "a path (letters, digits, `._~!@:+,=*&()-` between slashes; no `.` or `..` alone)",
           TrafficGrammar::path);
 
-  static final Grammar<Method> BALANCE =
-      new Grammar<>(
+  static final LabelGrammar<Method> BALANCE =
+      new LabelGrammar<>(
           "`round_robin`, `least_conn`, `ip_hash`, `random` or `hash:KEY` with one of"
               + " `$remote_addr`, `$host`, `$uri`, `$request_uri`, `$http_x_forwarded_for`,"
               + " `$cookie_NAME`, `$arg_NAME`",
           TrafficGrammar::balance);
 
-  public static final Grammar<Integer> WEIGHT = range("a weight", 1, HEAVIEST);
+  public static final LabelGrammar<Integer> WEIGHT = range("a weight", 1, HEAVIEST);
 
-  static final Grammar<Integer> FAILS = range("a number", 0, MOST_FAILS);
+  static final LabelGrammar<Integer> FAILS = range("a number", 0, MOST_FAILS);
 
-  static final Grammar<Integer> CONNECTIONS = range("a number", 1, MOST_CONNECTIONS);
+  static final LabelGrammar<Integer> CONNECTIONS = range("a number", 1, MOST_CONNECTIONS);
 
-  static final Grammar<Duration> TIME =
-      new Grammar<>("a time in whole seconds (`30s`, `5m`, `1h`; at most 24h)", text -> time(text));
+  static final LabelGrammar<Duration> TIME =
+      new LabelGrammar<>(
+          "a time in whole seconds (`30s`, `5m`, `1h`; at most 24h)", text -> time(text));
 
-  static final Grammar<ByteSize> SIZE =
-      new Grammar<>("a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
+  static final LabelGrammar<ByteSize> SIZE =
+      new LabelGrammar<>("a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
 
-  static final Grammar<Asking> ASKING =
-      new Grammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);
+  static final LabelGrammar<ClientVerification> ASKING =
+      new LabelGrammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);
 
   /// Whether visitors are asked for a certificate.
-  public enum Asking {
+  public enum ClientVerification {
     ON,
     OPTIONAL,
     OFF
@@ -121,8 +122,8 @@ public final class TrafficGrammar {
         named.group(1).equals("arg") ? new HashKey.Argument(name) : new HashKey.Cookie(name));
   }
 
-  private static Grammar<Integer> range(String name, int least, int most) {
-    return new Grammar<>(
+  private static LabelGrammar<Integer> range(String name, int least, int most) {
+    return new LabelGrammar<>(
         "%s (%d to %d)".formatted(name, least, most), text -> number(text, least, most));
   }
 
@@ -156,11 +157,11 @@ public final class TrafficGrammar {
         });
   }
 
-  private static Optional<Asking> asking(String text) {
+  private static Optional<ClientVerification> asking(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
-      case "on", "true" -> Optional.of(Asking.ON);
-      case "optional" -> Optional.of(Asking.OPTIONAL);
-      case "off", "false" -> Optional.of(Asking.OFF);
+      case "on", "true" -> Optional.of(ClientVerification.ON);
+      case "optional" -> Optional.of(ClientVerification.OPTIONAL);
+      case "off", "false" -> Optional.of(ClientVerification.OFF);
       default -> Optional.empty();
     };
   }

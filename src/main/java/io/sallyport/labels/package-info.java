@@ -1,8 +1,10 @@
-/// A container's labels into checked values.
+/// What containers ask for: dialects of labels.
 ///
-/// Comes in: the labels of one [io.sallyport.source.Container]. Goes out: [LabelValues], each
-/// within its label's [Grammar], and [io.sallyport.finding.Finding]s for what is not. [Label] is
-/// the one table. Total and pure. Must not know: other containers, hosts, and who owns them.
+/// Comes in: one [io.sallyport.source.Container]. Goes out: [Intents]: an [Intent] for each site
+/// that the container asks to serve, with [Claim]s and checked [LabelValues], each within its
+/// label's [LabelGrammar], and [io.sallyport.finding.Finding]s for what is outside. A [Dialect] is
+/// a family of labels; [InterlockDialect] is the one in use, and [Label] its one table. Total and
+/// pure. Must not know: other containers, and who owns what.
 @NullMarked
 package io.sallyport.labels;
 

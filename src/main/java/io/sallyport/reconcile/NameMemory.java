@@ -2,6 +2,8 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.routing.Ownership;
+import io.sallyport.routing.Place;
+import io.sallyport.routing.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +23,7 @@ final class NameMemory {
 
   private final InstantSource clock;
   private final Map<ProxySettings, Ownership> names = new HashMap<>();
-  private final Map<ProxySettings, Map<String, Instant>> absentSince = new HashMap<>();
+  private final Map<ProxySettings, Map<Place, Instant>> absentSince = new HashMap<>();
   private final Set<ProxySettings> begun = new HashSet<>();
 
   NameMemory(InstantSource clock) {
@@ -34,15 +36,15 @@ final class NameMemory {
   }
 
   /// What a pass should go by.
-  Map<ProxySettings, Ownership> now() {
+  Remembered now() {
     Map<ProxySettings, Ownership> now = new HashMap<>();
     names.forEach((extension, known) -> now.put(extension, known.without(forgotten(extension))));
-    return now;
+    return new Remembered(now);
   }
 
-  private Set<String> forgotten(ProxySettings extension) {
+  private Set<Place> forgotten(ProxySettings extension) {
     Instant now = clock.instant();
-    Set<String> forgotten = new HashSet<>();
+    Set<Place> forgotten = new HashSet<>();
     absentSince
         .getOrDefault(extension, Map.of())
         .forEach((host, since) -> {
@@ -57,14 +59,14 @@ final class NameMemory {
   /// What a pass came to. An extension counts as settled from the first pass on that sees a proxy
   /// of it: before, as after a start of the whole machine, nobody is served, and nobody can be
   /// asked who was.
-  void settled(Map<ProxySettings, Ownership> all, Set<ProxySettings> served) {
+  void settled(Remembered all, Set<ProxySettings> served) {
     begun.addAll(served);
-    Map<ProxySettings, Ownership> settled = new HashMap<>(all);
+    Map<ProxySettings, Ownership> settled = new HashMap<>(all.owners());
     settled.keySet().retainAll(begun);
     Instant now = clock.instant();
     settled.forEach((extension, ownership) -> {
-      Map<String, Instant> before = absentSince.getOrDefault(extension, Map.of());
-      Map<String, Instant> since = new HashMap<>();
+      Map<Place, Instant> before = absentSince.getOrDefault(extension, Map.of());
+      Map<Place, Instant> since = new HashMap<>();
       ownership.absent().forEach(host -> since.put(host, before.getOrDefault(host, now)));
       absentSince.put(extension, since);
     });

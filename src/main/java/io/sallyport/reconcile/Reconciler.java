@@ -18,9 +18,11 @@ import io.sallyport.rollout.ProxyWork;
 import io.sallyport.rollout.Wanted;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
+import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.RoutingInput;
 import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import io.sallyport.template.TemplateException;
@@ -81,7 +83,7 @@ final class Reconciler {
   private record Basis(
       Observation seen,
       List<String> leaving,
-      Map<ProxySettings, Ownership> names,
+      Remembered names,
       List<Renderer> renderers,
       List<CertificateSet> certificates,
       Map<String, Capabilities> capabilities) {
@@ -169,7 +171,8 @@ final class Reconciler {
     findings.addAll(served.findings(routing));
     Map<ProxySettings, String> notes = new HashMap<>();
     routing
-        .names()
+        .remembered()
+        .owners()
         .forEach(
             (extension, owned) -> notes.put(extension, OwnershipNotes.write(owned, extension)));
     for (ProxyRouting share : routing.proxies()) {
@@ -186,16 +189,20 @@ final class Reconciler {
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
   private Routing routed(Basis basis) {
-    Routing routing = router.route(basis.seen(), basis.leaving(), basis.names());
+    Routing routing = router.route(input(basis, basis.names()));
     Set<ProxySettings> served =
         routing.proxies().stream().map(ProxyRouting::settings).collect(Collectors.toSet());
     if (!names.knows(served)) {
-      Map<ProxySettings, Ownership> known = new HashMap<>(basis.names());
+      Map<ProxySettings, Ownership> known = new HashMap<>(basis.names().owners());
       this.served.of(routing, extension -> !names.knows(Set.of(extension))).forEach(known::put);
-      routing = router.route(basis.seen(), basis.leaving(), known);
+      routing = router.route(input(basis, new Remembered(known)));
     }
-    names.settled(routing.names(), served);
+    names.settled(routing.remembered(), served);
     return routing;
+  }
+
+  private static RoutingInput input(Basis basis, Remembered remembered) {
+    return new RoutingInput(basis.seen(), basis.leaving(), remembered);
   }
 
   /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with

@@ -2,6 +2,8 @@ package io.sallyport.reconcile;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Claim;
+import io.sallyport.labels.NameClaim;
 import io.sallyport.proxy.Notes;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.nginx.NginxProxy;
@@ -112,7 +114,10 @@ final class ServedNames {
   }
 
   private static Set<String> disputed(Routing routing, ProxyRouting share) {
-    return routing.names().getOrDefault(share.settings(), Ownership.UNKNOWN).disputed();
+    return routing.remembered().of(share.settings()).disputed().stream()
+        .filter(NameClaim.class::isInstance)
+        .map(Claim::text)
+        .collect(Collectors.toSet());
   }
 
   /// One that answers with something else says nothing.

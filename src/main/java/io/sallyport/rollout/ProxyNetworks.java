@@ -2,7 +2,7 @@ package io.sallyport.rollout;
 
 import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.JoinRules;
+import io.sallyport.routing.reach.JoinRules;
 import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;

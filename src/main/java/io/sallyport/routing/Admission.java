@@ -3,8 +3,10 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
+import io.sallyport.source.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +18,12 @@ import java.util.TreeSet;
 /// another group, a stranger, does where `JoinHosts` lets him and he asks for nothing else than the
 /// owner: else he alone is left out, and the host is as if he were not there.
 ///
-/// @param terms what applies to the host
+/// @param policy what applies to the host
 /// @param endpoints the owner's paths of WebSockets
 record Admission(
     Site site,
     ProxySettings settings,
-    HostTerms terms,
+    HostPolicy policy,
     SortedSet<String> endpoints,
     List<Finding> findings) {
   /// What applies to all containers of a context root.
@@ -49,13 +51,13 @@ record Admission(
     }
     Owner owner = site.owner();
     if (owner.deciders().isEmpty()) {
-      owner = new Owner(owner.group(), agreeing(site, settings), owner.terms());
+      owner = new Owner(owner.group(), agreeing(site, settings), owner.policy());
     }
-    Site decided = new Site(site.name(), site.aliases(), site.members(), owner, site.roots());
+    Site decided = site.with(owner);
     return new Admission(
             decided,
             settings,
-            HostTerms.of(owner.deciders(), settings),
+            HostPolicy.of(owner.deciders(), settings),
             new TreeSet<>(decided.said(Label.WEBSOCKET_ENDPOINT)),
             findings)
         .run();
@@ -63,17 +65,18 @@ record Admission(
 
   /// After a restart, of an owner that is away only a digest of its terms is known: who asks for
   /// the same speaks for it.
-  private static List<Application> agreeing(Site site, ProxySettings settings) {
+  private static List<Intent> agreeing(Site site, ProxySettings settings) {
     return site.members().stream()
-        .filter(each -> HostTerms.of(List.of(each), settings).digest().equals(site.owner().terms()))
+        .filter(
+            each -> HostPolicy.of(List.of(each), settings).digest().equals(site.owner().policy()))
         .findFirst()
         .stream()
         .toList();
   }
 
   private Site run() {
-    List<Application> admitted = new ArrayList<>();
-    for (Application member : site.members()) {
+    List<Intent> admitted = new ArrayList<>();
+    for (Intent member : site.members()) {
       if (site.owner().owns(member) || admits(member)) {
         admitted.add(member);
       }
@@ -81,7 +84,7 @@ record Admission(
     return site.with(admitted);
   }
 
-  private boolean admits(Application stranger) {
+  private boolean admits(Intent stranger) {
     Optional<Finding> refusal = refusal(stranger);
     if (refusal.isPresent()) {
       findings.add(refusal.get());
@@ -100,11 +103,11 @@ record Admission(
     return true;
   }
 
-  private boolean isOwnRoot(Application stranger) {
-    return site.roots().getOrDefault(stranger.root(), site.owner()).owns(stranger);
+  private boolean isOwnRoot(Intent stranger) {
+    return site.ownerOf(stranger.root()).owns(stranger);
   }
 
-  private Optional<Finding> refusal(Application stranger) {
+  private Optional<Finding> refusal(Intent stranger) {
     if (settings.get(Setting.JOIN_HOSTS).equals("same-project")) {
       return Optional.of(
           refused(
@@ -123,7 +126,7 @@ record Admission(
                   .formatted(site.name(), site.owner().group()),
               "start that, or wait for a minute after its last container has gone"));
     }
-    return terms
+    return policy
         .differing(stranger, settings)
         .map(label -> differs(stranger, label, site.owner(), "`" + site.name() + "`"))
         .or(() -> endpoint(stranger))
@@ -131,12 +134,12 @@ record Admission(
   }
 
   /// A path that the owner names for WebSockets is no stranger's root.
-  private Optional<Finding> endpoint(Application stranger) {
+  private Optional<Finding> endpoint(Intent stranger) {
     if (isOwners(stranger.root())) {
       return Optional.empty();
     }
     return endpoints.stream()
-        .filter(each -> !each.equals("/") && Paths.within(stranger.root(), each))
+        .filter(each -> !each.equals("/") && PathPrefix.within(stranger.root(), each))
         .findFirst()
         .map(each ->
             refused(
@@ -148,20 +151,20 @@ record Admission(
   }
 
   private boolean isOwners(String root) {
-    return site.roots().getOrDefault(root, site.owner()).group().equals(site.owner().group());
+    return site.ownerOf(root).group().equals(site.owner().group());
   }
 
   /// One that shares a root with its owner asks for nothing else there.
-  private Optional<Finding> ofRoot(Application stranger) {
+  private Optional<Finding> ofRoot(Intent stranger) {
     Site root = site.root(stranger.root(), List.of());
     if (root.owner().owns(stranger) || root.owner().deciders().isEmpty()) {
       return Optional.empty();
     }
-    boolean tls = BackTls.speaksTls(root);
+    boolean tls = UpstreamTls.speaksTls(root);
     return OF_ROOTS.stream()
         .filter(label ->
             label.equals(Label.SSL_BACKEND)
-                ? stranger.labels().isSet(Label.SSL_BACKEND) != tls
+                ? stranger.values().isSet(Label.SSL_BACKEND) != tls
                 : differs(stranger, root, label))
         .findFirst()
         .map(label ->
@@ -172,13 +175,13 @@ record Admission(
                 "`%s` of `%s`".formatted(stranger.root(), site.name())));
   }
 
-  private static boolean differs(Application stranger, Site root, Label<?> label) {
-    List<Object> said = new ArrayList<>(stranger.labels().all(label));
+  private static boolean differs(Intent stranger, Site root, Label<?> label) {
+    List<Object> said = new ArrayList<>(stranger.values().all(label));
     said.removeAll(NOTHING);
     return !root.said(label).containsAll(said);
   }
 
-  private static Finding differs(Application stranger, Label<?> label, Owner owner, String what) {
+  private static Finding differs(Intent stranger, Label<?> label, Owner owner, String what) {
     return refused(
         stranger,
         label,
@@ -187,8 +190,7 @@ record Admission(
         "give it the same value, remove it, or choose another `interlock.hostname`");
   }
 
-  private static Finding refused(
-      Application stranger, Label<?> label, String message, String advice) {
+  private static Finding refused(Intent stranger, Label<?> label, String message, String advice) {
     return stranger.finding(Finding.Code.OTHER_OWNER, label, message, advice);
   }
 }

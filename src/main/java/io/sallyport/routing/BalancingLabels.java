@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.BackendOption;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
 import io.sallyport.model.Balancing.ByClient;
@@ -15,7 +16,7 @@ import java.util.Optional;
 record BalancingLabels(Site root, List<Finding> findings) {
 
   /// A line of a container's `interlock.backend_option`.
-  private record Line(Application writer, BackendOption option) {}
+  private record Line(Intent writer, BackendOption option) {}
 
   static Balancing of(Site root, List<Finding> findings) {
     return new BalancingLabels(root, findings).read();
@@ -39,8 +40,8 @@ record BalancingLabels(Site root, List<Finding> findings) {
   /// One line of each directive, the oldest container's; what it wins over becomes findings.
   private List<Line> lines() {
     List<Line> lines = new ArrayList<>();
-    for (Application member : root.owner().deciders()) {
-      for (BackendOption option : member.labels().all(Label.BACKEND_OPTION)) {
+    for (Intent member : root.owner().deciders()) {
+      for (BackendOption option : member.values().all(Label.BACKEND_OPTION)) {
         Optional<Line> earlier =
             lines.stream().filter(line -> line.option().about().equals(option.about())).findFirst();
         if (earlier.isEmpty()) {
@@ -89,14 +90,14 @@ record BalancingLabels(Site root, List<Finding> findings) {
   private static final String OTHER_METHOD =
       "is not used: another label names another way to balance";
 
-  private static Finding unused(Application writer, Label<?> label, String message) {
+  private static Finding unused(Intent writer, Label<?> label, String message) {
     return writer.finding(
         Finding.Code.CONFLICTING_LABEL, label, message, "leave one of them, the same everywhere");
   }
 
   private void reportBackups(Method method) {
     boolean all = root.members().stream().allMatch(BalancingLabels::inReserve);
-    for (Application member : root.members()) {
+    for (Intent member : root.members()) {
       if (inReserve(member) && (all || !method.knowsBackup())) {
         findings.add(
             member.finding(
@@ -112,7 +113,7 @@ record BalancingLabels(Site root, List<Finding> findings) {
     }
   }
 
-  private static boolean inReserve(Application member) {
-    return member.labels().isSet(Label.BACKUP);
+  private static boolean inReserve(Intent member) {
+    return member.values().isSet(Label.BACKUP);
   }
 }

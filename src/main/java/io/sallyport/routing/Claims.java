@@ -1,10 +1,13 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.Label;
+import io.sallyport.labels.Claim;
+import io.sallyport.labels.Intent;
+import io.sallyport.labels.NameClaim;
+import io.sallyport.labels.PortClaim;
+import io.sallyport.model.SiteId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,267 +17,162 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Each name's one owner, the group that decides about each host, and what each host is made of:
-/// nobody takes over a name that is served already, neither by an alias nor by a host name.
+/// The one site that each name and port belongs to, and what each site is made of: nobody takes
+/// over what is served already, neither by a further name nor by a site's own.
 record Claims(List<Site> sites, Ownership ownership) {
 
-  /// A name is its former owner's while that claims it, or is remembered and away; else the oldest
-  /// container's that claims it. Likewise a host is its former group's.
+  /// A name or port is its former site's while that claims it, or is remembered and away; else the
+  /// oldest container's that claims it.
   ///
-  /// @param pausing containers that do not answer now and will again, such as between restarts:
-  ///   they keep what is theirs and claim nothing new
-  /// @param unusable likewise, containers whose labels cannot be read
+  /// @param oldestFirst those that can be served
+  /// @param claimants these and all others that are there, by site
   static Claims of(
-      List<Application> oldestFirst,
-      List<Application> pausing,
-      List<Application> unusable,
+      List<Intent> oldestFirst,
+      SortedMap<SiteId, Claimants> claimants,
       Ownership before,
       List<Finding> findings) {
-    return new Settling(oldestFirst, pausing, unusable, before, findings).run();
-  }
-
-  /// The containers that ask for one host name.
-  private record Claimants(
-      List<Application> running, List<Application> pausing, List<Application> unusable) {
-    Claimants() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    }
-
-    Claimants ofRoot(String root) {
-      return new Claimants(of(running, root), of(pausing, root), of(unusable, root));
-    }
-
-    private static List<Application> of(List<Application> all, String root) {
-      return all.stream().filter(each -> each.root().equals(root)).toList();
-    }
-
-    /// The further names that a group's containers give the host.
-    Set<String> aliases(Owner owner) {
-      Set<String> aliases = new HashSet<>();
-      for (List<Application> each : List.of(running, pausing, unusable)) {
-        each.stream()
-            .filter(owner::owns)
-            .forEach(application -> aliases.addAll(application.labels().all(Label.ALIAS_DOMAIN)));
-      }
-      return aliases;
-    }
+    return new Settling(claimants, before, findings).run(oldestFirst);
   }
 
   /// One pass over all claims.
   private static final class Settling {
-    private final List<Application> oldestFirst;
-    private final Ownership before;
+    private final SortedMap<SiteId, Claimants> claimants;
     private final List<Finding> findings;
-    private final SortedMap<String, Claimants> claimants = new TreeMap<>();
-    private final SortedMap<String, Owner> owners = new TreeMap<>();
-    private final SortedSet<String> absent = new TreeSet<>();
-    private final SortedSet<String> disputed = new TreeSet<>();
-    private final SortedMap<String, String> hosts;
-    private final SortedMap<String, Site> sites = new TreeMap<>();
+    private final SettledOwners settled;
+    private final SortedMap<Claim, SiteId> holders;
+    private final SortedSet<Claim> disputed = new TreeSet<>();
+    private final SortedMap<SiteId, Members> sites = new TreeMap<>();
 
-    Settling(
-        List<Application> oldestFirst,
-        List<Application> pausing,
-        List<Application> unusable,
-        Ownership before,
-        List<Finding> findings) {
-      this.oldestFirst = oldestFirst;
-      this.before = before;
+    /// What a site is made of, as far as it is known yet.
+    private record Members(Owner owner, SortedSet<String> aliases, List<Intent> intents) {}
+
+    Settling(SortedMap<SiteId, Claimants> claimants, Ownership before, List<Finding> findings) {
+      this.claimants = claimants;
       this.findings = findings;
-      oldestFirst.forEach(each -> claimants(each).running().add(each));
-      pausing.forEach(each -> claimants(each).pausing().add(each));
-      unusable.forEach(each -> claimants(each).unusable().add(each));
-      hosts = new TreeMap<>(before.hosts());
+      settled = SettledOwners.of(claimants, before);
+      holders = new TreeMap<>(before.claims());
     }
 
-    private Claimants claimants(Application application) {
-      return claimants.computeIfAbsent(application.name(), any -> new Claimants());
-    }
-
-    Claims run() {
-      settleHosts();
-      Map<String, Set<String>> aliases = new HashMap<>();
-      hosts.entrySet().removeIf(entry -> !isKept(entry.getKey(), entry.getValue(), aliases));
-      for (Application application : oldestFirst) {
-        claimHost(application);
-      }
-      for (Site site : sites.values()) {
-        finish(site);
-      }
-      SortedSet<String> served = new TreeSet<>(hosts.values());
-      owners.keySet().removeIf(key -> !served.contains(hostOf(key)));
-      absent.retainAll(owners.keySet());
+    Claims run(List<Intent> oldestFirst) {
+      Map<SiteId, Set<Claim>> claims = new HashMap<>();
+      holders.entrySet().removeIf(each -> !isKept(each.getKey(), each.getValue(), claims));
+      oldestFirst.forEach(this::claimAll);
+      List<Site> finished = new ArrayList<>();
+      sites.forEach((id, members) -> finished.add(finished(id, members)));
+      settled.keepOnly(Set.copyOf(holders.values()));
       return new Claims(
-          List.copyOf(sites.values()), new Ownership(hosts, owners, absent, disputed));
+          finished, new Ownership(holders, settled.owners(), settled.absent(), disputed));
     }
 
-    private static String hostOf(String key) {
-      int slash = key.indexOf('/');
-      return slash < 0 ? key : key.substring(0, slash);
-    }
-
-    private void settleHosts() {
-      before
-          .owners()
-          .forEach((key, owner) -> {
-            if (!claimants.containsKey(hostOf(key))) {
-              owners.put(key, owner);
-              absent.add(key);
-            }
-          });
-      claimants.forEach((host, all) -> {
-        settle(host, all, Optional.empty());
-        Optional<Owner> decides = Optional.ofNullable(owners.get(host));
-        Set<String> roots = new TreeSet<>();
-        all.running().forEach(each -> roots.add(each.root()));
-        before.owners().subMap(host + "/", host + "0").keySet().stream()
-            .map(key -> key.substring(host.length()))
-            .forEach(roots::add);
-        roots.forEach(root -> settle(host + root, all.ofRoot(root), decides));
-      });
-    }
-
-    /// @param first the group that owns it wherever it is there
-    private void settle(String key, Claimants all, Optional<Owner> first) {
-      Optional<Owner> remembered = Optional.ofNullable(before.owners().get(key));
-      Optional<Owner> known =
-          remembered
-              .filter(owner -> !owner.group().equals(Group.UNKNOWN))
-              .filter(owner -> first.isEmpty() || isTold(owner, all));
-      Optional<Group> group =
-          first
-              .filter(owner -> all.running().stream().anyMatch(owner::owns))
-              .or(() -> known)
-              .map(Owner::group)
-              .or(() -> all.running().stream().findFirst().map(Application::group))
-              .or(() ->
-                  all.pausing().stream()
-                      .findFirst()
-                      .filter(any -> remembered.isPresent())
-                      .map(Application::group));
-      if (group.isEmpty()) {
-        return;
-      }
-      Owner any = new Owner(group.get(), List.of());
-      List<Application> running = all.running().stream().filter(any::owns).toList();
-      if (!running.isEmpty()) {
-        owners.put(key, new Owner(group.get(), running));
-        return;
-      }
-      List<Application> pausing = all.pausing().stream().filter(any::owns).toList();
-      Owner former = known.orElse(any);
-      owners.put(
-          key,
-          former.deciders().isEmpty() && !pausing.isEmpty()
-              ? new Owner(group.get(), pausing)
-              : former);
-      if (pausing.isEmpty() && all.unusable().stream().noneMatch(any::owns)) {
-        absent.add(key);
-      }
-    }
-
-    /// Whether it is known what the owner of a root asks for, or it is there to say so.
-    private static boolean isTold(Owner owner, Claimants all) {
-      return !owner.deciders().isEmpty()
-          || all.running().stream().anyMatch(owner::owns)
-          || all.running().isEmpty();
-    }
-
-    /// Whether a name stays with the host that it was remembered to belong to.
-    private boolean isKept(String name, String host, Map<String, Set<String>> aliases) {
-      Owner owner = owners.get(host);
+    /// Whether a claim stays with the site that it was remembered to belong to.
+    private boolean isKept(Claim claim, SiteId site, Map<SiteId, Set<Claim>> claims) {
+      Owner owner = settled.owners().get(Place.whole(site));
+      boolean own = claim.equals(new NameClaim(site.name()));
       if (owner == null) {
-        return claimants.containsKey(host) && name.equals(host);
+        return claimants.containsKey(site) && own;
       }
-      return absent.contains(host)
-          || name.equals(host)
-          || aliases
+      return own
+          || settled.absent().contains(Place.whole(site))
+          || claims
               .computeIfAbsent(
-                  host, any -> claimants.getOrDefault(host, new Claimants()).aliases(owner))
-              .contains(name);
+                  site, any -> claimants.getOrDefault(site, new Claimants()).claims(owner))
+              .contains(claim);
     }
 
-    private void claimHost(Application application) {
-      String name = application.name();
-      Owner owner = owners.get(name);
-      if (owner == null || !claim(application, name, owner, Label.HOSTNAME)) {
+    /// The first claim is the site's own name, which it is not served without.
+    private void claimAll(Intent intent) {
+      Owner owner = settled.owners().get(Place.whole(intent.site()));
+      List<Claim> claims = List.copyOf(intent.claims().keySet());
+      if (owner == null || !claim(intent, claims.getFirst(), owner)) {
         return;
       }
-      Site site =
+      Members site =
           sites.computeIfAbsent(
-              name, any -> new Site(name, new TreeSet<>(), new ArrayList<>(), owner, roots(name)));
-      site.members().add(application);
-      if (!owner.owns(application)) {
-        return;
-      }
-      for (String alias : application.labels().all(Label.ALIAS_DOMAIN)) {
-        if (claim(application, alias, owner, Label.ALIAS_DOMAIN) && !alias.equals(name)) {
-          site.aliases().add(alias);
+              intent.site(), any -> new Members(owner, new TreeSet<>(), new ArrayList<>()));
+      site.intents().add(intent);
+      if (owner.owns(intent)) {
+        for (Claim further : claims.subList(1, claims.size())) {
+          if (claim(intent, further, owner) && further instanceof NameClaim(String alias)) {
+            site.aliases().add(alias);
+          }
         }
       }
     }
 
-    private SortedMap<String, Owner> roots(String host) {
-      SortedMap<String, Owner> roots = new TreeMap<>();
-      owners
-          .subMap(host + "/", host + "0")
-          .forEach((key, owner) -> roots.put(key.substring(host.length()), owner));
-      return roots;
+    /// True where the claim is the site's, now if not before.
+    private boolean claim(Intent intent, Claim claim, Owner owner) {
+      SiteId holder = holders.get(claim);
+      Optional<Finding> finding = refusal(intent, claim);
+      if (finding.isEmpty() && !intent.site().equals(holder)) {
+        finding =
+            holder == null
+                ? below(intent, claim, owner)
+                : Optional.of(taken(intent, claim, holder));
+      }
+      finding.ifPresentOrElse(findings::add, () -> holders.put(claim, intent.site()));
+      return finding.isEmpty();
     }
 
-    /// True where the name is the application's host's, now if not before.
-    private boolean claim(Application application, String name, Owner owner, Label<?> label) {
-      Optional<String> refusal = Wildcards.refusal(name);
-      if (refusal.isPresent()) {
-        findings.add(NameFindings.refused(application, name, label, refusal.get()));
-        return false;
+    private static Optional<Finding> refusal(Intent intent, Claim claim) {
+      return switch (claim) {
+        case NameClaim(String name) ->
+            Wildcards.refusal(name).map(why -> ClaimFindings.refused(intent, claim, why));
+        case PortClaim _ -> Optional.empty();
+      };
+    }
+
+    private Finding taken(Intent intent, Claim claim, SiteId holder) {
+      disputed.add(claim);
+      return ClaimFindings.taken(intent, claim, holder, claimants.containsKey(holder));
+    }
+
+    /// Where another group has a wildcard above a name.
+    private Optional<Finding> below(Intent intent, Claim claim, Owner owner) {
+      if (!(claim instanceof NameClaim(String name))) {
+        return Optional.empty();
       }
-      String host = application.name();
-      String holder = hosts.get(name);
-      if (holder == null) {
-        Optional<String> wildcard = Wildcards.above(name, hosts);
-        Owner above =
-            wildcard
-                .map(each -> owners.getOrDefault(hosts.getOrDefault(each, each), owner))
-                .orElse(owner);
-        if (!above.group().equals(owner.group())) {
-          disputed.add(name);
-          findings.add(
-              NameFindings.below(application, name, label, wildcard.orElseThrow(), above.group()));
-          return false;
-        }
-        hosts.put(name, host);
-        return true;
-      }
-      if (holder.equals(host)) {
-        return true;
-      }
-      disputed.add(name);
-      findings.add(
-          NameFindings.taken(application, name, label, holder, claimants.containsKey(holder)));
-      return false;
+      return Wildcards.above(name, each -> holders.containsKey(new NameClaim(each)))
+          .flatMap(wildcard -> {
+            SiteId holder = holders.getOrDefault(new NameClaim(wildcard), new SiteId(wildcard));
+            Owner above = settled.owners().getOrDefault(Place.whole(holder), owner);
+            if (above.group().equals(owner.group())) {
+              return Optional.empty();
+            }
+            disputed.add(claim);
+            return Optional.of(ClaimFindings.below(intent, claim, wildcard, above.group()));
+          });
     }
 
     /// With the names of an owner that is away; those that others would add are not taken.
-    private void finish(Site site) {
+    private Site finished(SiteId id, Members site) {
       Owner owner = site.owner();
-      if (site.members().stream().noneMatch(owner::owns)) {
-        hosts.forEach((name, host) -> {
-          if (host.equals(site.name()) && !name.equals(host)) {
+      if (site.intents().stream().noneMatch(owner::owns)) {
+        holders.forEach((claim, holder) -> {
+          if (holder.equals(id) && claim instanceof NameClaim(String name)) {
             site.aliases().add(name);
           }
         });
       }
-      for (Application member : site.members()) {
+      site.aliases().remove(id.name());
+      for (Intent member : site.intents()) {
         if (!owner.owns(member)) {
-          disputed.add(site.name());
-          for (String alias : member.labels().all(Label.ALIAS_DOMAIN)) {
-            if (!site.aliases().contains(alias) && !alias.equals(site.name())) {
-              findings.add(NameFindings.widens(member, alias, owner.group()));
+          disputed.add(new NameClaim(id.name()));
+          for (Claim claim : member.claims().keySet()) {
+            if (!has(id, site, claim)) {
+              findings.add(ClaimFindings.widens(member, claim, owner.group()));
             }
           }
         }
       }
+      return new Site(
+          id, site.aliases(), site.intents(), owner, Ownership.roots(settled.owners(), id));
+    }
+
+    private boolean has(SiteId id, Members site, Claim claim) {
+      return switch (claim) {
+        case NameClaim(String name) -> name.equals(id.name()) || site.aliases().contains(name);
+        case PortClaim _ -> id.equals(holders.get(claim));
+      };
     }
   }
 }

@@ -3,7 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.Label;
-import io.sallyport.labels.LabelReader;
+import io.sallyport.labels.LabelKeys;
 import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record LostNodes(Observation seen) {
   }
 
   private Finding stays(Container container) {
-    boolean proxy = container.labels().containsKey(LabelReader.PROXY_LABEL);
+    boolean proxy = container.labels().containsKey(LabelKeys.PROXY_LABEL);
     return finding(
         container.id(),
         container.name(),

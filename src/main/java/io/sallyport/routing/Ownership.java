@@ -1,5 +1,9 @@
 package io.sallyport.routing;
 
+import io.sallyport.labels.Claim;
+import io.sallyport.labels.NameClaim;
+import io.sallyport.model.SiteId;
+import io.sallyport.source.Group;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -10,36 +14,40 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which host each name belongs to among the containers of one extension, and which group decides
-/// about each host. What one pass settles is what the next one remembers, so that names and hosts
-/// stay where they are when containers are replaced.
+/// Which site each name and port belongs to among the containers of one extension, and which group
+/// decides about each site. What one pass settles is what the next one remembers, so that names and
+/// sites stay where they are when containers are replaced.
 ///
-/// @param hosts the owner's host name by name
-/// @param owners who decides, by host (`shop.example.com`) and by context root
-///   (`shop.example.com/`)
-/// @param absent hosts and roots whose owner has no container there; they keep what is theirs for
-///   as long as they are remembered
-/// @param disputed names that more than one host or group claims
+/// @param claims the site that has what is claimed
+/// @param owners who decides, by site and by context root
+/// @param absent places whose owner has no container there; they keep what is theirs for as long as
+///   they are remembered
+/// @param disputed what more than one site or group claims
 public record Ownership(
-    SortedMap<String, String> hosts,
-    SortedMap<String, Owner> owners,
-    SortedSet<String> absent,
-    SortedSet<String> disputed) {
+    SortedMap<Claim, SiteId> claims,
+    SortedMap<Place, Owner> owners,
+    SortedSet<Place> absent,
+    SortedSet<Claim> disputed) {
   /// Nothing is remembered: the oldest running container's claim counts.
   public static final Ownership UNKNOWN = of(Map.of());
 
   public Ownership {
-    hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
     owners = Collections.unmodifiableSortedMap(new TreeMap<>(owners));
     absent = Collections.unmodifiableSortedSet(new TreeSet<>(absent));
     disputed = Collections.unmodifiableSortedSet(new TreeSet<>(disputed));
   }
 
-  /// What is remembered from elsewhere: owners by name. Which groups they are is not known.
+  /// What is remembered from elsewhere: host names by name. Which groups own them is not known.
   public static Ownership of(Map<String, String> hosts) {
-    SortedMap<String, Owner> unknown = new TreeMap<>();
-    hosts.values().forEach(host -> unknown.put(host, new Owner(Group.UNKNOWN, List.of())));
-    return new Ownership(new TreeMap<>(hosts), unknown, new TreeSet<>(), new TreeSet<>());
+    SortedMap<Claim, SiteId> names = new TreeMap<>();
+    SortedMap<Place, Owner> unknown = new TreeMap<>();
+    hosts.forEach((name, host) -> {
+      SiteId site = new SiteId(host);
+      names.put(new NameClaim(name), site);
+      unknown.put(Place.whole(site), new Owner(Group.UNKNOWN, List.of()));
+    });
+    return new Ownership(names, unknown, new TreeSet<>(), new TreeSet<>());
   }
 
   /// What several proxies say, as far as all of them say the same. One that says nothing says
@@ -49,39 +57,51 @@ public record Ownership(
     if (words.isEmpty()) {
       return UNKNOWN;
     }
-    SortedMap<String, String> names = new TreeMap<>(words.getFirst().hosts());
-    SortedMap<String, Owner> groups = new TreeMap<>(words.getFirst().owners());
+    SortedMap<Claim, SiteId> claims = new TreeMap<>(words.getFirst().claims());
+    SortedMap<Place, Owner> owners = new TreeMap<>(words.getFirst().owners());
     for (Ownership word : words) {
-      names.entrySet().removeIf(each -> !each.getValue().equals(word.hosts().get(each.getKey())));
-      groups
+      claims.entrySet().removeIf(each -> !each.getValue().equals(word.claims().get(each.getKey())));
+      owners
           .entrySet()
           .removeIf(each -> !sameGroup(each.getValue(), word.owners().get(each.getKey())));
-      groups.replaceAll((place, owner) ->
+      owners.replaceAll((place, owner) ->
           owner.equals(word.owners().get(place)) ? owner : new Owner(owner.group(), List.of()));
     }
-    groups.keySet().removeIf(place -> !names.containsValue(hostOf(place)));
-    names.values().removeIf(host -> !groups.containsKey(host));
-    return new Ownership(names, groups, new TreeSet<>(), new TreeSet<>());
+    Set<SiteId> claimed = Set.copyOf(claims.values());
+    owners.keySet().removeIf(place -> !claimed.contains(place.site()));
+    claims.values().removeIf(site -> !owners.containsKey(Place.whole(site)));
+    return new Ownership(claims, owners, new TreeSet<>(), new TreeSet<>());
   }
 
   private static boolean sameGroup(Owner one, @Nullable Owner other) {
     return other != null && one.group().equals(other.group());
   }
 
-  private static String hostOf(String place) {
-    int slash = place.indexOf('/');
-    return slash < 0 ? place : place.substring(0, slash);
-  }
-
-  /// Without these owners. Names stay where a container of their host still claims them.
-  public Ownership without(Set<String> gone) {
+  /// Without these owners. What they had stays where a container of their site still claims it.
+  public Ownership without(Set<Place> gone) {
     if (gone.isEmpty()) {
       return this;
     }
-    SortedMap<String, Owner> kept = new TreeMap<>(owners);
+    SortedMap<Place, Owner> kept = new TreeMap<>(owners);
     kept.keySet().removeAll(gone);
-    SortedSet<String> away = new TreeSet<>(absent);
+    SortedSet<Place> away = new TreeSet<>(absent);
     away.removeAll(gone);
-    return new Ownership(hosts, kept, away, disputed);
+    return new Ownership(claims, kept, away, disputed);
+  }
+
+  /// Who decides about the context roots of a site, by root.
+  SortedMap<String, Owner> roots(SiteId site) {
+    return roots(owners, site);
+  }
+
+  static SortedMap<String, Owner> roots(SortedMap<Place, Owner> owners, SiteId site) {
+    SortedMap<String, Owner> roots = new TreeMap<>();
+    for (Map.Entry<Place, Owner> each : owners.tailMap(new Place(site, "/")).entrySet()) {
+      if (!each.getKey().site().equals(site)) {
+        break;
+      }
+      roots.put(each.getKey().root(), each.getValue());
+    }
+    return roots;
   }
 }

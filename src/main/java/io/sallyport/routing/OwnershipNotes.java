@@ -1,8 +1,13 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.labels.Grammar;
+import io.sallyport.labels.Claim;
+import io.sallyport.labels.LabelGrammar;
+import io.sallyport.labels.NameClaim;
+import io.sallyport.labels.PortClaim;
 import io.sallyport.labels.TrafficGrammar;
+import io.sallyport.model.SiteId;
+import io.sallyport.source.Group;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,12 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Who owns what, as lines of text that a proxy keeps: `owner HOST GROUP TERMS`, where the host may
-/// have a context root behind it, and `name NAME HOST` for further names.
+/// Who owns what, as lines of text that a proxy keeps: `owner HOST GROUP POLICY`, where the host
+/// may have a context root behind it; `name NAME HOST` for further names and `port tcp/PORT HOST`
+/// for ports.
 public final class OwnershipNotes {
   private static final String OWNER = "owner";
   private static final String NAME = "name";
-  private static final String NO_TERMS = "-";
+  private static final String PORT = "port";
+  private static final String NO_POLICY = "-";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{16}");
 
   /// More than that no proxy can serve.
@@ -30,77 +37,87 @@ public final class OwnershipNotes {
         .owners()
         .forEach((place, owner) -> {
           if (isWorthIt(place, owner, ownership)) {
-            line(text, OWNER, place, owner.group().key(), terms(place, owner, settings));
+            line(
+                text, OWNER, place.toString(), owner.group().key(), policy(place, owner, settings));
           }
         });
     ownership
-        .hosts()
-        .forEach((name, host) -> {
-          if (!name.equals(host)) {
-            line(text, NAME, name, host);
+        .claims()
+        .forEach((claim, site) -> {
+          if (!claim.equals(new NameClaim(site.name()))) {
+            line(text, claim instanceof PortClaim ? PORT : NAME, claim.text(), site.name());
           }
         });
     return text.toString();
   }
 
   /// Roots that belong to the group of their host need no line.
-  private static boolean isWorthIt(String place, Owner owner, Ownership ownership) {
-    Owner ofHost = ownership.owners().get(host(place));
+  private static boolean isWorthIt(Place place, Owner owner, Ownership ownership) {
+    Owner ofHost = ownership.owners().get(Place.whole(place.site()));
     return !owner.group().equals(Group.UNKNOWN)
-        && (place.indexOf('/') < 0 || ofHost == null || !ofHost.group().equals(owner.group()));
+        && (place.isWhole() || ofHost == null || !ofHost.group().equals(owner.group()));
   }
 
-  private static String terms(String place, Owner owner, ProxySettings settings) {
-    if (place.indexOf('/') >= 0) {
-      return NO_TERMS;
+  private static String policy(Place place, Owner owner, ProxySettings settings) {
+    if (!place.isWhole()) {
+      return NO_POLICY;
     } else if (owner.deciders().isEmpty()) {
-      return owner.terms().isEmpty() ? NO_TERMS : owner.terms();
+      return owner.policy().isEmpty() ? NO_POLICY : owner.policy();
     }
-    return HostTerms.of(owner.deciders(), settings).digest();
+    return HostPolicy.of(owner.deciders(), settings).digest();
   }
 
   private static void line(StringBuilder text, String... words) {
     text.append(String.join(" ", words)).append('\n');
   }
 
-  private static String host(String place) {
-    int slash = place.indexOf('/');
-    return slash < 0 ? place : place.substring(0, slash);
-  }
-
   /// Whatever the text is; lines that are not ours are passed over.
   public static Ownership read(String text) {
-    SortedMap<String, String> hosts = new TreeMap<>();
-    SortedMap<String, Owner> owners = new TreeMap<>();
+    SortedMap<Claim, SiteId> claims = new TreeMap<>();
+    SortedMap<Place, Owner> owners = new TreeMap<>();
     text.lines()
         .limit(MOST_LINES)
-        .map(line -> line.split(" ", -1))
+        .map(line -> List.of(line.split(" ", -1)))
         .forEach(words -> {
-          if (words.length == 4 && words[0].equals(OWNER)) {
-            owner(words).ifPresent(owner -> owners.put(words[1], owner));
-          } else if (words.length == 3 && words[0].equals(NAME) && isHost(words[1])) {
-            hosts.put(words[1], words[2]);
+          if (words.size() == 4 && words.getFirst().equals(OWNER)) {
+            place(words.get(1))
+                .ifPresent(place ->
+                    owner(words.get(2), words.get(3)).ifPresent(owner -> owners.put(place, owner)));
+          } else if (words.size() == 3) {
+            claim(words.getFirst(), words.get(1))
+                .ifPresent(claim -> claims.put(claim, new SiteId(words.get(2))));
           }
         });
-    owners.keySet().removeIf(place -> !owners.containsKey(host(place)));
-    hosts.values().removeIf(host -> !owners.containsKey(host));
-    owners.keySet().forEach(place -> hosts.put(host(place), host(place)));
-    return new Ownership(hosts, owners, new TreeSet<>(), new TreeSet<>());
+    owners.keySet().removeIf(place -> !owners.containsKey(Place.whole(place.site())));
+    claims.values().removeIf(site -> !owners.containsKey(Place.whole(site)));
+    owners.keySet().forEach(place -> claims.put(new NameClaim(place.site().name()), place.site()));
+    return new Ownership(claims, owners, new TreeSet<>(), new TreeSet<>());
   }
 
-  private static Optional<Owner> owner(String[] words) {
-    String place = words[1];
-    String host = host(place);
-    String root = place.substring(host.length());
-    if (!isHost(host) || !(root.isEmpty() || isPath(root))) {
-      return Optional.empty();
-    }
-    String terms = DIGEST.matcher(words[3]).matches() ? words[3] : "";
-    return Group.parse(words[2]).map(group -> new Owner(group, List.of(), terms));
+  private static Optional<Claim> claim(String kind, String text) {
+    return switch (kind) {
+      case NAME -> isHost(text) ? Optional.of(new NameClaim(text)) : Optional.empty();
+      case PORT -> PortClaim.parse(text).map(port -> port);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Place> place(String text) {
+    int slash = text.indexOf('/');
+    String host = slash < 0 ? text : text.substring(0, slash);
+    String root = text.substring(host.length());
+    return isHost(host) && (root.isEmpty() || isPath(root))
+        ? Optional.of(new Place(new SiteId(host), root))
+        : Optional.empty();
+  }
+
+  private static Optional<Owner> owner(String group, String policy) {
+    String digest = DIGEST.matcher(policy).matches() ? policy : "";
+    return Group.parse(group).map(known -> new Owner(known, List.of(), digest));
   }
 
   private static boolean isHost(String text) {
-    return Grammar.HOST_NAME.parse(text).filter(text::equals).isPresent();
+    return LabelGrammar.HOST_NAME.parse(text).filter(text::equals).isPresent();
   }
 
   private static boolean isPath(String text) {

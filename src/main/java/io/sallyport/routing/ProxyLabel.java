@@ -3,8 +3,8 @@ package io.sallyport.routing;
 import io.sallyport.config.DidYouMean;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
-import io.sallyport.labels.Grammar;
-import io.sallyport.labels.LabelReader;
+import io.sallyport.labels.LabelGrammar;
+import io.sallyport.labels.LabelKeys;
 import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import java.util.List;
@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// `interlock.ext.name`: which kind of proxy a container is.
 final class ProxyLabel {
+  static final String KEY = LabelKeys.PROXY_LABEL;
+
   private static final String NGINX = "nginx";
   private static final String HAPROXY = "haproxy";
 
@@ -20,9 +22,7 @@ final class ProxyLabel {
 
   /// The kind that a container says it is, known or not.
   static Optional<String> kind(Container container) {
-    return container
-        .label(LabelReader.PROXY_LABEL)
-        .map(text -> Grammar.bare(text).toLowerCase(Locale.ROOT));
+    return container.label(KEY).map(text -> LabelGrammar.bare(text).toLowerCase(Locale.ROOT));
   }
 
   /// Running containers that want to be proxies of a kind that is not served.
@@ -57,7 +57,6 @@ final class ProxyLabel {
 
   private static Finding finding(
       Container container, Finding.Code code, String message, String advice) {
-    return new Finding(
-        code, container.id(), container.name(), LabelReader.PROXY_LABEL, message, advice);
+    return new Finding(code, container.id(), container.name(), KEY, message, advice);
   }
 }

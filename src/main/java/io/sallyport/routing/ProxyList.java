@@ -3,7 +3,8 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.LabelReader;
+import io.sallyport.labels.LabelKeys;
+import io.sallyport.routing.reach.NamePattern;
 import io.sallyport.source.Container;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record ProxyList(Optional<List<String>> entries) {
     if (entries.isEmpty()) {
       return Listing.NO_LIST;
     }
-    if (names().anyMatch(name -> matches(name, container.name()))) {
+    if (names().anyMatch(name -> NamePattern.matches(name, container.name()))) {
       return Listing.BY_NAME;
     }
     boolean claimed =
@@ -66,12 +67,13 @@ public record ProxyList(Optional<List<String>> entries) {
     if (entry.startsWith(PROJECT)) {
       return container
           .label(PROJECT_LABEL)
-          .filter(project -> matches(entry.substring(PROJECT.length()), project))
+          .filter(project -> NamePattern.matches(entry.substring(PROJECT.length()), project))
           .isPresent();
     }
     String image = entry.startsWith(IMAGE) ? entry.substring(IMAGE.length()) : entry;
     return image.endsWith("*")
-        ? matches(image, container.image()) || matches(image, full(container.image()))
+        ? NamePattern.matches(image, container.image())
+            || NamePattern.matches(image, full(container.image()))
         : full(image).equals(full(container.image()));
   }
 
@@ -80,12 +82,6 @@ public record ProxyList(Optional<List<String>> entries) {
     String bare = image.replaceFirst("^(index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
     boolean tagged = bare.contains("@") || bare.lastIndexOf(':') > bare.lastIndexOf('/');
     return tagged ? bare : bare + ":latest";
-  }
-
-  static boolean matches(String pattern, String text) {
-    return pattern.endsWith("*")
-        ? text.startsWith(pattern.substring(0, pattern.length() - 1))
-        : text.equals(pattern);
   }
 
   /// The setting as it would be with this container listed by name, as it is to be written.
@@ -130,6 +126,6 @@ public record ProxyList(Optional<List<String>> entries) {
   private static Finding finding(
       Finding.Code code, Container container, String message, String advice) {
     return new Finding(
-        code, container.id(), container.name(), LabelReader.PROXY_LABEL, message, advice);
+        code, container.id(), container.name(), LabelKeys.PROXY_LABEL, message, advice);
   }
 }

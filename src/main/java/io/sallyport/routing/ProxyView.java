@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelValues;
 import io.sallyport.model.Location;
@@ -14,6 +15,9 @@ import io.sallyport.model.Upstream.Share;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.reach.Address;
+import io.sallyport.routing.reach.HttpsPorts;
+import io.sallyport.routing.reach.JoinRules;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Network;
@@ -24,39 +28,48 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /// Sites as one proxy serves them: by the servers that it reaches and that take requests.
 ///
 /// @param leaving identifiers of containers that are about to end, in the order of their signals
 record ProxyView(
-    Container proxy, ProxySettings extension, Map<String, Network> networks, List<String> leaving) {
+    Container proxy,
+    ProxySettings extension,
+    List<Network> seen,
+    Map<String, Network> networks,
+    List<String> leaving) {
   private static final int NOT_FOUND = 404;
+
+  /// All that a site's being reached depends on, but for those who are about to end.
+  record Input(Container proxy, List<Network> networks, SitePlan plan) {}
 
   /// One site as the proxy serves it.
   ///
   /// @param host nothing where no server of it is reached
   /// @param join networks to connect the proxy to for it, identifiers by name
-  record Served(Optional<VirtualHost> host, List<Finding> findings, Map<String, String> join) {
-    Served {
+  record Reachable(Optional<VirtualHost> host, List<Finding> findings, Map<String, String> join) {
+    Reachable {
       findings = List.copyOf(findings);
       join = Map.copyOf(join);
     }
   }
 
-  /// @param earlier what became of sites at the last pass
+  /// @param earlier gives what became of the same input at the last pass, if it can
   /// @param keep networks that the proxy stays on
   ProxyRouting serve(
       List<SitePlan> sites,
-      Recall<SitePlan, Served> earlier,
+      BiFunction<ProxyView, Input, Reachable> earlier,
       SortedSet<String> keep,
       List<Finding> findings) {
     List<VirtualHost> hosts = new ArrayList<>();
     SortedMap<String, String> join = new TreeMap<>();
     for (SitePlan site : sites) {
-      Served served = isLeft(site) ? serve(site) : earlier.of(site, () -> serve(site));
-      served.host().ifPresent(hosts::add);
-      findings.addAll(served.findings());
-      join.putAll(served.join());
+      Input input = new Input(proxy, seen, site);
+      Reachable reachable = isLeft(site) ? reached(input) : earlier.apply(this, input);
+      reachable.host().ifPresent(hosts::add);
+      findings.addAll(reachable.findings());
+      join.putAll(reachable.join());
     }
     return new ProxyRouting(
         proxy, extension, new RoutingTable(hosts, HttpsPorts.of(proxy, extension)), join, keep);
@@ -69,7 +82,9 @@ record ProxyView(
             .anyMatch(member -> leaving.contains(member.container().id()));
   }
 
-  private Served serve(SitePlan plan) {
+  /// Works it out.
+  Reachable reached(Input input) {
+    SitePlan plan = input.plan();
     List<Finding> findings = new ArrayList<>();
     Map<String, String> join = new TreeMap<>();
     List<Location> locations = new ArrayList<>();
@@ -83,7 +98,7 @@ record ProxyView(
       }
     }
     if (locations.isEmpty()) {
-      return new Served(Optional.empty(), findings, join);
+      return new Reachable(Optional.empty(), findings, join);
     }
     if (plan.roots().stream().noneMatch(RootPlan::answersForAll)) {
       refusals.addFirst(new Refusal("/", NOT_FOUND));
@@ -97,13 +112,13 @@ record ProxyView(
             plan.limits(),
             locations,
             refusals);
-    return new Served(Optional.of(host), findings, join);
+    return new Reachable(Optional.of(host), findings, join);
   }
 
   private List<Server> servers(RootPlan root, Map<String, String> join, List<Finding> findings) {
     Optional<String> override = extension.find(Setting.BACKEND_OVERRIDE_ADDRESS);
     List<Server> servers = new ArrayList<>();
-    for (Application member : answering(root.members(), findings)) {
+    for (Intent member : answering(root.members(), findings)) {
       switch (Address.of(proxy, member, override, networks)) {
         case Address.Reached reached -> {
           Optional<Finding> refused =
@@ -121,9 +136,9 @@ record ProxyView(
                   reached.address(),
                   member.container().id(),
                   member.container().name(),
-                  share(member.labels())));
+                  share(member.values())));
         }
-        case Address.Unreached unreached -> findings.add(unreached.finding());
+        case Address.Unreachable unreachable -> findings.add(unreachable.finding());
       }
     }
     return servers;
@@ -140,12 +155,12 @@ record ProxyView(
 
   /// Those of one root that speak its protocol and are healthy; all unhealthy ones where none is
   /// healthy. One whose health check has not passed yet gets nothing.
-  private List<Application> answering(Site root, List<Finding> findings) {
-    boolean tls = BackTls.speaksTls(root);
-    List<Application> healthy = new ArrayList<>();
-    List<Application> unhealthy = new ArrayList<>();
-    for (Application member : root.members()) {
-      if (member.labels().isSet(Label.SSL_BACKEND) != tls) {
+  private List<Intent> answering(Site root, List<Finding> findings) {
+    boolean tls = UpstreamTls.speaksTls(root);
+    List<Intent> healthy = new ArrayList<>();
+    List<Intent> unhealthy = new ArrayList<>();
+    for (Intent member : root.members()) {
+      if (member.values().isSet(Label.SSL_BACKEND) != tls) {
         findings.add(otherProtocol(member, root.owner(), tls));
         continue;
       }
@@ -163,10 +178,10 @@ record ProxyView(
   }
 
   /// Those that are not about to end; of several that all are, the one that will be the last.
-  private List<Application> staying(List<Application> members, List<Finding> findings) {
-    List<Application> staying =
+  private List<Intent> staying(List<Intent> members, List<Finding> findings) {
+    List<Intent> staying =
         members.stream().filter(member -> !leaving.contains(member.container().id())).toList();
-    List<Application> kept =
+    List<Intent> kept =
         staying.isEmpty()
             ? members.stream()
                 .max(comparingInt(member -> leaving.indexOf(member.container().id())))
@@ -179,7 +194,7 @@ record ProxyView(
     return kept;
   }
 
-  private static Finding isLeaving(Application member) {
+  private static Finding isLeaving(Intent member) {
     return member.finding(
         Finding.Code.LEAVING,
         Label.HOSTNAME,
@@ -187,7 +202,7 @@ record ProxyView(
         "it gets some again if it is still running after its stop timeout");
   }
 
-  private static Finding notHealthy(Application member, String state) {
+  private static Finding notHealthy(Intent member, String state) {
     return member.finding(
         Finding.Code.NOT_HEALTHY,
         Label.HOSTNAME,
@@ -197,7 +212,7 @@ record ProxyView(
             : "look at `docker inspect` and the container's log");
   }
 
-  private static Finding otherProtocol(Application member, Owner owner, boolean tls) {
+  private static Finding otherProtocol(Intent member, Owner owner, boolean tls) {
     return member.finding(
         Finding.Code.OTHER_PROTOCOL,
         Label.SSL_BACKEND,

@@ -2,6 +2,7 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.model.Balancing;
 import io.sallyport.model.Location;
@@ -40,10 +41,10 @@ record RootPlan(
       List<String> websockets,
       ProxySettings settings,
       List<Finding> findings) {
-    Optional<BackTls> back = BackTls.of(members, settings, findings);
+    Optional<UpstreamTls> back = UpstreamTls.of(members, settings, findings);
     boolean rewrite = members.agreed(Label.CONTEXT_ROOT_REWRITE, findings).orElse(false);
     if (rewrite && path.equals("/")) {
-      Application asker = members.decider(Label.CONTEXT_ROOT_REWRITE).orElseThrow();
+      Intent asker = members.decider(Label.CONTEXT_ROOT_REWRITE).orElseThrow();
       findings.add(
           asker.finding(
               Finding.Code.NO_EFFECT,
@@ -58,7 +59,7 @@ record RootPlan(
         back.isEmpty(),
         rewrite && !path.equals("/"),
         websockets,
-        back.flatMap(BackTls::tls),
+        back.flatMap(UpstreamTls::tls),
         BalancingLabels.of(members, findings));
   }
 

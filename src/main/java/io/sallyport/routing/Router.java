@@ -3,139 +3,139 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.Grammar;
-import io.sallyport.labels.Label;
+import io.sallyport.labels.Dialect;
+import io.sallyport.labels.Intent;
+import io.sallyport.labels.Intents;
+import io.sallyport.labels.InterlockDialect;
+import io.sallyport.model.SiteId;
+import io.sallyport.routing.ProxyView.Reachable;
 import io.sallyport.routing.Routing.ProxyRouting;
-import io.sallyport.routing.SitePlan.Planned;
+import io.sallyport.routing.SitePlan.PlannedSite;
+import io.sallyport.routing.reach.Ports;
 import io.sallyport.source.Container;
 import io.sallyport.source.Network;
 import io.sallyport.source.Observation;
-import io.sallyport.source.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Works out which virtual hosts the containers serve, and how each proxy reaches them.
+/// Works out which sites the containers serve, and how each proxy reaches them.
 ///
-/// Total: whatever the labels say, every other host is routed as if they were not there. What has
-/// not changed since the last time is recalled, not worked out again ([Memory]).
+/// Total: whatever the labels say, every other site is routed as if they were not there. Its
+/// results depend on their input alone; those of the pass before are used again where their input
+/// is equal ([Reuse]), which makes a pass in which one container changes cheap.
 public final class Router {
   private final Settings settings;
-  private volatile Memory memory = new Memory();
+  private final List<Dialect> dialects;
+  private final Reuse<String, Container, Intents> intents = new Reuse<>();
+  private final Reuse<PlanKey, Site, PlannedSite> plans = new Reuse<>();
+  private final Reuse<ViewKey, ProxyView.Input, Reachable> views = new Reuse<>();
 
+  /// @param extension its place among the settings'
+  private record PlanKey(int extension, SiteId site) {}
+
+  private record ViewKey(String proxy, SiteId site) {}
+
+  /// One that reads Interlock's labels.
   public Router(Settings settings) {
-    this.settings = settings;
+    this(settings, List.of(new InterlockDialect()));
   }
 
-  /// What is to be served where all that runs is there to stay.
+  /// @param dialects those that come first win where a container says the same in two
+  public Router(Settings settings, List<Dialect> dialects) {
+    this.settings = settings;
+    this.dialects = List.copyOf(dialects);
+  }
+
+  /// What is to be served where all that runs is there to stay, and nothing is remembered.
   public Routing route(Observation seen) {
-    return route(seen, List.of(), Map.of());
+    return route(RoutingInput.of(seen));
   }
 
   /// What is to be served.
-  ///
-  /// @param leaving containers that are about to end, in the order in which they got the signal:
-  ///   they get no requests, unless there is nobody else
-  /// @param names who owned which names before, by extension
-  public Routing route(
-      Observation seen, List<String> leaving, Map<ProxySettings, Ownership> names) {
-    Memory now = memory.next();
-    Routing routing = route(seen, leaving, names, now);
-    memory = now;
-    return routing;
-  }
-
-  /// Recalls nothing any more.
-  public void forget() {
-    memory = new Memory();
-  }
-
-  private Routing route(
-      Observation seen, List<String> leaving, Map<ProxySettings, Ownership> names, Memory memory) {
-    List<Finding> findings = new ArrayList<>();
-    List<Application> applications = Application.among(seen, memory, findings);
-    List<Application> pausing = Application.pausing(seen, memory);
-    List<Application> unusable = Application.unusable(seen, memory);
-    Map<ProxySettings, Ownership> settled = new HashMap<>();
-    Extensions extensions = new Extensions(settings.proxies());
-    applications.forEach(each -> extensions.unseen(each).ifPresent(findings::add));
-    findings.addAll(ProxyLabel.findings(seen));
-    findings.addAll(extensions.unlisted(seen));
-    seen.unreadable().forEach(each -> findings.add(unreadable(each)));
-    SortedSet<String> named = namedNetworks(seen);
+  public synchronized Routing route(RoutingInput input) {
+    intents.begin();
+    plans.begin();
+    views.begin();
+    Observation seen = input.seen();
+    List<Finding> findings = new ArrayList<>(SeenFindings.of(seen));
+    Requests requests = Requests.of(seen, this::read, findings);
+    ExtensionScopes scopes = new ExtensionScopes(settings.proxies());
+    requests.running().forEach(each -> scopes.unseen(each).ifPresent(findings::add));
+    findings.addAll(scopes.unlisted(seen));
     Map<String, Network> networks =
         seen.networks().stream()
             .collect(Collectors.toMap(Network::id, network -> network, (one, _) -> one));
     LostNodes lost = new LostNodes(seen);
-    findings.addAll(lost.findings());
+    Map<ProxySettings, Ownership> owners = new HashMap<>();
     List<ProxyRouting> proxies = new ArrayList<>();
-    for (ProxySettings extension : extensions.all()) {
+    for (int i = 0; i < scopes.all().size(); i++) {
+      ProxySettings extension = scopes.all().get(i);
       Claims claims =
           Claims.of(
-              servedBy(extension, applications),
-              servedBy(extension, pausing),
-              servedBy(extension, unusable),
-              names.getOrDefault(extension, Ownership.UNKNOWN),
+              ExtensionScopes.served(extension, requests.running()),
+              Claimants.bySite(requests, extension),
+              input.remembered().of(extension),
               findings);
-      settled.put(extension, claims.ownership());
-      List<SitePlan> sites = new ArrayList<>();
-      for (Site site : claims.sites()) {
-        Planned planned = memory.planned(site, extension);
-        findings.addAll(planned.findings());
-        planned.plan().ifPresent(sites::add);
-      }
-      for (Container proxy : extensions.proxiesOf(extension, seen)) {
+      owners.put(extension, claims.ownership());
+      List<SitePlan> sites = planned(i, extension, claims.sites(), findings);
+      for (Container proxy : scopes.proxiesOf(extension, seen)) {
         if (!lost.has(proxy)) {
-          proxies.add(
-              new ProxyView(proxy, extension, networks, leaving)
-                  .serve(sites, memory.served(proxy, seen.networks()), named, findings));
+          ProxyView view =
+              new ProxyView(proxy, extension, seen.networks(), networks, input.leaving());
+          proxies.add(view.serve(sites, this::reached, requests.networks(), findings));
         }
       }
     }
-    return new Routing(proxies, findings, settled);
+    return new Routing(proxies, findings, new Remembered(owners), requests.byContainer());
   }
 
-  /// The container is none of those that were seen, so that the finding goes by its name alone.
-  private static Finding unreadable(Unreadable item) {
-    return switch (item.kind()) {
-      case CONTAINER ->
-          new Finding(
-              Finding.Code.UNREADABLE,
-              "",
-              item.name(),
-              "",
-              "the container is left out, since the engine's list says of it what cannot be used: "
-                  + item.problem(),
-              "make the container anew, or report it to whoever makes the engine");
-      case NETWORK ->
-          new Finding(
-              Finding.Code.UNREADABLE,
-              "",
-              "",
-              "",
-              "network `%s` is not known, since the engine's list says of it what cannot be used: %s"
-                  .formatted(item.name(), item.problem()),
-              "make the network anew, or report it to whoever makes the engine");
-    };
+  /// Drops the results of the last pass: the next one works everything out.
+  public synchronized void forget() {
+    intents.clear();
+    plans.clear();
+    views.clear();
   }
 
-  /// Names are claimed among the containers that an extension looks at.
-  private static List<Application> servedBy(
-      ProxySettings extension, List<Application> applications) {
-    return applications.stream()
-        .filter(each -> Extensions.serves(extension, each.container()))
-        .toList();
+  private Intents read(Container container) {
+    return intents.of(container.id(), container, this::readAnew);
   }
 
-  private static SortedSet<String> namedNetworks(Observation seen) {
-    SortedSet<String> named = new TreeSet<>();
-    for (Container container : seen.containers()) {
-      container.label(Label.NETWORK.key()).map(Grammar::bare).ifPresent(named::add);
+  /// A container that asks for one context root twice is one server of it.
+  private Intents readAnew(Container container) {
+    Intents all = Intents.NONE;
+    for (Dialect dialect : dialects) {
+      all = all.plus(dialect.read(container));
     }
-    return named;
+    Set<Place> places = new HashSet<>();
+    List<Intent> sites =
+        all.sites().stream()
+            .filter(each -> places.add(new Place(each.site(), each.root())))
+            .toList();
+    List<Finding> findings = new ArrayList<>(all.findings());
+    sites.forEach(each -> Ports.findingOf(each).ifPresent(findings::add));
+    return new Intents(all.asks(), all.named(), sites, all.networks(), findings);
+  }
+
+  private List<SitePlan> planned(
+      int number, ProxySettings extension, List<Site> sites, List<Finding> findings) {
+    List<SitePlan> plans = new ArrayList<>();
+    for (Site site : sites) {
+      PlannedSite planned =
+          this.plans.of(
+              new PlanKey(number, site.id()), site, each -> PlannedSite.of(each, extension));
+      findings.addAll(planned.findings());
+      planned.plan().ifPresent(plans::add);
+    }
+    return plans;
+  }
+
+  private Reachable reached(ProxyView view, ProxyView.Input input) {
+    return views.of(
+        new ViewKey(input.proxy().id(), input.plan().site().id()), input, view::reached);
   }
 }

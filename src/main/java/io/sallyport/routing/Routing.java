@@ -15,13 +15,17 @@ import java.util.TreeSet;
 
 /// What each proxy should serve, and everything that is wrong with what was asked for.
 ///
-/// @param names who owns which names now, by extension
+/// @param remembered what the next pass goes by
+/// @param requested what each container asks for that asks for anything, by identifier
 public record Routing(
-    List<ProxyRouting> proxies, List<Finding> findings, Map<ProxySettings, Ownership> names) {
+    List<ProxyRouting> proxies,
+    List<Finding> findings,
+    Remembered remembered,
+    Map<String, Requested> requested) {
   public Routing {
     proxies = List.copyOf(proxies);
     findings = FindingCap.of(findings);
-    names = Map.copyOf(names);
+    requested = Collections.unmodifiableMap(requested);
   }
 
   /// One proxy's share.

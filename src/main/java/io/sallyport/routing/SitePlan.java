@@ -2,8 +2,10 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.model.VirtualHost.Limits;
+import io.sallyport.source.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +23,14 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
   /// What became of a site.
   ///
   /// @param plan nothing where the site must not be served
-  record Planned(Site site, Optional<SitePlan> plan, List<Finding> findings) {
-    Planned {
+  record PlannedSite(Optional<SitePlan> plan, List<Finding> findings) {
+    PlannedSite {
       findings = List.copyOf(findings);
     }
 
-    static Planned of(Site site, ProxySettings settings) {
+    static PlannedSite of(Site site, ProxySettings settings) {
       List<Finding> findings = new ArrayList<>();
-      return new Planned(site, SitePlan.of(site, settings, findings), findings);
+      return new PlannedSite(SitePlan.of(site, settings, findings), findings);
     }
   }
 
@@ -64,9 +66,9 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
     Map<String, String> owners = new HashMap<>();
     byRoot.keySet().forEach(root -> owners.put(root, root));
     Map<String, List<String>> endpoints = new HashMap<>();
-    for (Application member : site.members()) {
+    for (Intent member : site.members()) {
       Site root = byRoot.getOrDefault(member.root(), site);
-      for (String endpoint : member.labels().all(Label.WEBSOCKET_ENDPOINT)) {
+      for (String endpoint : member.values().all(Label.WEBSOCKET_ENDPOINT)) {
         if (!site.owner().owns(member) && !mayHave(member, endpoint, root, byRoot.keySet())) {
           if (!root.said(Label.WEBSOCKET_ENDPOINT).contains(endpoint)) {
             findings.add(outside(member, endpoint, site.owner().group()));
@@ -87,16 +89,16 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
   }
 
   /// Whether a stranger's endpoint is in a root of his group, and in no other one's below that.
-  private static boolean mayHave(
-      Application stranger, String endpoint, Site root, Set<String> roots) {
+  private static boolean mayHave(Intent stranger, String endpoint, Site root, Set<String> roots) {
     String own = stranger.root();
     return root.owner().owns(stranger)
-        && Paths.within(endpoint, own)
+        && PathPrefix.within(endpoint, own)
         && roots.stream()
-            .noneMatch(other -> other.length() > own.length() && Paths.within(endpoint, other));
+            .noneMatch(
+                other -> other.length() > own.length() && PathPrefix.within(endpoint, other));
   }
 
-  private static Finding outside(Application member, String endpoint, Group group) {
+  private static Finding outside(Intent member, String endpoint, Group group) {
     return member.finding(
         Finding.Code.CONFLICTING_LABEL,
         Label.WEBSOCKET_ENDPOINT,
@@ -105,7 +107,7 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
         "remove it, or add it to the containers of that group");
   }
 
-  private static Finding taken(Application member, String endpoint, String owner) {
+  private static Finding taken(Intent member, String endpoint, String owner) {
     return member.finding(
         Finding.Code.CONFLICTING_LABEL,
         Label.WEBSOCKET_ENDPOINT,

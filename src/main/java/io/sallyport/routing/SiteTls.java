@@ -4,7 +4,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Label;
-import io.sallyport.labels.TrafficGrammar.Asking;
+import io.sallyport.labels.TrafficGrammar.ClientVerification;
 import io.sallyport.model.VirtualHost.Tls;
 import io.sallyport.model.VirtualHost.Visitors;
 import java.util.List;
@@ -25,11 +25,11 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
   private record Reader(TlsLabels labels) {
 
     Optional<SiteTls> read() {
-      HostTerms terms = HostTerms.of(labels.site().owner().deciders(), labels.settings());
+      HostPolicy terms = HostPolicy.of(labels.site().owner().deciders(), labels.settings());
       reportLenient(terms);
       Optional<String> ca = labels.agreed(Label.SSL_CLIENT_CA).map(labels::inProxy);
-      Asking asking = terms.asking();
-      if (asking != Asking.OFF && ca.isEmpty()) {
+      ClientVerification asking = terms.asking();
+      if (asking != ClientVerification.OFF && ca.isEmpty()) {
         labels.report(
             Finding.Code.NO_CA,
             Label.SSL_VERIFY_CLIENT,
@@ -40,8 +40,8 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
       labels.agreed(Label.SSL);
       boolean only = terms.only();
       Optional<Visitors> visitors =
-          ca.filter(any -> asking != Asking.OFF)
-              .map(file -> new Visitors(file, asking == Asking.ON));
+          ca.filter(any -> asking != ClientVerification.OFF)
+              .map(file -> new Visitors(file, asking == ClientVerification.ON));
       Optional<Tls> front =
           terms.wanted()
               ? front(visitors, only, asker(terms.redirected(), terms.secured() && !only))
@@ -58,7 +58,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
     }
 
     /// Containers that ask for less protection than another of their group does.
-    private void reportLenient(HostTerms terms) {
+    private void reportLenient(HostPolicy terms) {
       Site site = labels.site();
       site.decider(Label.SSL_VERIFY_CLIENT, terms.asking())
           .or(() -> site.decider(Label.SSL_CLIENT_CA))

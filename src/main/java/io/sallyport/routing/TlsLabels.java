@@ -3,6 +3,7 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ record TlsLabels(Site site, ProxySettings settings, List<Finding> findings) {
   }
 
   void report(Finding.Code code, Label<?> label, String message, String advice) {
-    Application asker = site.decider(label).orElse(site.owner().deciders().getFirst());
+    Intent asker = site.decider(label).orElse(site.owner().deciders().getFirst());
     findings.add(asker.finding(code, label, message, advice));
   }
 

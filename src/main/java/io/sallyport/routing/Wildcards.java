@@ -1,8 +1,8 @@
 package io.sallyport.routing;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Names that stand for others: `*.corp.example` is every name below `corp.example`.
 final class Wildcards {
@@ -41,11 +41,11 @@ final class Wildcards {
 
   /// The most specific wildcard above a name among those that are claimed. One of a whole top-level
   /// domain for private use, such as `*.local`, owns no names below it.
-  static Optional<String> above(String name, Map<String, String> claimed) {
+  static Optional<String> above(String name, Predicate<String> claimed) {
     String rest = name.startsWith(STAR) ? name.substring(STAR.length()) : name;
     for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
       rest = rest.substring(dot + 1);
-      if (rest.contains(".") && claimed.containsKey(STAR + rest)) {
+      if (rest.contains(".") && claimed.test(STAR + rest)) {
         return Optional.of(STAR + rest);
       }
     }

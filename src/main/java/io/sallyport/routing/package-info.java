@@ -1,10 +1,12 @@
-/// An observation into a routing table for each proxy, and findings for what was wrong on the way.
+/// Who owns what, and what each proxy is to serve: a routing table for each proxy, and findings for
+/// what was wrong on the way.
 ///
-/// Comes in: an [io.sallyport.source.Observation] and the checked settings. Goes out: a [Routing]:
-/// per proxy a [RoutingTable] and the networks that it needs, and [io.sallyport.finding.Finding]s.
-/// Total and pure: any label text becomes a checked value or a finding, never an exception; no I/O,
-/// no clock, no logger. Must not know: how an engine is reached, what a proxy's configuration looks
-/// like.
+/// Comes in: a [RoutingInput], and the checked settings; what containers ask for is read by
+/// [io.sallyport.labels.Dialect]s. Goes out: a [Routing]: per proxy a
+/// [io.sallyport.model.RoutingTable] and the networks that it needs, what the next pass goes by
+/// ([Remembered]), and [io.sallyport.finding.Finding]s. Total and pure: equal input gives an equal
+/// result; no I/O, no clock, no logger. Must not know: how an engine is reached, which labels there
+/// are in a dialect, what a proxy's configuration looks like.
 @NullMarked
 package io.sallyport.routing;
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 ///   are those of that container then, none where it does not run
 /// @param ports exposed and published ports, in the engine's terms
 /// @param networks by network name (without a Swarm node's name)
+/// @param group the containers that it belongs with
 public record Container(
     String id,
     String name,
@@ -31,7 +32,8 @@ public record Container(
     Optional<NetworkOwner> networkOwner,
     SortedMap<String, String> labels,
     List<Port> ports,
-    SortedMap<String, Attachment> networks) {
+    SortedMap<String, Attachment> networks,
+    Group group) {
 
   private static final String OF_CONTAINER = "container:";
 
@@ -62,7 +64,8 @@ public record Container(
         networkOwner,
         labels,
         ports,
-        networks);
+        networks,
+        group);
   }
 
   /// As the engine's list says it; whose network it shares, [Observation] finds out.
@@ -90,7 +93,8 @@ public record Container(
         Optional.empty(),
         labels,
         ports,
-        networks);
+        networks,
+        Group.of(id, Harmless.of(name), labels));
   }
 
   /// The container whose network stack it uses, as its network mode names it.
@@ -115,7 +119,8 @@ public record Container(
         Optional.of(owner),
         labels,
         itsPorts,
-        itsNetworks);
+        itsNetworks,
+        group);
   }
 
   /// Whether both use one network stack, so that each is the other's 127.0.0.1.

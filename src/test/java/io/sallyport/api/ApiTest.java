@@ -96,7 +96,7 @@ class ApiTest {
         .forEach(share ->
             proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), NOON)));
     history.findings(routing.findings(), List.of());
-    history.passed(PassSnapshot.single(NOON, seen, routing.proxies(), routing.findings()));
+    history.passed(PassSnapshot.single(NOON, seen, routing, routing.findings()));
     history.passEnded("event", Duration.ofMillis(3), "");
     status.updateAndGet(old -> old.seen(NOON, 1, routing.findings(), proxies));
     return routing;
@@ -240,7 +240,7 @@ class ApiTest {
     Routing routing = new Router(Settings.defaults()).route(seen);
     for (int ago : new int[] {72, 60, 0}) {
       Instant at = NOON.minusSeconds(ago);
-      history.passed(PassSnapshot.single(at, seen, routing.proxies(), routing.findings()));
+      history.passed(PassSnapshot.single(at, seen, routing, routing.findings()));
       status.updateAndGet(old -> old.seen(at, 1, routing.findings(), new TreeMap<>()));
     }
     JsonNode starting = container("shop-3");
@@ -302,7 +302,7 @@ class ApiTest {
     Routing again = new Router(Settings.defaults()).route(observation("several-hosts"));
     history.passed(
         PassSnapshot.single(
-            NOON.plusSeconds(60), observation("several-hosts"), again.proxies(), again.findings()));
+            NOON.plusSeconds(60), observation("several-hosts"), again, again.findings()));
     history.passEnded("event", Duration.ofMillis(1), "");
     history.passEnded("", Duration.ofMillis(1), "");
     assertThat(json("/api/v1/state").path("revisions")).isEqualTo(before);

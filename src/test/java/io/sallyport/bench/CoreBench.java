@@ -6,6 +6,7 @@ import io.sallyport.docker.json.EngineJson;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Container;
@@ -50,7 +51,7 @@ public class CoreBench {
   private byte[] list = new byte[0];
   private Observation seen =
       new Observation(new EngineIdentity("", ""), Nodes.NONE, List.of(), List.of());
-  private Routing routing = new Routing(List.of(), List.of(), Map.of());
+  private Routing routing = new Routing(List.of(), List.of(), Remembered.NOTHING, Map.of());
   private final Settings settings = Settings.defaults();
   private final Router router = new Router(settings);
   private final Renderer renderer = Renderer.load(ProxySettings.defaults());
@@ -92,14 +93,13 @@ public class CoreBench {
     Container one = seen.containers().get(hosts / 2);
     seen =
         seen.with(
-                Set.of(one.id()),
-                new Listed<>(
-                    List.of(
-                        ContainerBuilder.like(one)
-                            .state(up ? Container.State.RUNNING : Container.State.EXITED)
-                            .build()),
-                    List.of()))
-            .recognizing(seen);
+            Set.of(one.id()),
+            new Listed<>(
+                List.of(
+                    ContainerBuilder.like(one)
+                        .state(up ? Container.State.RUNNING : Container.State.EXITED)
+                        .build()),
+                List.of()));
     up = !up;
     return renderer.render(router.route(seen).proxies().getFirst().table());
   }

@@ -103,8 +103,7 @@ record Case(Path folder) {
   }
 
   private static String explained(Observation seen, Routing routing) {
-    PassSnapshot pass =
-        PassSnapshot.single(Instant.EPOCH, seen, routing.proxies(), routing.findings());
+    PassSnapshot pass = PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings());
     return new ExplanationText(true, false).all(Explainer.planned(pass), Explainer.general(pass));
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.proxy.nginx.Renderer;
-import io.sallyport.routing.Ownership;
+import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.routing.RoutingInput;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Container.State;
@@ -51,17 +52,18 @@ class RecallTest {
     Random random = new Random(SEED);
     Router router = new Router(settings);
     Map<ProxySettings, Renderer> renderers = new HashMap<>();
-    Map<ProxySettings, Ownership> names = Map.of();
+    Remembered remembered = Remembered.NOTHING;
     for (int step = 0; step < STEPS; step++) {
-      seen = changed(seen, all, random).recognizing(seen);
+      seen = changed(seen, all, random);
       List<String> leaving = leaving(seen, random);
-      Routing recalled = router.route(seen, leaving, names);
-      Routing anew = new Router(settings).route(seen, leaving, names);
+      RoutingInput input = new RoutingInput(seen, leaving, remembered);
+      Routing recalled = router.route(input);
+      Routing anew = new Router(settings).route(input);
       assertThat(recalled).describedAs("seed %s, step %s", SEED, step).isEqualTo(anew);
       assertThat(texts(recalled, renderers))
           .describedAs("seed %s, step %s", SEED, step)
           .isEqualTo(texts(anew, new HashMap<>()));
-      names = recalled.names();
+      remembered = recalled.remembered();
     }
   }
 

@@ -26,7 +26,7 @@ class InternationalNameTest {
     "xn--strae-oqa.example, xn--strae-oqa.example"
   })
   void isTakenWhereThereIsNoDoubt(String text, String name) {
-    assertThat(Grammar.HOST_NAME.parse(text)).contains(name);
+    assertThat(LabelGrammar.HOST_NAME.parse(text)).contains(name);
   }
 
   @ParameterizedTest
@@ -41,9 +41,9 @@ class InternationalNameTest {
     "❤️.example, xn--qei.example"
   })
   void isNotTakenForAnotherOne(String text, String name) {
-    assertThat(Grammar.HOST_NAME.parse(text)).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse(text)).isEmpty();
     assertThat(InternationalName.instead(text).orElseThrow()).endsWith("`" + name + "`");
-    assertThat(Grammar.HOST_NAME.parse(name)).contains(name);
+    assertThat(LabelGrammar.HOST_NAME.parse(name)).contains(name);
   }
 
   /// Nothing is to be written where nobody can see what is meant, or it is no name at all.
@@ -58,7 +58,7 @@ class InternationalNameTest {
         ""
       })
   void isNotGuessed(String text) {
-    assertThat(Grammar.HOST_NAME.parse(text)).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse(text)).isEmpty();
     assertThat(InternationalName.instead(text)).isEmpty();
   }
 
@@ -71,7 +71,7 @@ class InternationalNameTest {
         continue;
       }
       String text = "a" + Character.toString(point) + "b.example";
-      Optional<String> name = Grammar.HOST_NAME.parse(text);
+      Optional<String> name = LabelGrammar.HOST_NAME.parse(text);
       if (name.isPresent()) {
         String today =
             Normalizer.normalize(

@@ -40,15 +40,16 @@ class LabelFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void givesASafeValueOrAFinding(@NotNull String key, @NotNull String text) {
-    LabelReader.Reading reading = LabelReader.read(container(Map.of(key, text)));
+    Container container = container(Map.of(key, text));
+    LabelReader.Labels reading = LabelReader.read(container, LabelKeys.of(container));
 
     for (Label<?> label : Label.all()) {
-      reading.labels().all(label).forEach(value -> assertThat(value.toString()).matches(SAFE));
+      reading.values().all(label).forEach(value -> assertThat(value.toString()).matches(SAFE));
     }
     assertThat(reading.findings().stream().map(Finding::toString))
         .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl));
-    if (key.startsWith(Label.PREFIX) && !LabelReader.OTHER_KEYS.contains(key)) {
-      boolean read = Label.all().stream().anyMatch(label -> !reading.labels().all(label).isEmpty());
+    if (key.startsWith(Label.PREFIX) && !LabelKeys.OTHER_KEYS.contains(key)) {
+      boolean read = Label.all().stream().anyMatch(label -> !reading.values().all(label).isEmpty());
       assertThat(reading.findings()).hasSize(read ? 0 : 1);
     }
   }

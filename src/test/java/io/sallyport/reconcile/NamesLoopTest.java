@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding.Code;
+import io.sallyport.labels.NameClaim;
+import io.sallyport.model.SiteId;
 import io.sallyport.routing.Ownership;
+import io.sallyport.routing.Place;
+import io.sallyport.routing.Remembered;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
@@ -117,20 +121,22 @@ class NamesLoopTest extends LoopBench {
     NameMemory names = new NameMemory(() -> Instant.EPOCH.plusSeconds(jumps.get()));
     assertThat(names.nextEnd()).isEmpty();
     names.settled(
-        Map.of(
-            settings.proxies().getFirst(),
-            new Ownership(
-                new TreeMap<>(Map.of("www", "shop")),
-                new TreeMap<>(),
-                new TreeSet<>(Set.of("shop")),
-                new TreeSet<>())),
+        new Remembered(
+            Map.of(
+                settings.proxies().getFirst(),
+                new Ownership(
+                    new TreeMap<>(Map.of(new NameClaim("www"), new SiteId("shop"))),
+                    new TreeMap<>(),
+                    new TreeSet<>(Set.of(Place.whole(new SiteId("shop")))),
+                    new TreeSet<>()))),
         Set.copyOf(settings.proxies()));
     assertThat(names.nextEnd()).hasValue(Instant.EPOCH.plus(Duration.ofMinutes(1)));
-    assertThat(names.now().values().iterator().next().hosts()).containsEntry("www", "shop");
+    assertThat(names.now().of(settings.proxies().getFirst()).claims())
+        .containsEntry(new NameClaim("www"), new SiteId("shop"));
     jumps.set(60);
-    assertThat(names.now().values().iterator().next().absent()).isEmpty();
+    assertThat(names.now().of(settings.proxies().getFirst()).absent()).isEmpty();
     jumps.set(-1);
-    assertThat(names.now().values().iterator().next().absent()).isEmpty();
+    assertThat(names.now().of(settings.proxies().getFirst()).absent()).isEmpty();
   }
 
   /// A stranger that was created before the owner's present container, and started after it.

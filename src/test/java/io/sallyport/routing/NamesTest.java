@@ -2,9 +2,10 @@ package io.sallyport.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.model.ByteSize;
+import io.sallyport.labels.NameClaim;
+import io.sallyport.model.SiteId;
 import io.sallyport.model.Upstream;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.source.Container.State;
@@ -27,7 +28,7 @@ class NamesTest {
   private static final Settings SETTINGS = Settings.defaults();
   private static final Router ROUTER = new Router(SETTINGS);
 
-  private Map<ProxySettings, Ownership> names = Map.of();
+  private Remembered remembered = Remembered.NOTHING;
   private Routing routing = ROUTER.route(seen());
 
   @Test
@@ -78,7 +79,7 @@ class NamesTest {
     assertThat(owner("www.local")).isEqualTo("shop.local");
     assertThat(findings()).containsExactly("impostor NAME_TAKEN");
 
-    names = Map.of();
+    remembered = Remembered.NOTHING;
     look(host("www", "www", 10), shop("shop-1", 20));
     look(host("www", "www", 30), shop("shop-1", 20));
     assertThat(owner("www.local")).isEqualTo("www.local");
@@ -101,10 +102,10 @@ class NamesTest {
   void whoIsForgottenLosesItToTheOldestClaimant() {
     look(shop("shop-1", 10), thief(20));
     look(thief(20));
-    Ownership last = routing.names().values().iterator().next();
-    assertThat(last.absent()).containsExactly("shop.local", "shop.local/");
+    Ownership last = owners();
+    assertThat(last.absent()).containsExactly(place("shop.local", ""), place("shop.local", "/"));
 
-    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
+    remembered = forgotten(last);
     look(thief(20));
     assertThat(owner("www.local")).isEqualTo("thief.local");
     look(shop("shop-2", 30), thief(20));
@@ -118,7 +119,7 @@ class NamesTest {
     for (State state : List.of(State.RESTARTING, State.PAUSED)) {
       look(shop("shop-1", 10).state(state), thief(20));
       assertThat(owner("www.local")).isEmpty();
-      assertThat(routing.names().values().iterator().next().absent()).isEmpty();
+      assertThat(owners().absent()).isEmpty();
     }
   }
 
@@ -169,10 +170,10 @@ class NamesTest {
     ContainerBuilder other = group(host("bob", "vic", 20), "bob");
     look(victim("vic-1", 10), other);
     look(other);
-    Ownership last = routing.names().values().iterator().next();
-    assertThat(last.absent()).contains("vic.local");
+    Ownership last = owners();
+    assertThat(last.absent()).contains(place("vic.local", ""));
 
-    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
+    remembered = forgotten(last);
     look(other);
     assertThat(host("vic.local").redirectToTls()).isFalse();
     assertThat(host("vic.local").aliases()).isEmpty();
@@ -191,8 +192,8 @@ class NamesTest {
     assertThat(servers("vic.local")).containsExactly("green");
     assertThat(host("vic.local").aliases()).containsExactly("www.vic.local");
 
-    Ownership last = routing.names().values().iterator().next();
-    names = Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent()));
+    Ownership last = owners();
+    remembered = forgotten(last);
     look(green, group(host("thief", "www.vic.local", 5), "thief"));
     assertThat(host("vic.local").aliases()).containsExactly("www.vic.local");
     assertThat(findings()).containsExactly("thief NAME_TAKEN");
@@ -205,7 +206,7 @@ class NamesTest {
     look(victim("vic-1", 10).state(State.RESTARTING), silent);
     assertThat(servers("vic.local")).containsExactly("bob");
     assertThat(host("vic.local").redirectToTls()).isTrue();
-    assertThat(routing.names().values().iterator().next().absent()).doesNotContain("vic.local");
+    assertThat(owners().absent()).doesNotContain(place("vic.local", ""));
   }
 
   /// A slip in a label costs the owner requests, and not its host.
@@ -215,9 +216,10 @@ class NamesTest {
     look(victim("vic-1", 10), other);
     look(victim("vic-2", 40).label("interlock.port", "http"), other);
     assertThat(host("vic.local").redirectToTls()).isTrue();
-    Ownership last = routing.names().values().iterator().next();
+    Ownership last = owners();
     assertThat(last.absent()).isEmpty();
-    assertThat(last.hosts()).containsEntry("www.vic.local", "vic.local");
+    assertThat(last.claims())
+        .containsEntry(new NameClaim("www.vic.local"), new SiteId("vic.local"));
   }
 
   /// A context root of a stranger's is his, against other strangers too.
@@ -252,6 +254,19 @@ class NamesTest {
     assertThat(findings()).containsExactly("pay NAME_TAKEN");
   }
 
+  private Ownership owners() {
+    return routing.remembered().of(SETTINGS.proxies().getFirst());
+  }
+
+  /// Without those who are away, as a minute later.
+  private static Remembered forgotten(Ownership last) {
+    return new Remembered(Map.of(SETTINGS.proxies().getFirst(), last.without(last.absent())));
+  }
+
+  private static Place place(String host, String root) {
+    return new Place(new SiteId(host), root);
+  }
+
   private VirtualHost host(String name) {
     return routing.proxies().getFirst().table().hosts().stream()
         .filter(host -> host.name().equals(name))
@@ -279,8 +294,8 @@ class NamesTest {
   }
 
   private void look(ContainerBuilder... containers) {
-    routing = ROUTER.route(seen(containers), List.of(), names);
-    names = routing.names();
+    routing = ROUTER.route(new RoutingInput(seen(containers), List.of(), remembered));
+    remembered = routing.remembered();
   }
 
   /// Of the host that a visitor gets; empty when he gets none.

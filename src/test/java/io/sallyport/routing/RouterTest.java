@@ -2,7 +2,6 @@ package io.sallyport.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
@@ -122,7 +121,7 @@ class RouterTest {
     assertThat(proxies(proxy(kind))).isEmpty();
   }
 
-  // --- What is recalled from look to look ([RecallTest] tries many) ---
+  // --- What is used again from look to look (ReuseTest tries many) ---
 
   @Test
   void seesThatAYoungerServerOfAHostChanged() {
@@ -131,11 +130,8 @@ class RouterTest {
     Observation before = observation(Stream.of(proxy("nginx"), shop("one"), younger(shop("two"))));
     Observation after =
         observation(
-                Stream.of(
-                    proxy("nginx"),
-                    shop("one"),
-                    younger(shop("two")).label("interlock.weight", "7")))
-            .recognizing(before);
+            Stream.of(
+                proxy("nginx"), shop("one"), younger(shop("two")).label("interlock.weight", "7")));
 
     router.route(before);
 
@@ -148,14 +144,21 @@ class RouterTest {
     Router router = new Router(Settings.defaults());
     Observation seen =
         observation(Stream.of(proxy("nginx"), claimant("one"), younger(claimant("two"))));
-    Map<ProxySettings, Ownership> names =
-        Map.of(
-            router.route(seen).proxies().getFirst().settings(),
-            Ownership.of(Map.of("shared.example.com", "two.local")));
+    Remembered remembered =
+        new Remembered(
+            Map.of(
+                router.route(seen).proxies().getFirst().settings(),
+                Ownership.of(Map.of("shared.example.com", "two.local"))));
 
     assertThat(ownerOfShared(router.route(seen).proxies().getFirst().table()))
         .isEqualTo("one.local");
-    assertThat(ownerOfShared(router.route(seen, List.of(), names).proxies().getFirst().table()))
+    assertThat(
+            ownerOfShared(
+                router
+                    .route(new RoutingInput(seen, List.of(), remembered))
+                    .proxies()
+                    .getFirst()
+                    .table()))
         .isEqualTo("two.local");
   }
 
@@ -165,7 +168,7 @@ class RouterTest {
     ContainerBuilder moved =
         ContainerBuilder.named("edge").label("interlock.ext.name", "nginx").on("back", "10.1.0.2");
     Observation before = observation(Stream.of(proxy("nginx"), shop("one")));
-    Observation after = observation(Stream.of(moved, shop("one"))).recognizing(before);
+    Observation after = observation(Stream.of(moved, shop("one")));
 
     assertThat(servers(router.route(before).proxies().getFirst().table())).isEqualTo("one");
     assertThat(servers(router.route(after).proxies().getFirst().table())).isEmpty();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// quotes, braces, semicolons, `$`, control characters or line ends through.
 ///
 /// @param name how documents and messages call it: "a port (1 to 65535)"
-public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
+public record LabelGrammar<T>(String name, Function<String, Optional<T>> reading) {
 
   /// The value, or nothing where the text is outside the grammar. Blanks around it do not count.
   public Optional<T> parse(String text) {
@@ -52,34 +52,36 @@ public record Grammar<T>(String name, Function<String, Optional<T>> reading) {
   private static final Set<String> TRUE = Set.of("", "true", "yes", "on", "1");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
 
-  public static final Grammar<String> HOST_NAME =
-      new Grammar<>(
-          "a host name (letters, digits, `-`, `.`; `*.` in front is allowed)", Grammar::hostName);
+  public static final LabelGrammar<String> HOST_NAME =
+      new LabelGrammar<>(
+          "a host name (letters, digits, `-`, `.`; `*.` in front is allowed)",
+          LabelGrammar::hostName);
 
-  public static final Grammar<String> EXACT_NAME =
-      new Grammar<>(
+  public static final LabelGrammar<String> EXACT_NAME =
+      new LabelGrammar<>(
           "a host name (letters, digits, `-`, `.`)",
           text -> hostName(text).filter(name -> !name.startsWith("*")));
 
-  public static final Grammar<String> HOST_PART =
-      new Grammar<>("a host name or the first part of one", Grammar::hostPart);
+  public static final LabelGrammar<String> HOST_PART =
+      new LabelGrammar<>("a host name or the first part of one", LabelGrammar::hostPart);
 
-  public static final Grammar<Integer> PORT = new Grammar<>("a port (1 to 65535)", Grammar::port);
+  public static final LabelGrammar<Integer> PORT =
+      new LabelGrammar<>("a port (1 to 65535)", LabelGrammar::port);
 
-  public static final Grammar<Boolean> FLAG =
-      new Grammar<>("`true` or `false` (empty means true)", Grammar::flag);
+  public static final LabelGrammar<Boolean> FLAG =
+      new LabelGrammar<>("`true` or `false` (empty means true)", LabelGrammar::flag);
 
-  public static final Grammar<String> NETWORK_NAME =
-      new Grammar<>("a network's name", text -> matching(NETWORK, text));
+  public static final LabelGrammar<String> NETWORK_NAME =
+      new LabelGrammar<>("a network's name", text -> matching(NETWORK, text));
 
-  public static final Grammar<String> FILE_NAME =
-      new Grammar<>(
+  public static final LabelGrammar<String> FILE_NAME =
+      new LabelGrammar<>(
           "a file name under `SSLCertPath` or an absolute path in the proxy (letters, digits,"
               + " `._-+@*=~,:/`; no `..`; nothing under /dev, /proc or /sys)",
-          Grammar::fileName);
+          LabelGrammar::fileName);
 
-  public static final Grammar<Verification> VERIFICATION =
-      new Grammar<>("`none` or `required`", Grammar::verification);
+  public static final LabelGrammar<Verification> VERIFICATION =
+      new LabelGrammar<>("`none` or `required`", LabelGrammar::verification);
 
   /// Whether a backend's certificate is verified.
   public enum Verification {

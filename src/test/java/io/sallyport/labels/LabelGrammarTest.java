@@ -2,13 +2,13 @@ package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sallyport.labels.Grammar.Verification;
+import io.sallyport.labels.LabelGrammar.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GrammarTest {
+class LabelGrammarTest {
   @ParameterizedTest
   @CsvSource({
     "shop.example.com, shop.example.com",
@@ -24,8 +24,8 @@ class GrammarTest {
     "' shop.example\n', shop.example"
   })
   void bringsHostNamesIntoOneForm(String text, String name) {
-    assertThat(Grammar.HOST_NAME.parse(text))
-        .isEqualTo(Grammar.HOST_NAME.parse(name))
+    assertThat(LabelGrammar.HOST_NAME.parse(text))
+        .isEqualTo(LabelGrammar.HOST_NAME.parse(name))
         .hasValue(name);
   }
 
@@ -69,7 +69,7 @@ class GrammarTest {
         "%61"
       })
   void refusesWhatIsNoHostName(String text) {
-    assertThat(Grammar.HOST_NAME.parse(text)).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse(text)).isEmpty();
   }
 
   @Test
@@ -77,52 +77,52 @@ class GrammarTest {
     String label = "a".repeat(63);
     String longest = (label + ".").repeat(3) + "a".repeat(61);
 
-    assertThat(Grammar.HOST_NAME.parse(label)).isPresent();
-    assertThat(Grammar.HOST_NAME.parse(label + "a")).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse(label)).isPresent();
+    assertThat(LabelGrammar.HOST_NAME.parse(label + "a")).isEmpty();
     assertThat(longest).hasSize(253);
-    assertThat(Grammar.HOST_NAME.parse(longest)).isPresent();
-    assertThat(Grammar.HOST_NAME.parse(longest + ".")).isPresent();
-    assertThat(Grammar.HOST_NAME.parse(longest + "a")).isEmpty();
-    assertThat(Grammar.HOST_NAME.parse("ü".repeat(100_000))).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse(longest)).isPresent();
+    assertThat(LabelGrammar.HOST_NAME.parse(longest + ".")).isPresent();
+    assertThat(LabelGrammar.HOST_NAME.parse(longest + "a")).isEmpty();
+    assertThat(LabelGrammar.HOST_NAME.parse("ü".repeat(100_000))).isEmpty();
   }
 
   @Test
   void takesAStarAloneOnlyBeforeADomain() {
-    assertThat(Grammar.HOST_PART.parse("*")).hasValue("*");
-    assertThat(Grammar.HOST_NAME.parse("*")).isEmpty();
-    assertThat(Grammar.EXACT_NAME.parse("*.example.com")).isEmpty();
-    assertThat(Grammar.EXACT_NAME.parse("example.com")).isPresent();
+    assertThat(LabelGrammar.HOST_PART.parse("*")).hasValue("*");
+    assertThat(LabelGrammar.HOST_NAME.parse("*")).isEmpty();
+    assertThat(LabelGrammar.EXACT_NAME.parse("*.example.com")).isEmpty();
+    assertThat(LabelGrammar.EXACT_NAME.parse("example.com")).isPresent();
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "80, 80", "00080, 80", "65535, 65535", "' 80\u00a0', 80", "'80\n', 80"})
   void readsPorts(String text, int port) {
-    assertThat(Grammar.PORT.parse(text)).hasValue(port);
+    assertThat(LabelGrammar.PORT.parse(text)).hasValue(port);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "0", "65536", "000080", "-1", "+80", "8 0", "8e1", "0x50", "٣", "80;"})
   void refusesWhatIsNoPort(String text) {
-    assertThat(Grammar.PORT.parse(text)).isEmpty();
+    assertThat(LabelGrammar.PORT.parse(text)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "true", "TRUE", "yes", "on", "1", " true\n"})
   void readsTrue(String text) {
-    assertThat(Grammar.FLAG.parse(text)).hasValue(true);
+    assertThat(LabelGrammar.FLAG.parse(text)).hasValue(true);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"false", "False", "no", "off", "0"})
   void readsFalse(String text) {
-    assertThat(Grammar.FLAG.parse(text)).hasValue(false);
+    assertThat(LabelGrammar.FLAG.parse(text)).hasValue(false);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"maybe", "2", "truefalse", "t", "null", "true;"})
   void guessesNoFlag(String text) {
-    assertThat(Grammar.FLAG.parse(text)).isEmpty();
+    assertThat(LabelGrammar.FLAG.parse(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -140,7 +140,7 @@ class GrammarTest {
         "a..b/c"
       })
   void takesFiles(String text) {
-    assertThat(Grammar.FILE_NAME.parse(text)).hasValue(text);
+    assertThat(LabelGrammar.FILE_NAME.parse(text)).hasValue(text);
   }
 
   @ParameterizedTest
@@ -179,24 +179,24 @@ class GrammarTest {
         "<a>"
       })
   void refusesWhatIsNoFile(String text) {
-    assertThat(Grammar.FILE_NAME.parse(text)).isEmpty();
+    assertThat(LabelGrammar.FILE_NAME.parse(text)).isEmpty();
   }
 
   @Test
   void measuresFiles() {
-    assertThat(Grammar.FILE_NAME.parse("a".repeat(1024))).isPresent();
-    assertThat(Grammar.FILE_NAME.parse("a".repeat(1025))).isEmpty();
+    assertThat(LabelGrammar.FILE_NAME.parse("a".repeat(1024))).isPresent();
+    assertThat(LabelGrammar.FILE_NAME.parse("a".repeat(1025))).isEmpty();
   }
 
   @Test
   void readsNetworksAndVerification() {
-    assertThat(Grammar.NETWORK_NAME.parse("shop_default")).isPresent();
-    assertThat(Grammar.NETWORK_NAME.parse("_shop")).isEmpty();
-    assertThat(Grammar.NETWORK_NAME.parse("a b")).isEmpty();
-    assertThat(Grammar.NETWORK_NAME.parse("a".repeat(256))).isEmpty();
-    assertThat(Grammar.VERIFICATION.parse("None")).hasValue(Verification.NONE);
-    assertThat(Grammar.VERIFICATION.parse(" required ")).hasValue(Verification.REQUIRED);
-    assertThat(Grammar.VERIFICATION.parse("")).isEmpty();
-    assertThat(Grammar.VERIFICATION.parse("optional")).isEmpty();
+    assertThat(LabelGrammar.NETWORK_NAME.parse("shop_default")).isPresent();
+    assertThat(LabelGrammar.NETWORK_NAME.parse("_shop")).isEmpty();
+    assertThat(LabelGrammar.NETWORK_NAME.parse("a b")).isEmpty();
+    assertThat(LabelGrammar.NETWORK_NAME.parse("a".repeat(256))).isEmpty();
+    assertThat(LabelGrammar.VERIFICATION.parse("None")).hasValue(Verification.NONE);
+    assertThat(LabelGrammar.VERIFICATION.parse(" required ")).hasValue(Verification.REQUIRED);
+    assertThat(LabelGrammar.VERIFICATION.parse("")).isEmpty();
+    assertThat(LabelGrammar.VERIFICATION.parse("optional")).isEmpty();
   }
 }

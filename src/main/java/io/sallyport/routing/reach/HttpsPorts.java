@@ -1,4 +1,4 @@
-package io.sallyport.routing;
+package io.sallyport.routing.reach;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Which of a proxy's published ports of HTTPS goes with which of HTTP.
-final class HttpsPorts {
+public final class HttpsPorts {
   private static final Comparator<Port> ORDER =
       Comparator.comparing(Port::hostAddress).thenComparingInt(Port::hostPort);
 
@@ -19,7 +19,7 @@ final class HttpsPorts {
 
   /// By the ports of HTTP. Ports that are published at the same address belong together, in their
   /// order; one that is not published is where the proxy itself listens.
-  static List<HttpsPort> of(Container proxy, ProxySettings extension) {
+  public static List<HttpsPort> of(Container proxy, ProxySettings extension) {
     int http = extension.get(Setting.PORT);
     int https = extension.get(Setting.SSL_PORT);
     List<Port> plain = published(proxy, http);

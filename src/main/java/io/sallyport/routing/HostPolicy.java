@@ -2,10 +2,12 @@ package io.sallyport.routing;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.LabelValues;
-import io.sallyport.labels.TrafficGrammar.Asking;
 import io.sallyport.model.ByteSize;
+import io.sallyport.labels.TrafficGrammar.ClientVerification;
+import io.sallyport.source.Group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +20,9 @@ import java.util.Optional;
 /// @param redirected whether `ssl_only` is asked for
 /// @param secured whether `ssl` is asked for
 /// @param certificate and the other files as absolute paths in the proxy
-record HostTerms(
+record HostPolicy(
     Optional<String> ca,
-    Asking asking,
+    ClientVerification asking,
     boolean redirected,
     boolean secured,
     Optional<String> certificate,
@@ -30,53 +32,53 @@ record HostTerms(
   /// What counts without the label.
   private static final ByteSize BODY_SIZE = ByteSize.mib(2048);
 
-  static HostTerms of(List<Application> deciders, ProxySettings settings) {
-    Optional<Application> certificate =
-        deciders.stream().filter(each -> each.labels().has(Label.SSL_CERT)).findFirst();
-    Optional<String> file = certificate.flatMap(each -> each.labels().get(Label.SSL_CERT));
-    return new HostTerms(
+  static HostPolicy of(List<Intent> deciders, ProxySettings settings) {
+    Optional<Intent> certificate =
+        deciders.stream().filter(each -> each.values().has(Label.SSL_CERT)).findFirst();
+    Optional<String> file = certificate.flatMap(each -> each.values().get(Label.SSL_CERT));
+    return new HostPolicy(
         first(deciders, Label.SSL_CLIENT_CA).map(ca -> TlsLabels.inProxy(ca, settings)),
         deciders.stream()
             .flatMap(each -> asking(each).stream())
-            .min(Asking::compareTo)
-            .orElse(Asking.OFF),
-        deciders.stream().anyMatch(each -> each.labels().isSet(Label.SSL_ONLY)),
+            .min(ClientVerification::compareTo)
+            .orElse(ClientVerification.OFF),
+        deciders.stream().anyMatch(each -> each.values().isSet(Label.SSL_ONLY)),
         first(deciders, Label.SSL).orElse(false),
         file.map(each -> TlsLabels.inProxy(each, settings)),
         // From the container that names the certificate: another one's key would not fit.
         certificate
-            .flatMap(each -> each.labels().get(Label.SSL_CERT_KEY))
+            .flatMap(each -> each.values().get(Label.SSL_CERT_KEY))
             .or(() -> file)
             .map(each -> TlsLabels.inProxy(each, settings)),
         first(deciders, Label.CLIENT_MAX_BODY_SIZE),
         first(deciders, Label.PROXY_READ_TIMEOUT));
   }
 
-  private static <T> Optional<T> first(List<Application> deciders, Label<T> label) {
-    return deciders.stream().flatMap(each -> each.labels().get(label).stream()).findFirst();
+  private static <T> Optional<T> first(List<Intent> deciders, Label<T> label) {
+    return deciders.stream().flatMap(each -> each.values().get(label).stream()).findFirst();
   }
 
   /// What one container asks of visitors, if anything: a CA alone means `on`.
-  static Optional<Asking> asking(Application application) {
-    LabelValues labels = application.labels();
+  static Optional<ClientVerification> asking(Intent intent) {
+    LabelValues labels = intent.values();
     return labels
         .get(Label.SSL_VERIFY_CLIENT)
-        .or(() -> labels.get(Label.SSL_CLIENT_CA).map(any -> Asking.ON));
+        .or(() -> labels.get(Label.SSL_CLIENT_CA).map(any -> ClientVerification.ON));
   }
 
   /// Whether plain HTTP is only redirected.
   boolean only() {
-    return redirected || asking == Asking.ON;
+    return redirected || asking == ClientVerification.ON;
   }
 
   /// Whether the host is to be served by TLS.
   boolean wanted() {
-    return secured || only() || asking == Asking.OPTIONAL;
+    return secured || only() || asking == ClientVerification.OPTIONAL;
   }
 
   /// The label by which a container asks for something else, if there is one.
-  Optional<Label<?>> differing(Application other, ProxySettings settings) {
-    LabelValues labels = other.labels();
+  Optional<Label<?>> differing(Intent other, ProxySettings settings) {
+    LabelValues labels = other.values();
     if (differs(asking(other), asking)) {
       return Optional.of(
           labels.has(Label.SSL_VERIFY_CLIENT) ? Label.SSL_VERIFY_CLIENT : Label.SSL_CLIENT_CA);

@@ -1,8 +1,9 @@
-package io.sallyport.routing;
+package io.sallyport.routing.reach;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.NetworkOwner;
@@ -16,10 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Why one proxy reaches one container nowhere, in words.
-record NoAddress(Container proxy, Application application) {
+record NoAddress(Container proxy, Intent intent) {
 
   Finding noPort() {
-    return application.finding(
+    return intent.finding(
         Finding.Code.NO_PORT,
         Label.PORT,
         "the container exposes no TCP port",
@@ -28,7 +29,7 @@ record NoAddress(Container proxy, Application application) {
 
   Finding severalPorts(Ports ports) {
     List<String> several = ports.exposed().stream().map(String::valueOf).toList();
-    return application.finding(
+    return intent.finding(
         Finding.Code.SEVERAL_PORTS,
         Label.PORT,
         "the container exposes " + String.join(", ", several),
@@ -37,14 +38,14 @@ record NoAddress(Container proxy, Application application) {
 
   Finding notOnNetwork(String network) {
     List<String> networks =
-        application.container().networks().entrySet().stream()
+        intent.container().networks().entrySet().stream()
             .filter(place -> place.getValue().hasAddress())
             .map(Map.Entry::getKey)
             .toList();
     Optional<String> meant =
         DidYouMean.among(networks, network)
             .or(() -> networks.stream().filter(name -> name.endsWith("_" + network)).findFirst());
-    return application.finding(
+    return intent.finding(
         Finding.Code.NOT_ON_NETWORK,
         Label.NETWORK,
         "the container has no address on network `"
@@ -61,7 +62,7 @@ record NoAddress(Container proxy, Application application) {
         "network `"
             + network
             + "` of node `"
-            + application.container().node()
+            + intent.container().node()
             + "` does not reach proxy `"
             + proxy.name()
             + "` on node `"
@@ -114,7 +115,7 @@ record NoAddress(Container proxy, Application application) {
   /// @param shared a network that both are on, and that does not lead from one to the other
   Finding unreachable(Ports ports, Optional<Network> shared) {
     Optional<NetworkOwner> owner =
-        application.container().networkOwner().filter(each -> !each.running());
+        intent.container().networkOwner().filter(each -> !each.running());
     if (owner.isPresent()) {
       return unreachable(
           owner.get().name().isEmpty()
@@ -137,7 +138,7 @@ record NoAddress(Container proxy, Application application) {
                   publishing),
           "attach both to another network, or publish its port");
     }
-    if (withoutNetwork(application.container())) {
+    if (withoutNetwork(intent.container())) {
       return unreachable(
           "proxy `%s` cannot reach the container: it has no network of its own%s, and %s"
               .formatted(proxy.name(), mode(), publishing),
@@ -151,7 +152,7 @@ record NoAddress(Container proxy, Application application) {
         "proxy `"
             + proxy.name()
             + "` cannot reach the container: they share no network (it is on "
-            + networksOf(application.container())
+            + networksOf(intent.container())
             + ", the proxy on "
             + networksOf(proxy)
             + ") and "
@@ -163,10 +164,10 @@ record NoAddress(Container proxy, Application application) {
   private String remedy() {
     if (proxy.onHostNetwork()) {
       return "publish its port, or take the proxy off the host's network";
-    } else if (!proxy.node().equals(application.container().node())) {
+    } else if (!proxy.node().equals(intent.container().node())) {
       return "attach both to one overlay network, or publish its port";
     }
-    Set<String> networks = application.container().networks().keySet();
+    Set<String> networks = intent.container().networks().keySet();
     String named =
         networks.size() == 1
             ? Quoted.printable(networks.iterator().next()) + "`"
@@ -180,7 +181,7 @@ record NoAddress(Container proxy, Application application) {
   }
 
   private String mode() {
-    String mode = application.container().networkMode();
+    String mode = intent.container().networkMode();
     return mode.isEmpty() ? "" : " (`" + Quoted.printable(mode) + "`)";
   }
 
@@ -189,7 +190,7 @@ record NoAddress(Container proxy, Application application) {
       return publishedInVain(ports);
     }
     String others =
-        application.container().ports().stream()
+        intent.container().ports().stream()
             .filter(port -> port.published() && port.protocol().equals("tcp"))
             .map(port -> port.containerPort() + " (as " + port.hostPort() + ")")
             .distinct()
@@ -215,11 +216,11 @@ record NoAddress(Container proxy, Application application) {
   }
 
   private Finding unreachable(String message, String advice) {
-    return application.finding(Finding.Code.UNREACHABLE, Label.NETWORK, message, advice);
+    return intent.finding(Finding.Code.UNREACHABLE, Label.NETWORK, message, advice);
   }
 
   private String networksOf(Container container) {
-    String node = proxy.node().equals(application.container().node()) ? "" : container.node();
+    String node = proxy.node().equals(intent.container().node()) ? "" : container.node();
     return listed(container.networks().keySet())
         + (node.isEmpty() ? "" : " of node `" + node + "`");
   }

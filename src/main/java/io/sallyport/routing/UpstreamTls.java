@@ -3,8 +3,8 @@ package io.sallyport.routing;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.Grammar.Verification;
 import io.sallyport.labels.Label;
+import io.sallyport.labels.LabelGrammar.Verification;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
 import java.util.List;
@@ -13,21 +13,21 @@ import java.util.Optional;
 /// How one root of a site is protected between the proxy and the containers.
 ///
 /// @param tls present where they are spoken to by TLS
-record BackTls(Optional<BackendTls> tls) {
+record UpstreamTls(Optional<BackendTls> tls) {
 
   /// Nothing where it cannot be protected as its labels ask: it is not served at all then.
-  static Optional<BackTls> of(Site root, ProxySettings settings, List<Finding> findings) {
+  static Optional<UpstreamTls> of(Site root, ProxySettings settings, List<Finding> findings) {
     Reader reader = new Reader(new TlsLabels(root, settings, findings));
     if (!speaksTls(root)) {
       reader.reportUnused();
-      return Optional.of(new BackTls(Optional.empty()));
+      return Optional.of(new UpstreamTls(Optional.empty()));
     }
-    return reader.back().map(back -> new BackTls(Optional.of(back)));
+    return reader.back().map(back -> new UpstreamTls(Optional.of(back)));
   }
 
   /// Whether the containers are spoken to by TLS: the owner's oldest one decides.
   static boolean speaksTls(Site root) {
-    return root.owner().deciders().getFirst().labels().isSet(Label.SSL_BACKEND);
+    return root.owner().deciders().getFirst().values().isSet(Label.SSL_BACKEND);
   }
 
   private record Reader(TlsLabels labels) {

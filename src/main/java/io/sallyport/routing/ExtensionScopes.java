@@ -4,9 +4,10 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
-import io.sallyport.labels.Grammar;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
-import io.sallyport.labels.LabelReader;
+import io.sallyport.labels.LabelGrammar;
+import io.sallyport.labels.LabelKeys;
 import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
@@ -17,12 +18,17 @@ import java.util.Optional;
 
 /// Which containers each extension looks at. One with a `ServiceName` sees only those that carry it
 /// in `interlock.ext.service_name`, one without sees all.
-record Extensions(List<ProxySettings> all) {
+record ExtensionScopes(List<ProxySettings> all) {
 
   static boolean serves(ProxySettings extension, Container container) {
     Optional<String> service = extension.find(Setting.SERVICE_NAME);
     return service.isEmpty()
-        || service.equals(container.label(LabelReader.SERVICE_LABEL).map(Grammar::bare));
+        || service.equals(container.label(LabelKeys.SERVICE_LABEL).map(LabelGrammar::bare));
+  }
+
+  /// What the containers ask for that an extension looks at.
+  static List<Intent> served(ProxySettings extension, List<Intent> intents) {
+    return intents.stream().filter(each -> serves(extension, each.container())).toList();
   }
 
   /// The running proxies of an extension. A proxy that two extensions see is that one's which names
@@ -67,30 +73,30 @@ record Extensions(List<ProxySettings> all) {
   }
 
   /// Where a container asks to be served and no extension looks at it.
-  Optional<Finding> unseen(Application application) {
-    if (all.stream().anyMatch(extension -> serves(extension, application.container()))) {
+  Optional<Finding> unseen(Intent intent) {
+    if (all.stream().anyMatch(extension -> serves(extension, intent.container()))) {
       return Optional.empty();
     }
     if (all.isEmpty()) {
-      return Optional.of(none(application));
+      return Optional.of(none(intent));
     }
     return Optional.of(
         new Finding(
             Finding.Code.OTHER_SERVICE,
-            application.container().id(),
-            application.container().name(),
-            LabelReader.SERVICE_LABEL,
-            application
+            intent.container().id(),
+            intent.container().name(),
+            LabelKeys.SERVICE_LABEL,
+            intent
                 .container()
-                .label(LabelReader.SERVICE_LABEL)
+                .label(LabelKeys.SERVICE_LABEL)
                 .map(service -> Quoted.of(service) + " is no extension's `ServiceName`")
                 .orElse("every extension has a `ServiceName`, and the container has none"),
             "set it to the `ServiceName` of the extension that should serve the container"));
   }
 
   /// Where only HAProxy or beacon is configured, which this version does not run.
-  private static Finding none(Application application) {
-    return application.finding(
+  private static Finding none(Intent intent) {
+    return intent.finding(
         Finding.Code.OTHER_SERVICE,
         Label.HOSTNAME,
         "the settings have no extension that this version runs, so nothing is routed",

@@ -1,5 +1,7 @@
-package io.sallyport.routing;
+package io.sallyport.routing.reach;
 
+import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.source.Container.Port;
 import java.util.Comparator;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /// @param published where `wanted` is published, best first: IPv4 before IPv6, which may have a
 ///   port of its own and which a gateway's address does not lead to; then the lowest host port,
 ///   since a classic Swarm manager lists both bindings with the node's one address
-record Ports(
+public record Ports(
     List<Integer> exposed,
     Optional<Integer> wanted,
     Optional<Integer> asked,
@@ -25,13 +27,12 @@ record Ports(
           .thenComparingInt(Port::hostPort)
           .thenComparing(Port::hostAddress);
 
-  static Ports of(Application application) {
+  /// Those of the container that asks.
+  public static Ports of(Intent intent) {
     List<Port> tcp =
-        application.container().ports().stream()
-            .filter(port -> port.protocol().equals("tcp"))
-            .toList();
+        intent.container().ports().stream().filter(port -> port.protocol().equals("tcp")).toList();
     List<Integer> exposed = numbers(tcp);
-    Optional<Integer> label = application.labels().get(Label.PORT);
+    Optional<Integer> label = intent.values().get(Label.PORT);
     Optional<Integer> behind = label.flatMap(port -> behind(port, exposed, tcp));
     Optional<Integer> wanted =
         behind
@@ -44,6 +45,24 @@ record Ports(
             .sorted(BEST)
             .toList();
     return new Ports(exposed, wanted, behind.isPresent() ? label : Optional.empty(), published);
+  }
+
+  /// What there is to say where the label names a port of the host, and not the container's.
+  public static Optional<Finding> findingOf(Intent intent) {
+    Ports ports = of(intent);
+    return ports
+        .asked()
+        .flatMap(asked ->
+            ports
+                .wanted()
+                .map(port ->
+                    intent.finding(
+                        Finding.Code.BAD_VALUE_IGNORED,
+                        Label.PORT,
+                        ("the container exposes no port %d: that is the port of the host that its port"
+                                + " %d is published as, so requests go to port %d")
+                            .formatted(asked, port, port),
+                        "write `interlock.port=%d`, the container's own port".formatted(port))));
   }
 
   /// As Interlock: a number that the container does not expose, and that is a port of the host, is

@@ -1,8 +1,8 @@
 package io.sallyport.routing;
 
 /// Paths of requests, as labels name them: without a slash at the end.
-final class Paths {
-  private Paths() {}
+final class PathPrefix {
+  private PathPrefix() {}
 
   /// Whether a path is another one or lies below it.
   static boolean within(String path, String above) {

@@ -1,6 +1,5 @@
-package io.sallyport.routing;
+package io.sallyport.source;
 
-import io.sallyport.source.Container;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// Compose and Swarm write these labels, and so can anybody who labels containers: who forges one
 /// joins that group (docs/security.md).
-record Group(String kind, String name) {
+public record Group(String kind, String name) {
   private static final List<Map.Entry<String, String>> LABELS =
       List.of(
           Map.entry("com.docker.compose.project", "project"),
@@ -27,21 +26,23 @@ record Group(String kind, String name) {
   private static final int DIGEST_BYTES = 8;
 
   /// Nobody's: what is remembered without a group belongs to the oldest container's.
-  static final Group UNKNOWN = new Group("", "");
+  public static final Group UNKNOWN = new Group("", "");
 
-  static Group of(Container container) {
+  /// Of a container.
+  ///
+  /// @param labels all of its labels
+  static Group of(String id, String name, Map<String, String> labels) {
     for (Map.Entry<String, String> label : LABELS) {
-      Optional<String> name = container.label(label.getKey()).filter(text -> !text.isBlank());
-      if (name.isPresent()) {
-        return new Group(label.getValue(), plain(name.get()));
+      String group = labels.getOrDefault(label.getKey(), "");
+      if (!group.isBlank()) {
+        return new Group(label.getValue(), plain(group));
       }
     }
-    return new Group(
-        "container", plain(container.name().isEmpty() ? container.id() : container.name()));
+    return new Group("container", plain(name.isEmpty() ? id : name));
   }
 
   /// As [#key] wrote it; nothing where the text is of no group.
-  static Optional<Group> parse(String key) {
+  public static Optional<Group> parse(String key) {
     int colon = key.indexOf(':');
     if (colon < 0) {
       return Optional.empty();
@@ -56,7 +57,7 @@ record Group(String kind, String name) {
   }
 
   /// One word, such as `project:shop`.
-  String key() {
+  public String key() {
     return kind + ":" + name;
   }
 
@@ -71,7 +72,8 @@ record Group(String kind, String name) {
     return PLAIN.matcher(text).matches() ? text : "#" + digest(text);
   }
 
-  static String digest(String text) {
+  /// Sixteen hexadecimal digits, the same ones for the same text.
+  public static String digest(String text) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,8 +1,9 @@
-package io.sallyport.routing;
+package io.sallyport.routing.reach;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.source.Container;
 import java.util.List;
@@ -34,16 +35,16 @@ public record JoinRules(Optional<List<String>> listed) {
   public boolean allows(String network) {
     return !OF_SWARM.contains(network)
         && listed
-            .map(names -> names.stream().anyMatch(name -> ProxyList.matches(name, network)))
+            .map(names -> names.stream().anyMatch(name -> NamePattern.matches(name, network)))
             .orElse(true);
   }
 
-  /// Why the proxy does not join a network for an application; nothing where it does.
-  Optional<Finding> refusal(Container proxy, Application application, String network) {
+  /// Why the proxy does not join a network for a container; nothing where it does.
+  public Optional<Finding> refusal(Container proxy, Intent intent, String network) {
     if (OF_SWARM.contains(network)) {
       return Optional.of(
           notJoined(
-              application,
+              intent,
               "proxy `%s` does not join `%s`, which is for Swarm's own use",
               proxy,
               network,
@@ -52,7 +53,7 @@ public record JoinRules(Optional<List<String>> listed) {
     if (isTask(proxy)) {
       return Optional.of(
           notJoined(
-              application,
+              intent,
               "proxy `%s` is a task of a Swarm service, which is never connected to a network from"
                   + " outside, and is not on `%s`",
               proxy,
@@ -63,7 +64,7 @@ public record JoinRules(Optional<List<String>> listed) {
         ? Optional.empty()
         : Optional.of(
             notJoined(
-                application,
+                intent,
                 "proxy `%s` may not join network `%s`: setting `JoinNetworks` does not list it",
                 proxy,
                 network,
@@ -71,8 +72,8 @@ public record JoinRules(Optional<List<String>> listed) {
   }
 
   private static Finding notJoined(
-      Application application, String message, Container proxy, String network, String advice) {
-    return application.finding(
+      Intent intent, String message, Container proxy, String network, String advice) {
+    return intent.finding(
         Finding.Code.NETWORK_NOT_ALLOWED,
         Label.NETWORK,
         message.formatted(proxy.name(), network),

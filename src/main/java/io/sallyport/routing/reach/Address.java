@@ -1,0 +1,33 @@
+package io.sallyport.routing.reach;
+
+import io.sallyport.finding.Finding;
+import io.sallyport.labels.Intent;
+import io.sallyport.source.Container;
+import io.sallyport.source.Network;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where one proxy reaches one container, or why it does not. The first rule that matches wins.
+public sealed interface Address {
+
+  /// A way was found.
+  ///
+  /// @param address `IP:port`
+  /// @param through the network that the proxy must be connected to for it
+  record Reached(String address, Optional<Through> through) implements Address {}
+
+  /// A network's name and identifier.
+  record Through(String name, String id) {}
+
+  /// There is no way; the finding says which ones are missing.
+  record Unreachable(Finding finding) implements Address {}
+
+  /// Searches for a way.
+  ///
+  /// @param override `BackendOverrideAddress`: the host part of every published address
+  /// @param networks those of the engine, by identifier
+  static Address of(
+      Container proxy, Intent intent, Optional<String> override, Map<String, Network> networks) {
+    return new AddressSearch(proxy, intent, Ports.of(intent), override, networks).run();
+  }
+}
