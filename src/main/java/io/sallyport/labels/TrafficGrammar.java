@@ -60,7 +60,8 @@ public final class TrafficGrammar {
           "a time in whole seconds (`30s`, `5m`, `1h`; at most 24h)", text -> time(text));
 
   static final LabelGrammar<ByteSize> SIZE =
-      new LabelGrammar<>("a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
+      new LabelGrammar<>(
+          "a size (`512k`, `10m`, `1g`; `0` is without limit)", TrafficGrammar::size);
 
   static final LabelGrammar<ClientVerification> ASKING =
       new LabelGrammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);

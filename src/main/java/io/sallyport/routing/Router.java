@@ -45,6 +45,8 @@ public final class Router {
     this(settings, List.of(new InterlockDialect()));
   }
 
+  /// One that reads these dialects.
+  ///
   /// @param dialects those that come first win where a container says the same in two
   public Router(Settings settings, List<Dialect> dialects) {
     this.settings = settings;

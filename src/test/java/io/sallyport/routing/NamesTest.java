@@ -3,8 +3,8 @@ package io.sallyport.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.Settings;
-import io.sallyport.model.ByteSize;
 import io.sallyport.labels.NameClaim;
+import io.sallyport.model.ByteSize;
 import io.sallyport.model.SiteId;
 import io.sallyport.model.Upstream;
 import io.sallyport.model.VirtualHost;
