@@ -53,7 +53,7 @@ class ArchitectureTest {
           explain:      finding model source config labels routing
           history:      finding model source routing explain
           metrics:      finding history
-          events:       finding source labels metrics
+          events:       finding source metrics
           rollout:      finding model source config certificates routing routing.reach template proxy \
                         proxy.nginx events
           journal:      finding model source config certificates routing template explain proxy \

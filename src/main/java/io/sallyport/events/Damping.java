@@ -1,7 +1,6 @@
 package io.sallyport.events;
 
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.Label;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.Container.Health;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a container that comes and goes over and over from reloading every proxy each time: its
@@ -42,15 +42,18 @@ public final class Damping {
 
   private final DrainTracker drains;
   private final InstantSource clock;
+  private final Predicate<Container> isWorkload;
   private final Map<String, Watched> watched = new HashMap<>();
   private Optional<Instant> nextEnd = Optional.empty();
   private List<Finding> findings = List.of();
   private @Nullable Observation lastSeen;
   private @Nullable Observation lastSteady;
 
-  public Damping(DrainTracker drains, InstantSource clock) {
+  /// @param isWorkload whether a container asks to be a server
+  public Damping(DrainTracker drains, InstantSource clock, Predicate<Container> isWorkload) {
     this.drains = drains;
     this.clock = clock;
+    this.isWorkload = isWorkload;
   }
 
   /// One container of a name, and what became of it.
@@ -121,7 +124,7 @@ public final class Damping {
     boolean other = false;
     for (Container container : seen.containers()) {
       Container steady = container;
-      if (container.labels().containsKey(Label.HOSTNAME.key()) && present.add(container.name())) {
+      if (isWorkload.test(container) && present.add(container.name())) {
         Watched watch = watch(container, seen, now);
         if (watch.isHeld(now)) {
           steady = held(watch, container, seen);
@@ -217,9 +220,9 @@ public final class Damping {
         Finding.Code.FLAPPING,
         container.id(),
         container.name(),
-        Label.HOSTNAME.key(),
-        "the container keeps failing (it has ended by itself, or its health check has failed, more"
-            + " than three times in ten minutes), so it gets no requests until it has been well for"
+        "",
+        "the container keeps failing (it exited by itself or its health check failed more"
+            + " than three times in ten minutes), so it gets no requests until it has been stable for"
             + " a while (5 s to 5 min, longer each time), unless its host has no other server",
         "see why: docker logs, and docker inspect for its exit code and health check");
   }

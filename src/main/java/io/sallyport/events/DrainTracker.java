@@ -1,27 +1,36 @@
 package io.sallyport.events;
 
 import io.sallyport.events.Trigger.Reason;
-import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
+import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import io.sallyport.source.StopPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which containers are on their way out though lists still show them running: they have got their
-/// stop signal, or an engine has announced their end.
+/// Which servers are about to end though lists still show them running: they have got their stop
+/// signal, or the engine has announced their end. One that is alive after its stop timeout has
+/// outlived the signal and counts as running again.
 ///
-/// One that is alive after its stop timeout has outlived the signal and is no longer on this list.
+/// An event says only which container is about to go. Whether that is a workload, [#leaving] knows
+/// from what was observed. So the signal of a container that no look has shown yet is kept until
+// one
+/// does, or until it has expired; only what a look has shown to be something else is not tracked.
+///
+/// Events come on the stream's thread, [#leaving] is the loop's: all that both use is concurrent.
 public final class DrainTracker {
   private static final Logger LOG = LoggerFactory.getLogger(DrainTracker.class);
 
@@ -40,10 +49,15 @@ public final class DrainTracker {
   private final Source source;
   private final Trigger trigger;
   private final InstantSource clock;
+  private final Predicate<Container> isWorkload;
   private final Map<String, Departure> leaving = new ConcurrentHashMap<>();
   private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
   private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
+  private volatile Observed observed = new Observed(Set.of(), Set.of());
+
+  /// The containers of the newest look, by identifier.
+  private record Observed(Set<String> workloads, Set<String> others) {}
 
   private record Departure(Instant since, Instant until) {
     boolean over(Instant now) {
@@ -51,19 +65,21 @@ public final class DrainTracker {
     }
   }
 
-  public DrainTracker(Source source, Trigger trigger, InstantSource clock) {
+  /// @param isWorkload whether a container asks to be a server
+  public DrainTracker(
+      Source source, Trigger trigger, InstantSource clock, Predicate<Container> isWorkload) {
     this.source = source;
     this.trigger = trigger;
     this.clock = clock;
+    this.isWorkload = isWorkload;
   }
 
   /// Called on the event stream's thread, before the event becomes a reason to look.
   void heard(EngineEvent event) {
-    if (!event.type().equals("container")
-        || !event.attributes().containsKey(Label.HOSTNAME.key())) {
+    String id = event.containerId();
+    if (!event.type().equals("container") || observed.others().contains(id)) {
       return;
     }
-    String id = event.containerId();
     switch (event.action()) {
       case "kill" -> event.signal().ifPresent(signal -> signalled(id, signal));
       case "die", "pause" -> leaves(id, UNTIL_LISTED);
@@ -89,12 +105,14 @@ public final class DrainTracker {
     return until != null && clock.instant().isBefore(until);
   }
 
-  /// Their identifiers, in the order in which they began to leave.
-  public List<String> now() {
+  /// The servers of this look that are about to end, by identifier, in the order of their signals.
+  public List<String> leaving(Observation seen) {
+    observe(seen);
     Instant now = clock.instant();
     leaving.values().removeIf(departure -> departure.over(now));
     signalled.values().removeIf(until -> !now.isBefore(until));
     return leaving.entrySet().stream()
+        .filter(entry -> observed.workloads().contains(entry.getKey()))
         .sorted(
             Map.Entry.comparingByValue(
                 Comparator.comparing(Departure::since).thenComparing(Departure::until)))
@@ -102,9 +120,24 @@ public final class DrainTracker {
         .toList();
   }
 
-  /// When the next one of them will have outlived its signal.
+  private void observe(Observation seen) {
+    Set<String> workloads = new HashSet<>();
+    Set<String> others = new HashSet<>();
+    seen.containers().forEach(each -> (isWorkload.test(each) ? workloads : others).add(each.id()));
+    observed = new Observed(workloads, others);
+    // What a look does not show any more is gone, and has no use for its policy.
+    policies.keySet().retainAll(workloads);
+    leaving.keySet().removeAll(others);
+    signalled.keySet().removeAll(others);
+  }
+
+  /// When the next of the servers that the newest look showed will have outlived its signal.
   public Optional<Instant> nextEnd() {
-    return leaving.values().stream().map(Departure::until).min(Comparator.naturalOrder());
+    Set<String> workloads = observed.workloads();
+    return leaving.entrySet().stream()
+        .filter(entry -> workloads.contains(entry.getKey()))
+        .map(entry -> entry.getValue().until())
+        .min(Comparator.naturalOrder());
   }
 
   private void signalled(String id, int signal) {

@@ -1,7 +1,11 @@
-/// Engine events into reasons to look, and into which servers are about to go.
+/// Engine events into reasons to look, and observations into which servers are about to go.
 ///
-/// Comes in: the engine's events. Goes out: requests to [Trigger] for a pass, what [DrainTracker]
-/// says is leaving, and what [Damping] counts as unhealthy. Must not know: routing, proxies.
+/// Comes in: the engine's events, on the stream's thread, and each look, on the loop's. Goes out:
+/// requests to [Trigger] for a pass; from [DrainTracker], which servers are leaving; from
+// [Damping],
+/// which count as unhealthy. [Trigger], [DrainTracker], [SelfCausedEvents] and the state of
+/// [EventFeed] are shared by several threads and guarded; [Damping] and [RecentChanges] are the
+/// loop's alone. Must not know: labels, routing, proxies.
 @NullMarked
 package io.sallyport.events;
 

@@ -122,9 +122,10 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     this.clock = clock;
     SelfCausedEvents own = new SelfCausedEvents(clock);
     this.journal = journal;
-    drains = new DrainTracker(source, trigger, clock);
+    Router router = new Router(settings);
+    drains = new DrainTracker(source, trigger, clock, router::isWorkload);
     Duration poll = settings.get(Setting.POLL_INTERVAL);
-    damping = new Damping(drains, clock);
+    damping = new Damping(drains, clock, router::isWorkload);
     names = new NameMemory(clock);
     feed =
         new EventFeed(source, trigger, own, drains, journal::heard, clock, poll, journal.metrics());
@@ -144,7 +145,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     reconciler =
         new Reconciler(
             source,
-            new Router(settings),
+            router,
             drains,
             damping,
             names,

@@ -119,7 +119,7 @@ final class Reconciler {
     Basis basis =
         new Basis(
             damping.steady(seen),
-            drains.now(),
+            drains.leaving(seen),
             names.now(),
             templates.all(),
             certificates.all(),

@@ -58,6 +58,13 @@ public final class Router {
     return route(RoutingInput.of(seen));
   }
 
+  /// Whether a container asks to be a server, by its labels alone: whether it gets to be one, a
+  // pass
+  /// decides.
+  public boolean isWorkload(Container container) {
+    return container.labels().containsKey(Label.HOSTNAME.key());
+  }
+
   /// What is to be served.
   public synchronized Routing route(RoutingInput input) {
     intents.begin();

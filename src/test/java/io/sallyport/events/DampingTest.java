@@ -2,6 +2,7 @@ package io.sallyport.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
@@ -16,13 +17,14 @@ import org.junit.jupiter.api.Test;
 class DampingTest {
   private final FakeEngine engine = new FakeEngine();
   private Instant now = Instant.parse("2026-11-30T00:00:00Z");
-  private final DrainTracker drains = new DrainTracker(engine, new Trigger(), () -> now);
+  private final DrainTracker drains =
+      new DrainTracker(engine, new Trigger(), () -> now, DampingTest::isWorkload);
   private final Source.Subscription events = engine.subscribe(drains::heard, cut -> {});
-  private final Damping damping = new Damping(drains, () -> now);
+  private final Damping damping = new Damping(drains, () -> now, DampingTest::isWorkload);
   private final String shop =
       engine.run(
           ContainerBuilder.named("shop")
-              .label("interlock.hostname", "shop.example.com")
+              .label("app.site", "shop.example.com")
               .exposing(80)
               .on("bridge", "10.0.0.2")
               .health(Health.HEALTHY));
@@ -135,7 +137,7 @@ class DampingTest {
     String next =
         engine.run(
             ContainerBuilder.named("shop")
-                .label("interlock.hostname", "shop.example.com")
+                .label("app.site", "shop.example.com")
                 .on("bridge", "10.0.0.2")
                 .health(Health.HEALTHY));
     damping.steady(engine.observe());
@@ -151,5 +153,9 @@ class DampingTest {
 
   private Health shown() {
     return damping.steady(engine.observe()).container(shop).orElseThrow().health();
+  }
+
+  private static boolean isWorkload(Container container) {
+    return container.labels().containsKey("app.site");
   }
 }
