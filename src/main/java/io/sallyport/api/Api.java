@@ -79,7 +79,7 @@ final class Api {
     }
     Function<ApiView, HttpAnswer> document = documents.get(path.substring(ROOT.length()));
     return document == null
-        ? problem(404, "not found; " + ROOT + "openapi.json lists what there is")
+        ? problem(404, "not found; " + ROOT + "openapi.json lists all paths")
         : document.apply(view());
   }
 
@@ -119,7 +119,8 @@ final class Api {
         .map(each -> HttpAnswer.json(200, each))
         .orElseGet(() ->
             problem(
-                UNAVAILABLE, "the engine has not been seen yet: " + status.get().engineProblem()));
+                UNAVAILABLE,
+                "the engine has not been reached yet: " + status.get().engineProblem()));
   }
 
   private static String description() {

@@ -37,11 +37,14 @@ final class Overview {
   }
 
   private static String state(ProxyStatus proxy, Instant now) {
-    String runs = proxy.running().isEmpty() ? "as it was found" : "runs " + proxy.running();
+    String runs =
+        proxy.running().isEmpty() ? "runs its own configuration" : "runs " + proxy.running();
     if (!proxy.problem().isEmpty()) {
       return runs + "; wants " + proxy.wanted() + ": " + proxy.problem();
     }
-    return proxy.running().isEmpty() ? "is about to be configured" : runs + since(proxy, now);
+    return proxy.running().isEmpty()
+        ? "waits for its first configuration"
+        : runs + since(proxy, now);
   }
 
   private static String since(ProxyStatus proxy, Instant now) {

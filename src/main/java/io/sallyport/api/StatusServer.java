@@ -141,14 +141,14 @@ public final class StatusServer implements AutoCloseable {
     if (stream.begin()) {
       stream.run(exchange);
     } else {
-      busy(exchange, "%d streams are open, and no more may be".formatted(ChangeStream.MOST));
+      busy(exchange, "%d streams are open, which is the maximum".formatted(ChangeStream.MOST));
     }
   }
 
   private void document(HttpExchange exchange, String path) throws IOException {
     try {
       if (!documents.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        busy(exchange, "too many ask at once");
+        busy(exchange, "too many requests at once");
         return;
       }
     } catch (InterruptedException stopped) {
@@ -222,7 +222,7 @@ public final class StatusServer implements AutoCloseable {
     Duration silent = Duration.between(now.beat(), clock.instant());
     return silent.compareTo(longestTurn) <= 0
         ? Optional.empty()
-        : Optional.of("the loop has not turned for " + silent.toSeconds() + " s");
+        : Optional.of("the reconcile loop has been stalled for " + silent.toSeconds() + " s");
   }
 
   private static HttpAnswer said(Optional<String> problem) {

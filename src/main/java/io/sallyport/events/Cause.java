@@ -12,9 +12,9 @@ import java.util.Set;
 /// @param containers that its events are about; none where anything may have changed
 public record Cause(String reason, String words, Optional<Instant> heard, Set<String> containers) {
   public static final Cause DUE =
-      new Cause("due", "a look that was due", Optional.empty(), Set.of());
+      new Cause("due", "a scheduled resync", Optional.empty(), Set.of());
   public static final Cause FILES =
-      new Cause("files", "files that changed on disk", Optional.empty(), Set.of());
+      new Cause("files", "changed files on disk", Optional.empty(), Set.of());
 
   public Cause {
     containers = Set.copyOf(containers);

@@ -156,7 +156,7 @@ public final class EventFeed implements Runnable {
         Pulse before = pulse;
         pulse = pulse(stream);
         if (pulse == Pulse.SILENT) {
-          end.complete(new EngineException("it was open, but left something out"));
+          end.complete(new EngineException("it was open but missed events"));
         } else if (pulse == Pulse.UNKNOWN && before == Pulse.LIVE) {
           trigger.ask(Reason.STREAM_UNSURE);
         }
@@ -207,7 +207,7 @@ public final class EventFeed implements Runnable {
       case LIVE -> LOG.info("Event stream is live");
       case LOST -> {
         drains.forget();
-        LOG.warn("No event stream, polling meanwhile: {}", why);
+        LOG.warn("Event stream lost, polling instead: {}", why);
       }
       case OPENING -> throw new IllegalArgumentException("a feed opens once");
     }

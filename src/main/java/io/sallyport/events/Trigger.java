@@ -105,7 +105,7 @@ public final class Trigger {
     Reason first = taken.contains(Reason.EVENT) ? Reason.EVENT : taken.iterator().next();
     String words =
         switch (first) {
-          case START -> "the start";
+          case START -> "startup";
           case EVENT ->
               switch (events) {
                 case 0 -> "an event";
@@ -113,10 +113,10 @@ public final class Trigger {
                 case 2 -> firstEvent + " and 1 more event";
                 default -> firstEvent + " and " + (events - 1) + " more events";
               };
-          case STREAM_LIVE -> "events, which arrive again";
-          case STREAM_UNSURE -> "events, which may be missing";
-          case PROXY -> "a proxy, which says what it can do";
-          case STREAM_LOST -> "events, which do not arrive any more";
+          case STREAM_LIVE -> "reconnecting the event stream";
+          case STREAM_UNSURE -> "possibly missed events";
+          case PROXY -> "probing a proxy";
+          case STREAM_LOST -> "losing the event stream";
         };
     return new Cause(
         first.name().toLowerCase(Locale.ROOT), words, firstHeard, anything ? Set.of() : containers);

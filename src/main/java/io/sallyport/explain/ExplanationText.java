@@ -68,13 +68,13 @@ public record ExplanationText(boolean signs, boolean colours) {
       line.append(", weight ").append(route.weight());
     }
     if (route.backup()) {
-      line.append(", in reserve");
+      line.append(", backup");
     }
     if (!each.health().equals("none")) {
       line.append(", ").append(each.health());
     }
     if (route.draining()) {
-      line.append(", about to end, and the last one");
+      line.append(", draining as the last server");
     }
     return line.append("; by ")
         .append(

@@ -42,7 +42,7 @@ public record ProxyState(Map<ServerPlace, Instant> since, String problem) {
     return new ProxyState(places, "");
   }
 
-  /// It goes on with what it has.
+  /// It keeps its current configuration.
   public ProxyState failing(String why) {
     return new ProxyState(since, why);
   }

@@ -50,7 +50,7 @@ final class Reasons {
 
   static final Reason NO_LABEL =
       new Reason("no `" + Label.HOSTNAME.key() + "` label", "to route it, add that label");
-  static final Reason UNDER_WAY = new Reason("its proxies are about to run it", "", true);
+  static final Reason UNDER_WAY = new Reason("its proxies are being updated", "", true);
   private static final Reason NO_PROXY =
       new Reason(
           "no running container is a proxy", "start Nginx with the label interlock.ext.name=nginx");
@@ -61,13 +61,13 @@ final class Reasons {
           "start a proxy with the same label, or remove it from the container");
   private static final Reason NO_EXTENSION =
       new Reason(
-          "no extension of the settings looks at this proxy",
+          "no extension in the settings matches this proxy",
           "write [[Extensions]] with its kind as Name, and its service, if it has one, as"
               + " ServiceName");
   private static final Reason UNKNOWN =
       new Reason(
-          "nothing is known to be wrong with it",
-          "that is a defect of Sallyport: please report it with the output of `sallyport"
+          "no problem is known",
+          "this is a bug in Sallyport: please report it with the output of `sallyport"
               + " snapshot`");
 
   private final PassSnapshot pass;
@@ -94,18 +94,17 @@ final class Reasons {
     return switch (container.state()) {
       case CREATED -> new Reason("it was created and never started", "docker start " + name);
       case PAUSED -> new Reason("it is paused", "docker unpause " + name);
-      case RESTARTING ->
-          new Reason("it ends and is started again", "see why it ends: docker logs " + name);
-      case EXITED, DEAD -> new Reason("it has ended", "docker start " + name);
+      case RESTARTING -> new Reason("it keeps restarting", "see why it exits: docker logs " + name);
+      case EXITED, DEAD -> new Reason("it has exited", "docker start " + name);
       case REMOVING -> new Reason("it is being removed", "");
-      case RUNNING, UNKNOWN -> new Reason("the engine does not say that it runs", "");
+      case RUNNING, UNKNOWN -> new Reason("the engine does not report it as running", "");
     };
   }
 
   static Reason proxyFails(String proxy, String problem) {
     return new Reason(
         "proxy `%s` does not run it: %s".formatted(proxy, problem),
-        "fix the problem; it is tried again by itself");
+        "fix the problem; Sallyport retries automatically");
   }
 
   /// Of a container that nothing was planned for.
@@ -166,7 +165,8 @@ final class Reasons {
             new Reason(
                 finding.container().isEmpty()
                     ? text(finding)
-                    : "as of container `%s`: %s".formatted(finding.container(), text(finding)),
+                    : "reported for container `%s`: %s"
+                        .formatted(finding.container(), text(finding)),
                 finding.advice()));
   }
 
@@ -180,7 +180,7 @@ final class Reasons {
   private Reason own(Finding finding, Container container) {
     Instant since = pass.startingSince().get(container.id());
     if (finding.code() == Code.NOT_HEALTHY && container.health() == Health.STARTING) {
-      String howLong = since == null ? "" : "; seen so for " + words(Duration.between(since, now));
+      String howLong = since == null ? "" : "; observed for " + words(Duration.between(since, now));
       return new Reason(finding.message() + howLong, finding.advice(), true);
     }
     return switch (finding.code()) {

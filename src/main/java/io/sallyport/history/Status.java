@@ -83,11 +83,10 @@ public record Status(
   /// configuration, or has been found unable to take it, and while changes are seen.
   public Optional<String> unready() {
     if (lastLook.isEmpty()) {
-      return Optional.of("the engine has not been seen yet: " + engineProblem);
+      return Optional.of("the engine has not been reached yet: " + engineProblem);
     }
     if (!engineProblem.isEmpty()) {
-      return Optional.of(
-          "changes are not seen, as no look at the engine succeeds: " + engineProblem);
+      return Optional.of("changes are not detected, the engine cannot be read: " + engineProblem);
     }
     return proxies.entrySet().stream()
         .filter(proxy -> !proxy.getValue().settled())

@@ -30,7 +30,7 @@ record Changes(List<String> added, List<String> removed, List<String> changed) {
       } else if (!then.equals(servers)) {
         changed.add(host + ": " + counts(then, servers));
       } else if (now.differs(host, before)) {
-        changed.add(host + ": same servers, otherwise configured");
+        changed.add(host + ": same servers, changed configuration");
       }
     });
     SortedSet<String> removed = new TreeSet<>(old.keySet());

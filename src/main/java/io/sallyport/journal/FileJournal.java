@@ -43,13 +43,13 @@ public final class FileJournal {
 
   public void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
     if (said.changed(use + templateOf(extension), wrong.getMessage())) {
-      LOG.error("The last good configuration stays: {}", wrong.getMessage());
+      LOG.error("Keeping the last good configuration: {}", wrong.getMessage());
     }
   }
 
   public void templateWorks(ProxySettings extension, TemplateUse use) {
     if (said.changed(use + templateOf(extension), "")) {
-      LOG.info("Template {} is all right again", templateOf(extension));
+      LOG.info("Template {} recovered", templateOf(extension));
     }
   }
 
@@ -62,7 +62,7 @@ public final class FileJournal {
     Set<String> gone = new TreeSet<>(before.files().keySet());
     gone.removeAll(now.files().keySet());
     if (!gone.isEmpty()) {
-      LOG.warn("CertSource {}: gone are {}; proxies keep their copies", path, gone);
+      LOG.warn("CertSource {}: removed: {}; proxies keep their copies", path, gone);
     }
   }
 
@@ -86,13 +86,13 @@ public final class FileJournal {
 
   public void certificatesFail(String path, CertificatesException wrong) {
     if (said.changed("CertSource " + path, wrong.getMessage())) {
-      LOG.error("The last good certificates stay: CertSource: {}", wrong.getMessage());
+      LOG.error("Keeping the last good certificates: CertSource: {}", wrong.getMessage());
     }
   }
 
   public void certificatesWork(String path) {
     if (said.changed("CertSource " + path, "")) {
-      LOG.info("CertSource {} is all right again", path);
+      LOG.info("CertSource {} recovered", path);
     }
   }
 

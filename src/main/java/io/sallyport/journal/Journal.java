@@ -41,8 +41,8 @@ public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
 
   private static final String CONTESTED =
-      "another Sallyport configures it otherwise, again and again, and neither gives way. Let both"
-          + " have the same settings, templates and version, or different proxies";
+      "another Sallyport keeps overwriting its configuration. Give both the same settings,"
+          + " templates and version, or different proxies";
 
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_./-]");
 
@@ -194,10 +194,12 @@ public final class Journal {
   public void lookFailed(Cause cause, EngineException failure) {
     metrics.count(Metric.PASSES, cause.reason(), "failed");
     if (status().engineProblem().isEmpty()) {
-      LOG.warn("Cannot look at the engine, the proxies stay as they are: {}", failure.getMessage());
-      history.engine("cannot be looked at: " + failure.getMessage(), "lost");
+      LOG.warn(
+          "Cannot read the engine's state, proxies keep their current configuration: {}",
+          failure.getMessage());
+      history.engine("cannot be read: " + failure.getMessage(), "lost");
     } else {
-      LOG.debug("Cannot look at the engine: {}", failure.getMessage());
+      LOG.debug("Cannot read the engine's state: {}", failure.getMessage());
     }
     update(old -> old.unseen(failure.getMessage()));
   }
@@ -223,15 +225,15 @@ public final class Journal {
       LOG.info("Proxy {} runs {} already", name, version);
     }
     if (problem.isEmpty() && !before.problem().isEmpty()) {
-      LOG.info("Proxy {} is all right again", name);
+      LOG.info("Proxy {} recovered", name);
     } else if (!problem.equals(before.problem())) {
-      LOG.error("Proxy {} goes on with what it has: {}", name, problem);
+      LOG.error("Proxy {} keeps its current configuration: {}", name, problem);
     }
     if (said.changed("contested " + name, report.contested() ? CONTESTED : "")) {
       if (report.contested()) {
         LOG.warn("Proxy {}: {}", name, CONTESTED);
       } else {
-        LOG.info("Proxy {} is left alone by others again", name);
+        LOG.info("Proxy {} is no longer configured by another Sallyport", name);
       }
     }
     history.reported(RolloutJournal.told(report, problem));

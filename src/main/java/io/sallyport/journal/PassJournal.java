@@ -49,10 +49,10 @@ final class PassJournal {
     Changes changes = Changes.between(served, now);
     if (said.changed("engine", pass.engine().toString())) {
       LOG.info(
-          "Engine {}, API {}; looks {}",
+          "Engine {}, API {}; observed {}",
           pass.engine().version(),
           pass.engine().apiVersion(),
-          eventsLive ? "at each event" : "every `PollInterval`");
+          eventsLive ? "on each event" : "every `PollInterval`");
     }
     boolean news = !others.isEmpty() || !changes.none();
     metrics.count(Metric.PASSES, pass.cause().reason(), news ? "changed" : "unchanged");
@@ -79,10 +79,10 @@ final class PassJournal {
         .addKeyValue("proxies", String.join(", ", proxies))
         .addKeyValue("millis", Math.round(millis))
         .log(
-            "Changed, after {}: {}; {}; looked, routed and rendered in {} ms",
+            "Changed after {}: {}; {}; observed, routed and rendered in {} ms",
             pass.cause().words(),
-            changes.none() ? "the configuration's text, not what is served" : changes,
-            proxies.isEmpty() ? "no proxy runs" : "for " + String.join(", ", proxies),
+            changes.none() ? "only the configuration's text" : changes,
+            proxies.isEmpty() ? "no proxy is running" : "for " + String.join(", ", proxies),
             "%.1f".formatted(millis));
   }
 }

@@ -67,7 +67,7 @@ final class RolloutJournal {
       case Unchanged _, Applied _ -> {}
       case Refused refused ->
           problems.add("it refused the new configuration: " + refused.message());
-      case RolledBack back -> problems.add("it did not take the reload: " + back.message());
+      case RolledBack back -> problems.add("the reload did not take effect: " + back.message());
       case Failed failed -> problems.add(failed.message());
     }
     return String.join("; ", problems);

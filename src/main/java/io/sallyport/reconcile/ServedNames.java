@@ -86,7 +86,7 @@ final class ServedNames {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new EngineException("the question who owns which names was broken off");
+      throw new EngineException("reading the owners of names from the proxies was interrupted");
     } catch (ExecutionException failure) {
       throw new IllegalStateException(failure);
     }
@@ -134,7 +134,7 @@ final class ServedNames {
               : Ownership.of(rollout.owners(share.proxy().id(), names)),
           notes.isPresent());
     } catch (RuntimeException | StackOverflowError failure) { // Whatever a proxy says.
-      LOG.debug("Proxy {} does not say: {}", share.proxy().name(), failure.getMessage());
+      LOG.debug("Proxy {} reports no owners: {}", share.proxy().name(), failure.getMessage());
       return Answer.NONE;
     }
   }
@@ -154,8 +154,8 @@ final class ServedNames {
         proxy.id(),
         proxy.name(),
         "",
-        "a later release of Sallyport noted in this proxy who owns which hosts; this one can not"
-            + " read it, and leaves it as it is",
+        "a later release of Sallyport recorded in this proxy who owns which hosts; this release cannot"
+            + " read that and leaves it unchanged",
         "run that release again; until then the oldest containers own what is disputed after a"
             + " restart");
   }

@@ -58,9 +58,7 @@ public final class Router {
     return route(RoutingInput.of(seen));
   }
 
-  /// Whether a container asks to be a server, by its labels alone: whether it gets to be one, a
-  // pass
-  /// decides.
+  /// Whether a container asks to be a server, by its labels alone.
   public boolean isWorkload(Container container) {
     return container.labels().containsKey(Label.HOSTNAME.key());
   }

@@ -245,7 +245,7 @@ class ApiTest {
     }
     JsonNode starting = container("shop-3");
     assertThat(starting.path("standing").asText()).isEqualTo("waiting");
-    assertThat(starting.path("reason").asText()).endsWith("; seen so for 1 min 12 s");
+    assertThat(starting.path("reason").asText()).endsWith("; observed for 1 min 12 s");
   }
 
   /// The finding is about one container of the host; the others are not served either.

@@ -76,12 +76,12 @@ class StatusServerTest {
     now.set(NOON.plus(LONGEST_TURN).plusSeconds(1));
     HttpResponse<String> stuck = get("/healthz");
     assertThat(stuck.statusCode()).isEqualTo(503);
-    assertThat(stuck.body()).isEqualTo("the loop has not turned for 121 s\n");
+    assertThat(stuck.body()).isEqualTo("the reconcile loop has been stalled for 121 s\n");
   }
 
   @Test
   void isReadyOnceTheProxiesHaveTheirConfiguration() throws Exception {
-    assertThat(get("/readyz").body()).startsWith("the engine has not been seen yet");
+    assertThat(get("/readyz").body()).startsWith("the engine has not been reached yet");
 
     status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "", List.of())));
     assertThat(get("/readyz").statusCode()).isEqualTo(503);

@@ -23,22 +23,22 @@ class QuotesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "docs/quick-start.md|looked, routed and rendered in|",
-        "docs/quick-start.md|Changed, after start of hello|Changed, after ",
+        "docs/quick-start.md|observed, routed and rendered in|",
+        "docs/quick-start.md|Changed after start of hello|Changed after ",
         "docs/quick-start.md|no such label; did you mean|no such label",
-        "docs/monitoring.md|looked, routed and rendered in|",
-        "docs/operations.md|another Sallyport configures it otherwise, again and again, and neither gives way. Let both have the same settings, templates and version, or different proxies|",
+        "docs/monitoring.md|observed, routed and rendered in|",
+        "docs/operations.md|another Sallyport keeps overwriting its configuration. Give both the same settings, templates and version, or different proxies|",
         "docs/operations.md|Sallyport, up for 3h12m5s|Sallyport, up for ",
         "docs/operations.md|events live|",
         "docs/operations.md|no events: polling|",
         "docs/operations.md|Virtual hosts: 14|Virtual hosts: ",
         "docs/operations.md|; wants 8a41…|; wants ",
-        "docs/operations.md|The last good certificates stay: CertSource: …|The last good certificates stay: ",
+        "docs/operations.md|Keeping the last good certificates: CertSource: …|Keeping the last good certificates: ",
         "docs/operations.md|No running proxy has the label|",
         "docs/operations.md|Extension … is not supported yet|is not supported yet",
         "docs/operations.md|whatever filters the engine's socket must let|",
         "docs/dashboard.md|Connection lost|",
-        "docs/dashboard.md|only with trouble|",
+        "docs/dashboard.md|only with problems|",
         "docs/migrating-from-interlock.md|What differs|",
       })
   void areWhatIsSaid(String document, String quote, String said) {

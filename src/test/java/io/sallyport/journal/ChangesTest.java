@@ -48,7 +48,7 @@ class ChangesTest {
             List.of());
 
     assertThat(Changes.between(served(host("app", "a")), served(alias)))
-        .hasToString("app: same servers, otherwise configured");
+        .hasToString("app: same servers, changed configuration");
   }
 
   @Test

@@ -366,7 +366,7 @@ class ReconcileLoopTest extends LoopBench {
     application("shop", "10.0.0.2");
     nginx.fail(Step.RELOAD);
     LoopUnderTest loop = start();
-    await().until(() -> loop.problem("edge").contains("did not take the reload"));
+    await().until(() -> loop.problem("edge").contains("the reload did not take effect"));
 
     nginx.heal();
 

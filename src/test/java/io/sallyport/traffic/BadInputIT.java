@@ -72,12 +72,12 @@ class BadInputIT {
   @Test
   void keepsWhatAProxyRefusesToReplace() {
     write(template("one two three four"));
-    sallyport.awaitLog("goes on with what it has: it refused the new configuration");
+    sallyport.awaitLog("keeps its current configuration: it refused the new configuration");
     sallyport.awaitLog("invalid number of arguments in \"add_header\"");
     EDGE.await("http://shop.local", SHOP);
     write(template("accepted"));
     header("accepted");
-    sallyport.awaitLog("is all right again");
+    sallyport.awaitLog(" recovered");
     assertThat(sallyport.said("it refused the new configuration")).isEqualTo(1);
   }
 

@@ -71,7 +71,7 @@ class CertificatesIT {
 
     renew("site", "site");
     awaitCertificate(edge, "site");
-    sallyport.awaitLog("edge is all right again");
+    sallyport.awaitLog("edge recovered");
     assertThat(edge.exec("ls -d " + Installation.CERTS + "/.sallyport-*").lines())
         .as("what runs, and what ran before")
         .hasSizeLessThanOrEqualTo(2);

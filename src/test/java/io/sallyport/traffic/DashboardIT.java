@@ -149,7 +149,7 @@ class DashboardIT {
   void saysThatTheConnectionIsLostAndComesBack() {
     sallyport.close();
     browser.awaitText("#connection", "Connection lost");
-    browser.awaitText("#alarm", "Sallyport does not answer; trying again. What you see is as of ");
+    browser.awaitText("#alarm", "Sallyport does not answer; trying again. Data shown as of ");
     assertThat(browser.text("#hosts")).as("stays").contains("shop.local");
     assertThat(browser.barriers()).isEmpty();
 

@@ -47,7 +47,7 @@ class EngineTroubleIT {
   private static void awaitEvents() {
     Eventually.holds(() ->
         assertThat(sallyport.log().lastIndexOf("Event stream is live"))
-            .isGreaterThan(sallyport.log().lastIndexOf("No event stream")));
+            .isGreaterThan(sallyport.log().lastIndexOf("Event stream lost")));
   }
 
   @AfterEach
@@ -65,7 +65,7 @@ class EngineTroubleIT {
         .during(A_WHILE)
         .untilAsserted(() -> {
           assertThat(sallyport.running()).isTrue();
-          assertThat(sallyport.said("No event stream, polling meanwhile")).isEqualTo(1);
+          assertThat(sallyport.said("Event stream lost, polling instead")).isEqualTo(1);
           assertThat(sallyport.said("Cannot look at the engine")).isEqualTo(1);
           assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(2);
         });
@@ -82,7 +82,7 @@ class EngineTroubleIT {
 
   @Test
   void pollsWhileThereAreNoEvents() {
-    long lost = sallyport.said("No event stream, polling meanwhile");
+    long lost = sallyport.said("Event stream lost, polling instead");
     long live = sallyport.said("Event stream is live");
     ENGINE.spoil("/events", Fault.ERROR);
     ENGINE.cutEventStreams();
@@ -90,7 +90,7 @@ class EngineTroubleIT {
     EDGE.await("http://polled.local", polled);
     polled.remove();
     EDGE.await("http://polled.local", 503);
-    assertThat(sallyport.said("No event stream, polling meanwhile")).isEqualTo(lost + 1);
+    assertThat(sallyport.said("Event stream lost, polling instead")).isEqualTo(lost + 1);
 
     ENGINE.mend();
     Eventually.holds(() -> assertThat(sallyport.said("Event stream is live")).isEqualTo(live + 1));
@@ -104,7 +104,7 @@ class EngineTroubleIT {
     restart("1h", "1h");
     ENGINE.spoil("/events", Fault.STALLED);
     ENGINE.cutEventStreams();
-    sallyport.awaitLog("No event stream, polling meanwhile");
+    sallyport.awaitLog("Event stream lost, polling instead");
     Nginx meanwhile = INSTALLATION.backend("meanwhile", "hostname", "meanwhile").start();
     ENGINE.mend();
     EDGE.await("http://meanwhile.local", meanwhile);

@@ -117,7 +117,7 @@ class ExplainIT {
     ended.stop();
     Eventually.holds(() ->
         assertThat(run(List.of("explain", ended.fullName())).out())
-            .contains("ended: not running", "why: it has ended", "do:  docker start "));
+            .contains("ended: not running", "why: it has exited", "do:  docker start "));
     ended.remove();
     String almost = SHOP.fullName().replace("shop", "shpo");
     assertThat(explain(2, almost).err())

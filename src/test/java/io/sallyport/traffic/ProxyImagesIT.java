@@ -201,7 +201,7 @@ class ProxyImagesIT {
     edge.start();
     edge.await("http://shop.local", shop);
     sallyport.awaitLog(
-        proxy.fullName() + " goes on with what it has: its image has no shell (`sh`)");
+        proxy.fullName() + " keeps its current configuration: its image has no shell (`sh`)");
     Nginx later = installation.backend("later", "hostname", "later").start();
     edge.await("http://later.local", later);
     assertThat(sallyport.log().lines().filter(line -> line.contains("no shell"))).hasSize(1);
@@ -217,7 +217,8 @@ class ProxyImagesIT {
     edge.start();
     edge.await("http://shop.local", shop);
     sallyport.awaitLog(
-        other.fullName() + " goes on with what it has: it has the label of a proxy, but no Nginx");
+        other.fullName()
+            + " keeps its current configuration: it has the label of a proxy, but no Nginx");
     assertThat(check().out()).contains("but no Nginx", "take the label off");
     assertThat(other.exec("ls /etc/nginx/nginx.conf.*")).isEmpty();
   }

@@ -55,9 +55,9 @@ class ProxyTroubleIT {
 
     edge.await("http://shop.local", shop);
     sallyport.awaitLog(
-        "single goes on with what it has: /etc/nginx/nginx.conf is mounted into it as a single"
+        "single keeps its current configuration: /etc/nginx/nginx.conf is mounted into it as a single"
             + " file");
-    sallyport.awaitLog("read-only goes on with what it has: ");
+    sallyport.awaitLog("read-only keeps its current configuration: ");
     assertThat(single.get("http://shop.local").status()).isEqualTo(204);
     assertThat(Files.readString(file)).isEqualTo(served);
     shop.remove();

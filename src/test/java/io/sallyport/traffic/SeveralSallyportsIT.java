@@ -89,7 +89,7 @@ class SeveralSallyportsIT {
     Sallyport one = often.sallyport("MaxConn = 1000");
     Sallyport other = often.another("MaxConn = 2000");
     installation.start(edges.toArray(Nginx[]::new));
-    String complaint = "another Sallyport configures it otherwise";
+    String complaint = "another Sallyport keeps overwriting its configuration";
     long began = System.nanoTime();
     Eventually.holds(() -> assertThat(one.log() + other.log()).contains(complaint));
 
@@ -101,7 +101,7 @@ class SeveralSallyportsIT {
 
     Sallyport complainer = one.log().contains(complaint) ? one : other;
     (complainer == one ? other : one).kill();
-    complainer.awaitLog("is left alone by others again");
+    complainer.awaitLog("is no longer configured by another Sallyport");
     complainer.awaitReady();
   }
 

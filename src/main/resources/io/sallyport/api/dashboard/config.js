@@ -78,7 +78,7 @@ export async function open(proxy, host) {
     const config = await fetched(`proxies/${encodeURIComponent(proxy)}/config`);
     if (mine === latest) show(config, host);
   } catch (failure) {
-    if (mine === latest) find('#config-note').textContent = `It cannot be read: ${failure.message}`;
+    if (mine === latest) find('#config-note').textContent = `Cannot be read: ${failure.message}`;
   }
 }
 
@@ -88,7 +88,7 @@ function show(config, host) {
   const lines = linesOf(config.text, tokens, parts);
   const marked = lines.filter((line) => line.mine);
   find('#config-note').textContent =
-    `Version ${config.version}, ${config.verified ? 'which it runs' : 'which it is to run'}; `
+    `Version ${config.version}, ${config.verified ? 'which it runs' : 'not verified yet'}; `
     + `${lines.length.toLocaleString()} lines`
     + (host ? `, ${marked.length} of them for ${host.name}, marked at the left` : '');
   only.onchange = () => fill(only.checked ? marked : lines, false);

@@ -119,12 +119,12 @@ function alarm() {
   const state = shown.state;
   const lines = [];
   if (!connected && connection.dataset.state === 'lost') {
-    lines.push(state ? ['Sallyport does not answer; trying again. What you see is as of ', time(since), '.']
+    lines.push(state ? ['Sallyport does not answer; trying again. Data shown as of ', time(since), '.']
       : ['Sallyport does not answer; trying again.']);
   } else if (state && !state.alive) {
     lines.push(['Sallyport answers, but its loop hangs: see its log, and restart it.']);
   } else if (state?.engine.problem) {
-    lines.push([`The engine cannot be looked at, so proxies stay as they are: ${state.engine.problem}`]);
+    lines.push([`The engine cannot be read; proxies keep their current configuration: ${state.engine.problem}`]);
   }
   const next = lines.map((line) => line.map((part) => part.textContent ?? part).join('')).join('\n');
   if (box.dataset.text !== next) {

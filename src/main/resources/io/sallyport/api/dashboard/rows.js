@@ -77,7 +77,7 @@ export function proxy(each, open) {
     element('div', { class: 'bar' },
       element('h3', {}, each.name),
       badge(each.problem ? 'bad' : behind ? 'warn' : 'ok',
-        each.problem ? 'in trouble' : behind ? 'changing' : 'up to date'),
+        each.problem ? 'failing' : behind ? 'changing' : 'up to date'),
       element('button', {
         type: 'button', 'aria-label': `Configuration of ${each.name}`, onclick: () => open(each.name),
       }, 'Configuration')),
