@@ -208,7 +208,7 @@ class ApiTest {
     Routing routing = look("several-hosts");
     JsonNode planned = container("shop");
     assertThat(planned.path("standing").asText()).isEqualTo("waiting");
-    assertThat(planned.path("reason").asText()).contains("about to");
+    assertThat(planned.path("reason").asText()).contains("being updated");
 
     rollOut(routing, RolloutReport.Result.APPLIED, "");
     JsonNode routed = container("shop");
@@ -408,7 +408,7 @@ class ApiTest {
     assertThat(seen.unseen("no socket").unready()).get().asString().contains("no socket");
     assertThat(seen.beaten(NOON, true).unseen("no socket").unready())
         .as("events alone show no change")
-        .hasValueSatisfying(why -> assertThat(why).contains("no look", "no socket"));
+        .hasValueSatisfying(why -> assertThat(why).contains("cannot be read", "no socket"));
   }
 
   private static Observation observation(String name) throws Exception {

@@ -1,6 +1,7 @@
 package io.sallyport.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
@@ -115,7 +116,7 @@ class DampingTest {
     String last = shop;
     shown();
     for (int i = 0; i < 5; i++) {
-      engine.signal(last, 15);
+      tellToEnd(last);
       engine.die(last);
       damping.steady(engine.observe());
       engine.start(last);
@@ -125,10 +126,16 @@ class DampingTest {
       damping.steady(engine.observe());
       engine.unpause(last);
       damping.steady(engine.observe());
-      engine.signal(last, 15);
+      tellToEnd(last);
       last = madeAnew(last);
     }
     assertThat(damping.findings()).isEmpty();
+  }
+
+  /// An engine's events come on a thread of their own.
+  private void tellToEnd(String id) {
+    engine.signal(id, 15);
+    await().until(() -> drains.signalled(id));
   }
 
   private String madeAnew(String last) {
