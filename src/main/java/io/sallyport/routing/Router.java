@@ -7,6 +7,7 @@ import io.sallyport.labels.Dialect;
 import io.sallyport.labels.Intent;
 import io.sallyport.labels.Intents;
 import io.sallyport.labels.InterlockDialect;
+import io.sallyport.labels.Label;
 import io.sallyport.model.SiteId;
 import io.sallyport.routing.ProxyView.Reachable;
 import io.sallyport.routing.Routing.ProxyRouting;
