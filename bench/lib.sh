@@ -10,6 +10,7 @@ compile() {
     note "compiling …"
     quietly mvn --batch-mode --quiet test-compile dependency:build-classpath "-Dmdep.outputFile=$CLASSPATH_FILE"
   }
+  # shellcheck disable=SC2034 # For those who source this.
   classpath=target/test-classes:target/classes:$(<"$CLASSPATH_FILE")
 }
 
