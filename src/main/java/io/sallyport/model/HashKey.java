@@ -18,6 +18,8 @@ public sealed interface HashKey {
   /// The header `X-Forwarded-For`.
   record ForwardedFor() implements HashKey {}
 
+  /// A cookie.
+  ///
   /// @param name letters, digits and `_`
   record Cookie(String name) implements HashKey {}
 
