@@ -1,6 +1,5 @@
 package io.sallyport.source;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,16 +39,20 @@ public final class KeptLabels {
   }
 
   /// Whether its beginning has the letters of ours, but for a few: what it is meant to be is found
-  /// out where all of it is read.
+  /// out where all of it is read. Loops: asked for every label of every container.
   private static boolean beginsAlike(String key) {
+    String text = key.strip();
     int[] counts = new int['z' + 1];
-    OURS.chars().filter(Character::isLetter).forEach(letter -> counts[letter]++);
-    key.strip()
-        .chars()
-        .limit(OURS.length() + MISSING)
-        .map(Character::toLowerCase)
-        .filter(letter -> letter >= 'a' && letter <= 'z')
-        .forEach(letter -> counts[letter]--);
-    return Arrays.stream(counts).filter(count -> count > 0).sum() <= MISSING;
+    for (int i = 0; i < OURS.length() - 1; i++) {
+      counts[OURS.charAt(i)]++;
+    }
+    int missing = OURS.length() - 1;
+    for (int i = 0; i < Math.min(text.length(), OURS.length() + MISSING); i++) {
+      char letter = Character.toLowerCase(text.charAt(i));
+      if (letter >= 'a' && letter <= 'z' && counts[letter]-- > 0) {
+        missing--;
+      }
+    }
+    return missing <= MISSING;
   }
 }
