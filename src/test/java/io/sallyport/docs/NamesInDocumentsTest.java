@@ -94,7 +94,8 @@ class NamesInDocumentsTest {
     return all;
   }
 
-  /// The Markdown of a file's comments, with a span for each link to a type.
+  /// The Markdown of a file's comments, with a span for each link: as a compiler reads it, a type
+  /// without its package is one of the same package.
   private static Document comment(Path file) {
     String text =
         Document.read(file)
@@ -103,7 +104,11 @@ class NamesInDocumentsTest {
             .filter(line -> line.startsWith("///"))
             .map(line -> line.substring(3).strip())
             .collect(Collectors.joining("\n"));
-    return new Document(file, text.replaceAll("\\[([\\w.#]+)\\](?!\\()", "`$1`"));
+    String inPackage = file.getParent().toString().replaceFirst(".*/java/", "").replace('/', '.');
+    return new Document(
+        file,
+        text.replaceAll("\\[([A-Z][\\w.#]*)\\](?!\\()", "`" + inPackage + ".$1`")
+            .replaceAll("\\[([a-z][\\w.#]*)\\](?!\\()", "`$1`"));
   }
 
   private static List<String> groups(Pattern pattern, String text) {
