@@ -24,6 +24,8 @@ record Document(Path file, String text) {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?)\\s*$");
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern OWN_LINE = Pattern.compile("\\s*(?:[-*|#>]|\\d+\\. |<!--)");
+  private static final Pattern NO_TEXT = Pattern.compile("\\s*(?:[|#>]|<!--)");
   private static final Pattern SHOWN =
       Pattern.compile("(?ms)^<!-- (\\S+) -->\\n```[^\\n]*\\n(.*?)^```$");
 
@@ -92,6 +94,21 @@ record Document(Path file, String text) {
       shown.put(Path.of(blocks.group(1)), blocks.group(2));
     }
     return shown;
+  }
+
+  /// Lines that continue the paragraph or the list item of the line before.
+  List<String> wrapped() {
+    List<String> wrapped = new ArrayList<>();
+    String before = "";
+    for (String line : prose().lines().toList()) {
+      boolean continues =
+          !OWN_LINE.matcher(line).lookingAt() && !NO_TEXT.matcher(before).lookingAt();
+      if (continues && !line.isBlank() && !before.isBlank()) {
+        wrapped.add(line);
+      }
+      before = line;
+    }
+    return wrapped;
   }
 
   private String prose() {

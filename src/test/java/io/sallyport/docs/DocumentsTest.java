@@ -48,6 +48,36 @@ class DocumentsTest {
     return hash < 0 || Document.read(target).anchors().contains(link.substring(hash + 1));
   }
 
+  /// A line is a sentence or a paragraph, so that a changed word is a changed line.
+  @ParameterizedTest
+  @MethodSource("documents")
+  void noParagraphIsWrapped(Document document) {
+    assertThat(document.wrapped()).isEmpty();
+  }
+
+  @Test
+  void findsWrappedLines() {
+    Document document =
+        new Document(
+            DOCS.resolve("x.md"),
+            """
+            # A title
+            A paragraph
+            that is wrapped.
+            - an item
+              that is, too
+            - another one
+            | a | table |
+            |---|---|
+            ```
+            code
+            that is not
+            ```
+            Another paragraph.
+            """);
+    assertThat(document.wrapped()).containsExactly("that is wrapped.", "  that is, too");
+  }
+
   @Test
   void findsWhatIsBroken() {
     Document document =

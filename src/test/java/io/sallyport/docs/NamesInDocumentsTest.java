@@ -49,6 +49,7 @@ class NamesInDocumentsTest {
           "conf.d/*.conf",
           "table.md",
           "target/app/lib",
+          "sbom.json",
           "target/app/sbom.json",
           "target/bench",
           // Words that are no package.
