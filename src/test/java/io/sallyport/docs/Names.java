@@ -27,7 +27,7 @@ final class Names {
   private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w*)[.#]([a-z]\\w*)(?:\\(\\))?");
   private static final Pattern NESTED = Pattern.compile("([A-Z]\\w*)\\.([A-Z]\\w*[a-z]\\w*)");
   private static final Pattern IN_PACKAGE =
-      Pattern.compile("((?:[a-z]+\\.)+)([A-Z]\\w*[a-z]\\w*)(?:[.#]\\w+)*");
+      Pattern.compile("((?:[a-z]+\\.)+)([A-Z]\\w*[a-z]\\w*)(?:#\\w+)?");
   private static final Pattern PACKAGE = Pattern.compile("[a-z]+(?:\\.[a-z]+)*");
   private static final Pattern PATH = Pattern.compile("[\\w@*-][\\w.@*-]*(?:/[\\w*-][\\w.*-]*)*/?");
   private static final Pattern FILE =
