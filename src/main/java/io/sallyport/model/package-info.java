@@ -1,7 +1,7 @@
-/// What a proxy is to serve: hosts, their context roots, the servers behind them.
+/// What a proxy is to serve, as values: hosts, their context roots, the servers behind them.
 ///
-/// Values that import nothing of ours. Comes out of routing; goes into whatever writes a
-/// configuration.
+/// Comes in: what routing decides. Goes out: a [RoutingTable] for whatever writes a configuration.
+/// Must not know: any other room, labels, engines, any proxy's syntax.
 @NullMarked
 package io.sallyport.model;
 
