@@ -26,7 +26,7 @@ public final class InterlockDialect implements Dialect {
     List<Finding> findings = new ArrayList<>();
     LabelReader.Labels labels = LabelReader.read(container, keys);
     findings.addAll(labels.findings());
-    boolean named = container.labels().containsKey(Label.HOSTNAME.key());
+    boolean named = namesSite(container);
     if (!named && !isForProxies(container)) {
       findings.add(
           finding(
@@ -42,6 +42,11 @@ public final class InterlockDialect implements Dialect {
             : Optional.empty();
     intent.ifPresent(each -> findings.addAll(addressesByTls(each)));
     return new Intents(true, named, intent.stream().toList(), networks(container), findings);
+  }
+
+  @Override
+  public boolean namesSite(Container container) {
+    return container.labels().containsKey(Label.HOSTNAME.key());
   }
 
   private static Intent intent(Container container, String name, LabelReader.Labels labels) {

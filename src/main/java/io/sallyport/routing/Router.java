@@ -7,7 +7,6 @@ import io.sallyport.labels.Dialect;
 import io.sallyport.labels.Intent;
 import io.sallyport.labels.Intents;
 import io.sallyport.labels.InterlockDialect;
-import io.sallyport.labels.Label;
 import io.sallyport.model.SiteId;
 import io.sallyport.routing.ProxyView.Reachable;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -59,9 +58,9 @@ public final class Router {
     return route(RoutingInput.of(seen));
   }
 
-  /// Whether a container asks to be a server, by its labels alone.
+  /// Whether a container asks to be a server in any dialect, whether it gets to be one or not.
   public boolean isWorkload(Container container) {
-    return container.labels().containsKey(Label.HOSTNAME.key());
+    return dialects.stream().anyMatch(dialect -> dialect.namesSite(container));
   }
 
   /// What is to be served.
