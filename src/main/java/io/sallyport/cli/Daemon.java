@@ -171,7 +171,7 @@ final class Daemon implements AutoCloseable {
               address.socket(),
               loop::status,
               loop.history(),
-              Version.text(),
+              ProductVersion.text(),
               address.longestTurn(),
               clock,
               Optional.of(metrics).filter(any -> address.metrics())));

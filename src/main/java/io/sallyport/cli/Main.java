@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /// The command line: `sallyport COMMAND`.
 @Command(
     name = "sallyport",
-    versionProvider = Version.class,
+    versionProvider = ProductVersion.class,
     description = "Keeps Nginx configured from the labels of Docker containers.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -108,7 +108,7 @@ public final class Main implements Runnable {
     commands
         .getSubcommands()
         .values()
-        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        .forEach(command -> command.getCommandSpec().versionProvider(new ProductVersion()));
     commands.setExecutionStrategy(parsed -> {
       Logging.configure(main.debug, main.logFormat);
       return new CommandLine.RunLast().execute(parsed);

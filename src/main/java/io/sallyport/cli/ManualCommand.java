@@ -24,7 +24,7 @@ final class ManualCommand implements Runnable {
 
   private static String version() {
     try {
-      return Version.text();
+      return ProductVersion.text();
     } catch (IOException unreadable) {
       throw new Output.OutputException("the build's own version cannot be read: " + unreadable);
     }

@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     Thread.setDefaultUncaughtExceptionHandler(RunCommand::unexpected);
     GarbageWatch.begin();
-    try (Daemon daemon = new Daemon(SteadyClock.start(), Version.text())) {
+    try (Daemon daemon = new Daemon(SteadyClock.start(), ProductVersion.text())) {
       Thread hook = new Thread(() -> stop(daemon));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static void begin(Daemon daemon, Settings settings)
       throws InterruptedException, IOException {
-    LOG.info("Sallyport {}, settings from {}", Version.text(), settings.source());
+    LOG.info("Sallyport {}, settings from {}", ProductVersion.text(), settings.source());
     sayWarnings(settings);
     sayWhatDiffers(settings);
     sayChanged(settings);

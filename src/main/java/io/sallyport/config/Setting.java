@@ -161,11 +161,11 @@ public final class Setting<T> {
       row(VISITORS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
           .doc("Mozilla's TLS policy, for what SSLProtocols and SSLCiphers do not set.");
   public static final Setting<String> SSL_PROTOCOLS =
-      unset(VISITORS, "SSLProtocols", Tls.PROTOCOLS, "TLSv1.2 TLSv1.3")
+      unset(VISITORS, "SSLProtocols", TlsGrammars.PROTOCOLS, "TLSv1.2 TLSv1.3")
           .doc(
               "The protocols to offer instead of the policy's. Interlock's older ones still work.");
   public static final Setting<String> SSL_CIPHERS =
-      unset(VISITORS, "SSLCiphers", Tls.CIPHERS, "HIGH:!aNULL:!MD5")
+      unset(VISITORS, "SSLCiphers", TlsGrammars.CIPHERS, "HIGH:!aNULL:!MD5")
           .doc("The ciphers to offer instead of the policy's, up to TLS 1.2.");
   public static final Setting<Boolean> DH_PARAM =
       row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");

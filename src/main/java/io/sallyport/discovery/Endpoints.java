@@ -1,7 +1,7 @@
 package io.sallyport.discovery;
 
 import io.sallyport.config.SettingsException;
-import io.sallyport.discovery.StoreAddress.Endpoint;
+import io.sallyport.discovery.StoreAddress.StoreServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,7 +82,7 @@ final class Endpoints implements AutoCloseable {
   }
 
   private HttpResponse<String> ask(
-      Endpoint endpoint, Function<URI, HttpRequest> question, Duration limit)
+      StoreServer endpoint, Function<URI, HttpRequest> question, Duration limit)
       throws InterruptedException {
     CompletableFuture<HttpResponse<String>> answer =
         http.sendAsync(
@@ -114,11 +114,11 @@ final class Endpoints implements AutoCloseable {
                 address.scheme(), from.getHost(), from.getPort(), what, shortened(answer.body())));
   }
 
-  private StoreException failed(Endpoint endpoint, String why) {
+  private StoreException failed(StoreServer endpoint, String why) {
     return new StoreException(named(endpoint) + why);
   }
 
-  private String named(Endpoint endpoint) {
+  private String named(StoreServer endpoint) {
     return address.scheme() + " at " + endpoint + ": ";
   }
 
@@ -127,7 +127,7 @@ final class Endpoints implements AutoCloseable {
     return line.length() <= 200 ? line : line.substring(0, 200) + "…";
   }
 
-  private URI base(Endpoint endpoint) {
+  private URI base(StoreServer endpoint) {
     return URI.create((address.tls().any() ? "https://" : "http://") + endpoint + "/");
   }
 

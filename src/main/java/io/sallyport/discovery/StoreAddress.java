@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// @param text as the operator wrote it
 /// @param tls once one of them is named, TLS is spoken and nothing else
-public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, TlsFiles tls) {
+public record StoreAddress(String text, Kind kind, List<StoreServer> endpoints, TlsFiles tls) {
   /// Interlock's.
   public static final String KEY = "interlock/v1/config";
 
@@ -45,7 +45,7 @@ public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, Tls
   /// One of a store's servers.
   ///
   /// @param host in brackets when it is an IPv6 address
-  public record Endpoint(String host, int port) {
+  public record StoreServer(String host, int port) {
     @Override
     public String toString() {
       return host + ":" + port;
@@ -69,14 +69,14 @@ public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, Tls
       throw new SettingsException(List.of(problem("is not an address: `" + text + "`", FORM)));
     }
     Kind kind = kind(url.group(1));
-    List<Endpoint> endpoints = new ArrayList<>();
+    List<StoreServer> endpoints = new ArrayList<>();
     for (String part : url.group(2).split(",", -1)) {
       Matcher host = HOST.matcher(part);
       int port = host.matches() && host.group(2) != null ? Integer.parseInt(host.group(2)) : -1;
       if (!host.matches() || port == 0 || port > HIGHEST_PORT) {
         problems.add(problem("`" + part + "` is not HOST:PORT", FORM));
       } else {
-        endpoints.add(new Endpoint(host.group(1), port < 0 ? kind.port : port));
+        endpoints.add(new StoreServer(host.group(1), port < 0 ? kind.port : port));
       }
     }
     if (tls.cert().isEmpty() != tls.key().isEmpty()) {
@@ -112,7 +112,7 @@ public record StoreAddress(String text, Kind kind, List<Endpoint> endpoints, Tls
   public String toString() {
     return scheme()
         + "://"
-        + endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(","))
+        + endpoints.stream().map(StoreServer::toString).collect(Collectors.joining(","))
         + "/"
         + KEY;
   }

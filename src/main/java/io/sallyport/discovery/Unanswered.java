@@ -1,6 +1,6 @@
 package io.sallyport.discovery;
 
-import io.sallyport.discovery.StoreAddress.Endpoint;
+import io.sallyport.discovery.StoreAddress.StoreServer;
 import io.sallyport.tls.CertificateProblem;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
 final class Unanswered {
   private Unanswered() {}
 
-  static String because(StoreAddress address, Endpoint endpoint, Throwable failure) {
+  static String because(StoreAddress address, StoreServer endpoint, Throwable failure) {
     String host = endpoint.host().replaceAll("[\\[\\]]", "");
     Optional<String> certificate =
         CertificateProblem.in(failure, host, address.tls(), "--discovery-tls-ca-cert");

@@ -163,7 +163,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("redirected", location.redirected());
     view.put(
         "places",
-        Place.of(location).stream()
+        NginxLocation.of(location).stream()
             .map(place ->
                 Map.of(
                     "path", place.path(),

@@ -6,11 +6,11 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version that the build was made from.
-final class Version implements IVersionProvider {
+final class ProductVersion implements IVersionProvider {
 
   static String text() throws IOException {
     Properties build = new Properties();
-    try (InputStream file = Version.class.getResourceAsStream("build.properties")) {
+    try (InputStream file = ProductVersion.class.getResourceAsStream("build.properties")) {
       if (file != null) {
         build.load(file);
       }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// One version, in pom.xml: everything that shows one shows this.
-class VersionTest {
+class ProductVersionTest {
   private static final String VERSION = first("pom.xml", "<version>([^<]+)</version>");
 
   @ParameterizedTest

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Optional;
 
 /// The grammars of settings that choose how TLS is spoken.
-final class Tls {
+final class TlsGrammars {
   private static final String CIPHER = "@[A-Z]+(=\\d)?|[!+-]?[A-Za-z0-9_.+-]+";
 
   /// OpenSSL's cipher list (<https://docs.openssl.org/3.0/man1/openssl-ciphers/>).
-  static final Text CIPHERS = new Text("OpenSSL cipher list", Tls::ciphers);
+  static final Text CIPHERS = new Text("OpenSSL cipher list", TlsGrammars::ciphers);
 
   private static final List<String> PROTOCOL_NAMES =
       List.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
-  static final Text PROTOCOLS = new Text("list of protocols", Tls::protocols);
+  static final Text PROTOCOLS = new Text("list of protocols", TlsGrammars::protocols);
 
-  private Tls() {}
+  private TlsGrammars() {}
 
   private static Reading<String> ciphers(String text) {
     return Arrays.stream(text.split("[:, ]", -1)).allMatch(name -> name.matches(CIPHER))
@@ -31,7 +31,7 @@ final class Tls {
 
   /// Each name as nginx spells it; nginx itself does not mind the case.
   private static Reading<String> protocols(String text) {
-    List<String> names = Arrays.stream(text.split("[, ]+")).map(Tls::spelled).toList();
+    List<String> names = Arrays.stream(text.split("[, ]+")).map(TlsGrammars::spelled).toList();
     Optional<String> wrong =
         names.stream().filter(name -> !PROTOCOL_NAMES.contains(name)).findFirst();
     if (wrong.isEmpty()) {

@@ -9,22 +9,22 @@ import java.util.List;
 /// @param exact whether it is this path alone, or all that begin with it
 /// @param websocket whether connections are long-lived
 /// @param stripped whether the root is taken off, which an endpoint outside of it has not
-record Place(String path, boolean exact, boolean websocket, boolean stripped) {
+record NginxLocation(String path, boolean exact, boolean websocket, boolean stripped) {
 
   /// All of a location, the root's own first. An endpoint is two: itself, and all below it.
-  static List<Place> of(Location location) {
-    List<Place> places = new ArrayList<>();
+  static List<NginxLocation> of(Location location) {
+    List<NginxLocation> places = new ArrayList<>();
     List<String> websockets = location.websockets();
     String root = location.root();
     boolean stripped = location.stripped();
-    places.add(new Place(location.prefix(), false, websockets.contains(root), stripped));
+    places.add(new NginxLocation(location.prefix(), false, websockets.contains(root), stripped));
     for (String endpoint : websockets) {
       boolean inside = stripped && Location.below(endpoint).startsWith(location.prefix());
       if (!endpoint.equals("/")) {
-        places.add(new Place(endpoint, true, true, inside));
+        places.add(new NginxLocation(endpoint, true, true, inside));
       }
       if (!endpoint.equals(root)) {
-        places.add(new Place(Location.below(endpoint), false, true, inside));
+        places.add(new NginxLocation(Location.below(endpoint), false, true, inside));
       }
     }
     return places;
