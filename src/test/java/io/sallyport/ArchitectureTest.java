@@ -60,7 +60,8 @@ class ArchitectureTest {
                         history metrics events rollout
           reconcile:    finding model source config certificates docker labels routing template \
                         explain proxy proxy.nginx history metrics events rollout journal
-          api:          finding model source config routing explain history metrics
+          api.http:
+          api:          api.http finding model source config routing explain history metrics
           cli:          finding model source config tls docker docker.json discovery labels \
                         routing template explain proxy proxy.nginx history metrics rollout \
                         reconcile api

@@ -1,6 +1,6 @@
 package io.sallyport;
 
-import io.sallyport.api.HttpLimits;
+import io.sallyport.api.http.HttpLimits;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;

@@ -1,5 +1,6 @@
 package io.sallyport.api;
 
+import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.history.EventHistory.Revisions;

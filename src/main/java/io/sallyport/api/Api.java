@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import io.sallyport.api.Documents.ErrorDocument;
 import io.sallyport.api.Documents.Events;
+import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import java.io.IOException;
@@ -38,11 +39,11 @@ final class Api {
 
   private final Map<String, Function<ApiView, HttpAnswer>> documents =
       Map.of(
-          "state", view -> HttpAnswer.json(200, state(view)),
+          "state", view -> Json.answer(200, state(view)),
           "routes", view -> shared("routes", view, ApiView::routes),
           "containers", view -> shared("containers", view, ApiView::containers),
-          "proxies", view -> HttpAnswer.json(200, view.proxies()),
-          "findings", view -> HttpAnswer.json(200, view.findings()),
+          "proxies", view -> Json.answer(200, view.proxies()),
+          "findings", view -> Json.answer(200, view.findings()),
           "events", _ -> events(),
           "openapi.json", _ -> HttpAnswer.of(200, "application/json", DESCRIPTION));
 
@@ -74,7 +75,7 @@ final class Api {
     if (config.matches()) {
       return view()
           .config(config.group(1))
-          .map(document -> HttpAnswer.json(200, document))
+          .map(document -> Json.answer(200, document))
           .orElseGet(() -> problem(404, "no running proxy has this name; see " + ROOT + "proxies"));
     }
     Function<ApiView, HttpAnswer> document = documents.get(path.substring(ROOT.length()));
@@ -93,7 +94,7 @@ final class Api {
   }
 
   static HttpAnswer problem(int code, String why) {
-    return HttpAnswer.json(code, new ErrorDocument(why));
+    return Json.answer(code, new ErrorDocument(why));
   }
 
   private ApiView view() {
@@ -106,7 +107,7 @@ final class Api {
 
   private HttpAnswer events() {
     EventHistory.NewEntries all = history.since(0);
-    return HttpAnswer.json(200, new Events(id(all.last()), all.entries()));
+    return Json.answer(200, new Events(id(all.last()), all.entries()));
   }
 
   /// These are as long as the fleet is large.
@@ -116,7 +117,7 @@ final class Api {
 
   private HttpAnswer seen(Optional<?> document) {
     return document
-        .map(each -> HttpAnswer.json(200, each))
+        .map(each -> Json.answer(200, each))
         .orElseGet(() ->
             problem(
                 UNAVAILABLE,

@@ -1,6 +1,8 @@
 package io.sallyport.api;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.sallyport.api.http.HttpAnswer;
+import io.sallyport.api.http.WriteDeadline;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.EventHistory.NewEntries;
 import io.sallyport.history.HistoryEntry;

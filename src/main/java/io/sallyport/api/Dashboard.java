@@ -1,6 +1,7 @@
 package io.sallyport.api;
 
 import com.sun.net.httpserver.Headers;
+import io.sallyport.api.http.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sallyport.api.Documents.Containers;
+import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.history.HistoryEntry;
 import java.io.IOException;
 
@@ -25,6 +26,11 @@ public final class Json {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("records of plain values always have a text", impossible);
     }
+  }
+
+  /// A document as it is sent.
+  static HttpAnswer answer(int code, Object document) {
+    return HttpAnswer.of(code, "application/json", line(document));
   }
 
   /// As `/api/v1/containers` sends it, but indented.

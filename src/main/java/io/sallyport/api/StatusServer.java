@@ -2,12 +2,15 @@ package io.sallyport.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sallyport.api.http.HttpAnswer;
+import io.sallyport.api.http.HttpLimits;
+import io.sallyport.api.http.RequestThreads;
+import io.sallyport.api.http.WriteDeadline;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.Status;
 import io.sallyport.metrics.Exposition;
 import io.sallyport.metrics.Metrics;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +23,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Answers over HTTP: `/` (for people: the [Dashboard], or text), `/healthz` (200 while the loop
 /// turns), `/readyz` (200 once the proxies have their configuration, and while changes are seen),
@@ -168,37 +170,7 @@ public final class StatusServer implements AutoCloseable {
   }
 
   private void send(HttpExchange exchange, HttpAnswer answer) throws IOException {
-    deadline.within(LONGEST_RESPONSE, () -> write(exchange, answer));
-  }
-
-  private static void write(HttpExchange exchange, HttpAnswer answer) throws IOException {
-    boolean packed = answer.gzip().length > 0;
-    boolean asGzip = packed && acceptsGzip(exchange);
-    byte[] body = asGzip ? answer.gzip() : answer.body();
-    if (packed) {
-      exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
-    }
-    if (asGzip) {
-      exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    }
-    exchange.getResponseHeaders().set("Content-Type", answer.type());
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(answer.code(), -1);
-      return;
-    }
-    exchange.sendResponseHeaders(answer.code(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
-    }
-  }
-
-  /// By name; a client that knows it accepts it, unless it says `q=0`.
-  private static boolean acceptsGzip(HttpExchange exchange) {
-    return exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
-        .flatMap(line -> Stream.of(line.split(",", -1)))
-        .map(String::strip)
-        .anyMatch(coding -> coding.matches("(?i)gzip\\s*(;\\s*q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
+    deadline.within(LONGEST_RESPONSE, () -> answer.write(exchange));
   }
 
   /// One address for people: a page for browsers, text for the others.

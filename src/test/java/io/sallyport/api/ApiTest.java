@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.explain.PassSnapshot;
@@ -383,7 +384,7 @@ class ApiTest {
                 new ApiView(Objects.requireNonNull(status.get()), history.snapshot(), at),
                 view -> {
                   made.incrementAndGet();
-                  return HttpAnswer.json(200, view.routes().orElseThrow());
+                  return Json.answer(200, view.routes().orElseThrow());
                 });
     HttpAnswer first = ask.apply(NOON);
     assertThat(ask.apply(NOON.plusMillis(999))).isSameAs(first);

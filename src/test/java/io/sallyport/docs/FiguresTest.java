@@ -24,14 +24,14 @@ class FiguresTest {
         "docs/api.md|comes every 15 s|api/ChangeStream|HEARTBEAT = Duration.ofSeconds(15)",
         "docs/api.md|At most 20 streams|api/ChangeStream|MOST = 20",
         "docs/api.md|within 10 s is ended|api/ChangeStream|LONGEST_WRITE = Duration.ofSeconds(10)",
-        "docs/security.md|16 KB and 5 s for a request|api/HttpLimits|maxReqHeaderSize\", \"16384\"",
-        "docs/security.md|16 KB and 5 s for a request|api/HttpLimits|maxReqTime\", \"5\"",
+        "docs/security.md|16 KB and 5 s for a request|api/http/HttpLimits|maxReqHeaderSize\", \"16384\"",
+        "docs/security.md|16 KB and 5 s for a request|api/http/HttpLimits|maxReqTime\", \"5\"",
         "docs/security.md|30 s for a response|api/StatusServer|LONGEST_RESPONSE ="
             + " Duration.ofSeconds(30)",
         "docs/security.md|10 s for each message of a stream|api/ChangeStream|LONGEST_WRITE ="
             + " Duration.ofSeconds(10)",
-        "docs/security.md|4,000 connections|api/HttpLimits|maxConnections\", \"4000\"",
-        "docs/security.md|100 requests that are being read|api/RequestThreads|MOST_READ = 100",
+        "docs/security.md|4,000 connections|api/http/HttpLimits|maxConnections\", \"4000\"",
+        "docs/security.md|100 requests that are being read|api/http/RequestThreads|MOST_READ = 100",
         "docs/security.md|20 streams|api/ChangeStream|MOST = 20",
         "docs/security.md|8 documents at a time|api/StatusServer|DOCUMENTS_AT_A_TIME = 8",
         "docs/security.md|cut after 16 KiB|docker/json/JsonSieve|LONGEST_STRING = 16_384",

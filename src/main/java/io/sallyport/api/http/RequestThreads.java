@@ -1,4 +1,4 @@
-package io.sallyport.api;
+package io.sallyport.api.http;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 ///
 /// A thread that is interrupted while it reads from a channel loses the connection, as in
 /// [WriteDeadline].
-final class RequestThreads implements Executor {
+public final class RequestThreads implements Executor {
   /// Each has buffers of some 20 KiB.
   static final int MOST_READ = 100;
 
@@ -41,7 +41,7 @@ final class RequestThreads implements Executor {
   }
 
   /// The request of this thread has been read: nothing ends it for that any more.
-  synchronized void hasRead() {
+  public synchronized void hasRead() {
     if (!reading.remove(Thread.currentThread())) {
       Thread.interrupted(); // It was about to be ended, and has read all of it just now.
     }

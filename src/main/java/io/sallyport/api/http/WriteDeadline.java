@@ -1,4 +1,4 @@
-package io.sallyport.api;
+package io.sallyport.api.http;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,23 +11,27 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A thread that is interrupted while it writes to a channel loses the connection, and ends:
 // https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/nio/channels/InterruptibleChannel.html
-final class WriteDeadline implements AutoCloseable {
+public final class WriteDeadline implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("slow-clients").daemon().factory());
 
-  WriteDeadline() {
+  /// Makes its thread.
+  public WriteDeadline() {
     timer.setRemoveOnCancelPolicy(true);
   }
 
   /// Something that writes to a client.
   @FunctionalInterface
-  interface Writing {
+  public interface Writing {
+    /// Writes.
     void run() throws IOException;
   }
 
+  /// Writes, and interrupts the write at the limit.
+  ///
   /// @throws IOException when the client took longer, or has gone
-  void within(Duration limit, Writing writing) throws IOException {
+  public void within(Duration limit, Writing writing) throws IOException {
     Thread writer = Thread.currentThread();
     ScheduledFuture<?> end =
         timer.schedule(writer::interrupt, limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,4 +1,4 @@
-package io.sallyport.api;
+package io.sallyport.api.http;
 
 import java.util.Map;
 
