@@ -3,7 +3,7 @@ package io.sallyport.api;
 import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.EventHistory.Revisions;
+import io.sallyport.history.HistorySnapshot.Revisions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.sallyport.explain.PassSnapshot;
 import io.sallyport.explain.ProxyState;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
-import io.sallyport.history.EventHistory.HistorySnapshot;
+import io.sallyport.history.HistorySnapshot;
 import io.sallyport.history.ProxyRecord;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;

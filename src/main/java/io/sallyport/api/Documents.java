@@ -4,8 +4,8 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.ByProxy;
 import io.sallyport.explain.Explanation.Note;
 import io.sallyport.finding.Finding;
-import io.sallyport.history.EventHistory.Revisions;
 import io.sallyport.history.HistoryEntry;
+import io.sallyport.history.HistorySnapshot.Revisions;
 import io.sallyport.history.ProxyRecord.LastRollout;
 import java.util.List;
 

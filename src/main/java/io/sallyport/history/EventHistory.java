@@ -10,9 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,19 +29,6 @@ public final class EventHistory {
   private boolean changed;
   private String lastFailure = "";
 
-  /// What is, at one moment.
-  ///
-  /// @param pass what the last pass saw and decided; empty before the first
-  /// @param proxies by name
-  public record HistorySnapshot(
-      Optional<PassSnapshot> pass, SortedMap<String, ProxyRecord> proxies, Revisions revisions) {
-    static final HistorySnapshot EMPTY =
-        new HistorySnapshot(Optional.empty(), new TreeMap<>(), new Revisions(0, 0, 0, 0));
-  }
-
-  /// The number of the last change to each part; who has seen it need not ask again.
-  public record Revisions(long containers, long routes, long proxies, long findings) {}
-
   /// What is new to one that has seen all before.
   public record NewEntries(long last, List<HistoryEntry> entries) {}
 
@@ -62,37 +46,13 @@ public final class EventHistory {
   public void passed(PassSnapshot seen) {
     lock.lock();
     try {
-      Optional<PassSnapshot> before = snapshot.pass();
-      PassSnapshot pass = HealthCheckStarts.carriedOn(before, seen);
-      SortedMap<String, ProxyRecord> proxies = new TreeMap<>();
-      pass.proxies()
-          .forEach(share -> {
-            ProxyRecord known = snapshot.proxies().get(share.proxy().name());
-            proxies.put(
-                share.proxy().name(),
-                known == null || !known.containerId().equals(share.proxy().id())
-                    ? ProxyRecord.found(share.proxy().id())
-                    : known);
-          });
-      changed = before.filter(pass::sameAs).isEmpty();
-      boolean routes =
-          before
-              .filter(old -> pass.sameTables(old) && pass.leaving().equals(old.leaving()))
-              .isEmpty();
-      boolean others = !proxies.equals(snapshot.proxies());
-      Revisions now = snapshot.revisions();
-      if (changed || others) {
+      PassSnapshot pass = HealthCheckStarts.carriedOn(snapshot.pass(), seen);
+      changed = snapshot.pass().filter(pass::sameAs).isEmpty();
+      HistorySnapshot now = snapshot.passed(pass, last + 1);
+      if (changed || !now.proxies().equals(snapshot.proxies())) {
         last++;
       }
-      snapshot =
-          new HistorySnapshot(
-              Optional.of(pass),
-              proxies,
-              new Revisions(
-                  changed ? last : now.containers(),
-                  changed && (routes || others) ? last : now.routes(),
-                  others ? last : now.proxies(),
-                  now.findings()));
+      snapshot = now;
       told.signalAll();
     } finally {
       lock.unlock();
@@ -142,20 +102,7 @@ public final class EventHistory {
                 report.took()));
       }
       if (!after.equals(before)) {
-        SortedMap<String, ProxyRecord> proxies = new TreeMap<>(snapshot.proxies());
-        proxies.put(report.proxy(), after);
-        last++;
-        boolean served = !after.served().equals(before.served());
-        Revisions now = snapshot.revisions();
-        snapshot =
-            new HistorySnapshot(
-                snapshot.pass(),
-                proxies,
-                new Revisions(
-                    served ? last : now.containers(),
-                    served ? last : now.routes(),
-                    last,
-                    now.findings()));
+        snapshot = snapshot.reported(report.proxy(), after, ++last);
         told.signalAll();
       }
     } finally {
@@ -181,12 +128,7 @@ public final class EventHistory {
     try {
       appeared.forEach(each -> add(happening(Kind.FINDING, each)));
       gone.forEach(each -> add(happening(Kind.FINDING_GONE, each)));
-      Revisions now = snapshot.revisions();
-      snapshot =
-          new HistorySnapshot(
-              snapshot.pass(),
-              snapshot.proxies(),
-              new Revisions(last, now.routes(), now.proxies(), last));
+      snapshot = snapshot.found(last);
     } finally {
       lock.unlock();
     }
