@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.Source;
 import java.util.List;
@@ -147,6 +150,29 @@ class ArchitectureTest {
                     .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));
+  }
+
+  /// No class of routing needs one that needs it.
+  @Test
+  void routingHasNoCircles() {
+    check(
+        SlicesRuleDefinition.slices()
+            .assignedFrom(
+                new SliceAssignment() {
+                  @Override
+                  public SliceIdentifier getIdentifierOf(JavaClass type) {
+                    return type.getPackageName().startsWith(ROOT + "routing")
+                        ? SliceIdentifier.of(type.getName().replaceAll("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+                  }
+
+                  @Override
+                  public String getDescription() {
+                    return "classes of routing";
+                  }
+                })
+            .should()
+            .beFreeOfCycles());
   }
 
   /// A time that was given to it is a value as any other.

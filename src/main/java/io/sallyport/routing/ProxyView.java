@@ -16,6 +16,7 @@ import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.reach.Address;
+import io.sallyport.routing.reach.AddressSearch;
 import io.sallyport.routing.reach.HttpsPorts;
 import io.sallyport.routing.reach.JoinRules;
 import io.sallyport.source.Container;
@@ -119,7 +120,7 @@ record ProxyView(
     Optional<String> override = extension.find(Setting.BACKEND_OVERRIDE_ADDRESS);
     List<Server> servers = new ArrayList<>();
     for (Intent member : answering(root.members(), findings)) {
-      switch (Address.of(proxy, member, override, networks)) {
+      switch (AddressSearch.of(proxy, member, override, networks)) {
         case Address.Reached reached -> {
           Optional<Finding> refused =
               reached

@@ -1,10 +1,6 @@
 package io.sallyport.routing.reach;
 
 import io.sallyport.finding.Finding;
-import io.sallyport.labels.Intent;
-import io.sallyport.source.Container;
-import io.sallyport.source.Network;
-import java.util.Map;
 import java.util.Optional;
 
 /// Where one proxy reaches one container, or why it does not. The first rule that matches wins.
@@ -21,13 +17,4 @@ public sealed interface Address {
 
   /// There is no way; the finding says which ones are missing.
   record Unreachable(Finding finding) implements Address {}
-
-  /// Searches for a way.
-  ///
-  /// @param override `BackendOverrideAddress`: the host part of every published address
-  /// @param networks those of the engine, by identifier
-  static Address of(
-      Container proxy, Intent intent, Optional<String> override, Map<String, Network> networks) {
-    return new AddressSearch(proxy, intent, Ports.of(intent), override, networks).run();
-  }
 }

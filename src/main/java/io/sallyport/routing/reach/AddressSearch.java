@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /// The search for a way from one proxy to one container.
-record AddressSearch(
+public record AddressSearch(
     Container proxy,
     Intent intent,
     Ports ports,
@@ -27,7 +27,16 @@ record AddressSearch(
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "");
   private static final String EVERYWHERE_V6 = "::";
 
-  Address run() {
+  /// Searches for a way.
+  ///
+  /// @param override `BackendOverrideAddress`: the host part of every published address
+  /// @param networks those of the engine, by identifier
+  public static Address of(
+      Container proxy, Intent intent, Optional<String> override, Map<String, Network> networks) {
+    return new AddressSearch(proxy, intent, Ports.of(intent), override, networks).run();
+  }
+
+  private Address run() {
     if (proxy.sharesNetworkWith(container())) {
       return portOrFinding(port -> reached(LOOPBACK, port));
     }
