@@ -45,7 +45,8 @@ class ArchitectureTest {
           certificates:
           source:       finding
           docker.json:  source
-          docker:       source docker.json config tls
+          docker.http:  source tls
+          docker:       source docker.http docker.json config tls
           discovery:    config tls
           labels:       finding model source config
           routing.reach: finding model source config labels
@@ -65,7 +66,7 @@ class ArchitectureTest {
                         explain proxy proxy.nginx history metrics events rollout journal
           api.http:
           api:          api.http finding model source config routing explain history metrics
-          cli:          finding model source config tls docker docker.json discovery labels \
+          cli:          finding model source config tls docker docker.http docker.json discovery labels \
                         routing template explain proxy proxy.nginx history metrics rollout \
                         reconcile api
           """);

@@ -3,8 +3,8 @@ package io.sallyport.cli;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.CallObserver;
-import io.sallyport.docker.DockerConnection;
 import io.sallyport.docker.DockerEngine;
+import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.source.EngineException;
 
 /// The engine that the settings name.

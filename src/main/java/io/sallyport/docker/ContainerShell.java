@@ -2,7 +2,9 @@ package io.sallyport.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sallyport.docker.WireClient.TakenOver;
+import io.sallyport.docker.http.Bounded;
+import io.sallyport.docker.http.Deadline;
+import io.sallyport.docker.http.WireClient.TakenOver;
 import io.sallyport.source.ContainerAccess.CopiedFile;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;

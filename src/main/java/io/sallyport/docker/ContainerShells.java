@@ -1,6 +1,7 @@
 package io.sallyport.docker;
 
 import io.sallyport.docker.ContainerShell.SilentException;
+import io.sallyport.docker.http.Deadline;
 import io.sallyport.source.ContainerAccess.CopiedFile;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import java.time.Duration;

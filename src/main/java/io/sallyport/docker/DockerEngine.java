@@ -1,5 +1,7 @@
 package io.sallyport.docker;
 
+import io.sallyport.docker.http.DockerConnection;
+import io.sallyport.docker.http.WireClient;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;

@@ -1,5 +1,6 @@
 package io.sallyport.docker;
 
+import io.sallyport.docker.http.Deadline;
 import io.sallyport.docker.json.EngineJson;
 import io.sallyport.source.Container;
 import io.sallyport.source.EngineEvent;

@@ -1,6 +1,7 @@
 package io.sallyport.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.docker.http.Deadline;
 import io.sallyport.docker.json.EngineJson;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.source.EngineException;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.docker.http.Deadline;
 import io.sallyport.docker.json.EngineJson;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.docker.json.NotJson;

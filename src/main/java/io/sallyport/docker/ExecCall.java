@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.docker.http.Deadline;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import java.time.Duration;
 import java.util.List;

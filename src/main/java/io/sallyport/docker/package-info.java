@@ -6,4 +6,5 @@
 @NullMarked
 package io.sallyport.docker;
 
+import io.sallyport.docker.http.DockerConnection;
 import org.jspecify.annotations.NullMarked;

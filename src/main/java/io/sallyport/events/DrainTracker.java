@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /// outlived the signal and counts as running again.
 ///
 /// An event says only which container is about to go. Whether that is a workload, [#leaving] knows
-/// from what was observed. So the signal of a container that no look has shown yet is kept until one
-/// does, or until it has expired; only what a look has shown to be something else is not tracked.
+/// from what was observed. So the signal of a container that no look has shown yet is kept until
+/// one does, or until it has expired; only what a look has shown to be something else is not
+/// tracked.
 ///
 /// Events come on the stream's thread, [#leaving] is the loop's: all that both use is concurrent.
 public final class DrainTracker {

@@ -2,6 +2,7 @@ package io.sallyport.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.source.Container;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.ContainerAccess.ExecResult;

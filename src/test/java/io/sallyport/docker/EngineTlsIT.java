@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.source.ContainerAccess.CopiedFile;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineEvent;

@@ -4,6 +4,7 @@ import static io.sallyport.docker.ScriptedEngine.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.util.List;

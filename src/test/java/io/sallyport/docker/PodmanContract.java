@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Port;
 import io.sallyport.source.ContainerAccess;

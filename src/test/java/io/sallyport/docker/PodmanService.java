@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sallyport.docker.http.DockerConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;

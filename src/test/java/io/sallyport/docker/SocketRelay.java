@@ -1,5 +1,6 @@
 package io.sallyport.docker;
 
+import io.sallyport.docker.http.DockerConnection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

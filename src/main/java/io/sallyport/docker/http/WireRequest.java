@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import io.sallyport.source.EngineException;
 import io.sallyport.tls.TlsFiles;
@@ -65,7 +65,8 @@ public record DockerConnection(
     return new TlsFiles(caCert, cert, key);
   }
 
-  Path socket() {
+  /// The path of its unix socket.
+  public Path socket() {
     return Path.of(parse(url).getPath());
   }
 

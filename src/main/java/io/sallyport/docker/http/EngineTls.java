@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import io.sallyport.source.EngineException;
 import java.io.IOException;

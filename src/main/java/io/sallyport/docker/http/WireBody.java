@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import io.sallyport.tls.CertificateProblem;
 import java.io.EOFException;
@@ -15,10 +15,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /// Why there is no answer, and what to do about it, in the operator's words.
-final class Unreachable {
+public final class Unreachable {
   private Unreachable() {}
 
-  static String because(DockerConnection connection, IOException failure) {
+  /// Why, in a sentence.
+  public static String because(DockerConnection connection, IOException failure) {
     if (failure instanceof SSLException || certificateProblem(connection, failure).isPresent()) {
       return tls(connection, failure);
     }

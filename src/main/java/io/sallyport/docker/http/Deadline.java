@@ -1,17 +1,18 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import java.time.Duration;
 
 /// A point in time by which something must have ended, by the clock that only goes forward.
 ///
 /// @param limit what there was at the beginning
-record Deadline(Duration limit, long nanoTime) {
-  static Deadline in(Duration limit) {
+public record Deadline(Duration limit, long nanoTime) {
+  /// So long from now on.
+  public static Deadline in(Duration limit) {
     return new Deadline(limit, System.nanoTime() + limit.toNanos());
   }
 
   /// What is left; nothing or less when it has passed.
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(nanoTime - System.nanoTime());
   }
 

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,11 +12,14 @@ import java.util.concurrent.TimeoutException;
 
 /// Work that ends in time: on a virtual thread, whose interruption closes the socket it waits on.
 /// (Socket timeouts do not exist for unix sockets.)
-final class Bounded {
+public final class Bounded {
   private Bounded() {}
 
+  /// Runs it.
+  ///
   /// @throws TimeoutException when it has not ended within `limit`; it is interrupted then
-  static <T> T within(Duration limit, Callable<T> work) throws IOException, TimeoutException {
+  public static <T> T within(Duration limit, Callable<T> work)
+      throws IOException, TimeoutException {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofVirtual().name("engine-call").start(task);
     try {

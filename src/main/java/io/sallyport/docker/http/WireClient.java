@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// `AllowInsecure` promises), hides what the engine says when it refuses a hijacked request, and
 /// has no timeouts over unix sockets; hence this one. An [UncheckedIOException] carries what went
 /// wrong.
-final class WireClient implements DockerHttpClient {
+public final class WireClient implements DockerHttpClient {
   private static final int MOST_IDLE = 4;
   private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -33,7 +33,10 @@ final class WireClient implements DockerHttpClient {
   private final Set<Wire> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  WireClient(DockerConnection connection) {
+  /// Reads the certificates; connects with the first request.
+  ///
+  /// @throws io.sallyport.source.EngineException when a certificate or key cannot be used
+  public WireClient(DockerConnection connection) {
     this.connection = connection;
     this.tls = connection.tls() ? Optional.of(EngineTls.sockets(connection)) : Optional.empty();
   }
@@ -153,7 +156,8 @@ final class WireClient implements DockerHttpClient {
   private record Idle(Wire wire, long since) {}
 
   /// An answer after which the connection carries what both sides like.
-  interface TakenOver extends Response {
+  public interface TakenOver extends Response {
+    /// What the other side reads.
     OutputStream input();
   }
 

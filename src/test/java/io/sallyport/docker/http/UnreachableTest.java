@@ -1,9 +1,10 @@
-package io.sallyport.docker;
+package io.sallyport.docker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.FreePort;
+import io.sallyport.docker.DockerEngine;
 import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.net.SocketException;

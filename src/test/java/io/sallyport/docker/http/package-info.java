@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docker.http;
+
+import org.jspecify.annotations.NullMarked;
