@@ -2,9 +2,9 @@ package io.sallyport.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sallyport.docker.http.Bounded;
 import io.sallyport.docker.http.Deadline;
-import io.sallyport.docker.http.WireClient.TakenOver;
+import io.sallyport.docker.http.SocketHttpClient.TakenOver;
+import io.sallyport.docker.http.TimeLimit;
 import io.sallyport.source.ContainerAccess.CopiedFile;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.EngineException;
@@ -76,7 +76,7 @@ final class ContainerShell implements AutoCloseable {
 
   private static TakenOver connect(EngineCalls calls, EngineRequest start) {
     try {
-      return Bounded.within(OPENS_WITHIN, () -> (TakenOver) calls.open(start));
+      return TimeLimit.within(OPENS_WITHIN, () -> (TakenOver) calls.open(start));
     } catch (TimeoutException hanging) {
       throw calls.failed(start, "no answer within " + OPENS_WITHIN.toSeconds() + " s", hanging);
     } catch (IOException broken) {
@@ -196,7 +196,7 @@ final class ContainerShell implements AutoCloseable {
   }
 
   private void send(String text) throws IOException, TimeoutException {
-    Bounded.within(
+    TimeLimit.within(
         ANSWERS_WITHIN,
         () -> {
           OutputStream input = connection.input();

@@ -102,7 +102,7 @@ final class DockerAccess implements ContainerAccess {
     }
     try {
       calls.tell(EngineRequest.to(endpoint, network).json(body));
-    } catch (RefusedException e) {
+    } catch (ErrorReplyException e) {
       if (attached(network, containerId) != wanted) {
         throw e;
       }

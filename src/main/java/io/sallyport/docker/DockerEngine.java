@@ -1,7 +1,7 @@
 package io.sallyport.docker;
 
 import io.sallyport.docker.http.DockerConnection;
-import io.sallyport.docker.http.WireClient;
+import io.sallyport.docker.http.SocketHttpClient;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.EngineException;
@@ -39,7 +39,7 @@ public final class DockerEngine implements AutoCloseable {
   }
 
   private DockerEngine(DockerConnection connection, Duration limit, CallObserver observer) {
-    calls = new EngineCalls(connection, new WireClient(connection), limit, observer);
+    calls = new EngineCalls(connection, new SocketHttpClient(connection), limit, observer);
     lists = new EngineLists(calls);
     source = new DockerSource(calls, lists, limit);
     access = new DockerAccess(calls, lists);
@@ -62,7 +62,7 @@ public final class DockerEngine implements AutoCloseable {
 
   /// Who answers, and in which version of the API: `20.10.24, API 1.41`.
   public String version() {
-    Session session = calls.session();
+    EngineSession session = calls.session();
     return "%s, API %s".formatted(session.engine().version(), session.api());
   }
 

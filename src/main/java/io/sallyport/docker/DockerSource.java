@@ -36,7 +36,7 @@ final class DockerSource implements Source {
 
   @Override
   public Observation observe() {
-    Session session = calls.session();
+    EngineSession session = calls.session();
     Nodes before = nodes(session);
     Listed<Container> containers = lists.containers();
     // After the containers, so that no container is on a network that is not known.
@@ -49,7 +49,7 @@ final class DockerSource implements Source {
   /// Podman, which says too little of one container.
   @Override
   public Observation observe(Observation earlier, Set<String> containerIds) {
-    Session session = calls.session();
+    EngineSession session = calls.session();
     if (session.engine().classicSwarm()
         || session.podman()
         || !session.engine().equals(earlier.engine())
@@ -60,7 +60,7 @@ final class DockerSource implements Source {
     return earlier.knowsNetworksOf(seen.items()) ? earlier.with(containerIds, seen) : observe();
   }
 
-  private Nodes nodes(Session session) {
+  private Nodes nodes(EngineSession session) {
     return session.engine().classicSwarm()
         ? calls.understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::nodes)
         : Nodes.NONE;

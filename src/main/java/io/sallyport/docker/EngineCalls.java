@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
-import io.sallyport.docker.http.Bounded;
 import io.sallyport.docker.http.Deadline;
 import io.sallyport.docker.http.DockerConnection;
+import io.sallyport.docker.http.TimeLimit;
 import io.sallyport.docker.http.Unreachable;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.docker.json.NotJson;
@@ -36,7 +36,7 @@ final class EngineCalls implements AutoCloseable {
   private final DockerHttpClient client;
   private final Duration limit;
   private final CallObserver observer;
-  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  private final AtomicReference<@Nullable EngineSession> session = new AtomicReference<>();
   private volatile boolean closed;
 
   /// @param limit how long a call may take that does not name its own
@@ -75,12 +75,12 @@ final class EngineCalls implements AutoCloseable {
   /// Sends a request for the sake of its status; in the engine's own version where none can be
   /// agreed on.
   ///
-  /// @throws RefusedException for any status but success
+  /// @throws ErrorReplyException for any status but success
   void probe(EngineRequest request) {
     String prefix;
     try {
       prefix = session().prefix();
-    } catch (RefusedException e) {
+    } catch (ErrorReplyException e) {
       prefix = "";
     }
     answer(request, prefix, Deadline.in(limit), _ -> true);
@@ -95,8 +95,8 @@ final class EngineCalls implements AutoCloseable {
   <T> T exchange(EngineRequest request, Deadline deadline, AnswerReader<T> reader) {
     try {
       return answer(request, session().prefix(), deadline, reader);
-    } catch (RefusedException e) {
-      if (!e.refusal().aboutVersion()) {
+    } catch (ErrorReplyException e) {
+      if (!e.reply().aboutVersion()) {
         throw e;
       }
       renegotiate();
@@ -106,7 +106,7 @@ final class EngineCalls implements AutoCloseable {
 
   /// Opens an answer that does not end. Not bounded, and to be closed by the caller.
   Response open(EngineRequest request) {
-    Session agreed = session();
+    EngineSession agreed = session();
     long begun = begin(request);
     boolean failed = true;
     try {
@@ -154,15 +154,15 @@ final class EngineCalls implements AutoCloseable {
     }
   }
 
-  Session session() {
-    Session known = session.get();
+  EngineSession session() {
+    EngineSession known = session.get();
     if (known != null) {
       return known;
     }
     EngineRequest version = EngineRequest.to(Endpoint.VERSION);
     JsonNode answer =
         answer(version, "", Deadline.in(limit), any -> json(any.getBody(), JsonTree::read));
-    Session agreed = understand(version, answer, Session::agree);
+    EngineSession agreed = understand(version, answer, EngineSession::agree);
     session.set(agreed);
     return agreed;
   }
@@ -197,7 +197,7 @@ final class EngineCalls implements AutoCloseable {
     boolean failed = true;
     try {
       T read =
-          Bounded.within(
+          TimeLimit.within(
               deadline.left(),
               () -> {
                 try (Response response = client.execute(request.in(prefix))) {
@@ -222,13 +222,13 @@ final class EngineCalls implements AutoCloseable {
 
   private void refuse(EngineRequest request, Response response) throws IOException {
     if (response.getStatusCode() >= 300) {
-      Refusal refusal = Refusal.of(response);
+      ErrorReply reply = ErrorReply.of(response);
       String remedy =
-          refusal.stopped()
+          reply.stopped()
               ? ": whatever filters the engine's socket must let `%s` through (docs/engine-access.md)"
                   .formatted(request.endpoint())
               : "";
-      throw new RefusedException(message(request, refusal + remedy), refusal);
+      throw new ErrorReplyException(message(request, reply + remedy), reply);
     }
   }
 

@@ -53,7 +53,7 @@ final class EngineLists {
 
   /// Both lists, and what the engine says of itself, as raw engine JSON.
   Snapshot snapshot() {
-    Session session = calls.session();
+    EngineSession session = calls.session();
     JsonNode containers = containersJson(CONTAINERS);
     JsonNode networks = networksJson();
     // Last: of a Swarm manager it says whether it has lost a node by now.
@@ -75,7 +75,7 @@ final class EngineLists {
   private JsonNode infoIfAllowed() {
     try {
       return calls.ask(INFO);
-    } catch (RefusedException e) {
+    } catch (ErrorReplyException e) {
       return NullNode.getInstance();
     }
   }

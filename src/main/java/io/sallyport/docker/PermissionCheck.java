@@ -30,8 +30,8 @@ final class PermissionCheck {
     try {
       engine = Optional.of(calls.session().engine());
       found.add(new Permission(Endpoint.VERSION, Optional.empty()));
-    } catch (RefusedException refused) {
-      found.add(new Permission(Endpoint.VERSION, Optional.of(said(refused.refusal()))));
+    } catch (ErrorReplyException refused) {
+      found.add(new Permission(Endpoint.VERSION, Optional.of(said(refused.reply()))));
     }
     for (Endpoint endpoint : Endpoint.values()) {
       if (endpoint != Endpoint.VERSION) {
@@ -46,18 +46,17 @@ final class PermissionCheck {
     try {
       calls.probe(probe(endpoint));
       return Optional.empty();
-    } catch (RefusedException answer) {
-      boolean taken = answer.refusal().engines() && !answer.refusal().stopped();
-      return taken ? Optional.empty() : Optional.of(said(answer.refusal()));
+    } catch (ErrorReplyException answer) {
+      boolean taken = answer.reply().engines() && !answer.reply().stopped();
+      return taken ? Optional.empty() : Optional.of(said(answer.reply()));
     } catch (EngineException none) {
       return Optional.of("is not answered: " + none.getMessage());
     }
   }
 
-  private static String said(Refusal refusal) {
+  private static String said(ErrorReply reply) {
     return "%s (%s)"
-        .formatted(
-            refusal.stopped() ? "is not let through" : "is not answered by an engine", refusal);
+        .formatted(reply.stopped() ? "is not let through" : "is not answered by an engine", reply);
   }
 
   private static EngineRequest probe(Endpoint endpoint) {

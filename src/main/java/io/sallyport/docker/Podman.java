@@ -90,8 +90,8 @@ final class Podman {
           new Fixed(
               container.path("HostConfig").path("NetworkMode"),
               container.path("Config").path("ExposedPorts")));
-    } catch (RefusedException refused) {
-      if (refused.refusal().status() != 404) {
+    } catch (ErrorReplyException refused) {
+      if (refused.reply().status() != 404) {
         throw refused;
       }
       return Optional.empty();

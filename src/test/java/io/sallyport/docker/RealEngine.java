@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.sallyport.docker.http.DockerConnection;
-import io.sallyport.docker.http.WireClient;
+import io.sallyport.docker.http.SocketHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +26,14 @@ public final class RealEngine implements AutoCloseable {
 
   private final List<String> containers = new ArrayList<>();
   private final List<String> networks = new ArrayList<>();
-  private final WireClient client;
+  private final SocketHttpClient client;
 
   RealEngine() {
     this(connection());
   }
 
   RealEngine(DockerConnection connection) {
-    client = new WireClient(connection);
+    client = new SocketHttpClient(connection);
   }
 
   /// `DOCKER_HOST` where it is set, as with every Docker tool.

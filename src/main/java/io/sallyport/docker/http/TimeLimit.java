@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /// Work that ends in time: on a virtual thread, whose interruption closes the socket it waits on.
 /// (Socket timeouts do not exist for unix sockets.)
-public final class Bounded {
-  private Bounded() {}
+public final class TimeLimit {
+  private TimeLimit() {}
 
   /// Runs it.
   ///

@@ -3,17 +3,17 @@ package io.sallyport.docker;
 import io.sallyport.source.EngineException;
 
 /// Somebody answered, and said no: the engine, or what stands before it.
-final class RefusedException extends EngineException {
+final class ErrorReplyException extends EngineException {
   private static final long serialVersionUID = 1L;
 
-  private final Refusal refusal;
+  private final ErrorReply reply;
 
-  RefusedException(String message, Refusal refusal) {
+  ErrorReplyException(String message, ErrorReply reply) {
     super(message);
-    this.refusal = refusal;
+    this.reply = reply;
   }
 
-  Refusal refusal() {
-    return refusal;
+  ErrorReply reply() {
+    return reply;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 ///
 /// @param said without a page's markup
 /// @param engines true when an engine says it; false when it must be what filters its socket
-record Refusal(int status, String said, boolean engines) implements Serializable {
+record ErrorReply(int status, String said, boolean engines) implements Serializable {
   private static final int LONGEST_MESSAGE = 2000;
   private static final int MOST_DRAINED = 32 * 1024 * 1024;
 
@@ -25,7 +25,7 @@ record Refusal(int status, String said, boolean engines) implements Serializable
 
   /// An engine says `{"message": …}`, a classic Swarm manager plain text. Engines name their API
   /// version in each answer; that alone tells their own 403 from a filter's.
-  static Refusal of(Response response) throws IOException {
+  static ErrorReply of(Response response) throws IOException {
     InputStream body = response.getBody();
     byte[] bytes = body.readNBytes(LONGEST_MESSAGE);
     body.skip(MOST_DRAINED);
@@ -36,7 +36,8 @@ record Refusal(int status, String said, boolean engines) implements Serializable
         response.getHeaders().containsKey("Api-Version")
             || (sounds && !NOT_ALLOWED.contains(response.getStatusCode()));
     String said = message.isEmpty() ? withoutMarkup(text) : message;
-    return new Refusal(response.getStatusCode(), said.isEmpty() ? "(no message)" : said, engines);
+    return new ErrorReply(
+        response.getStatusCode(), said.isEmpty() ? "(no message)" : said, engines);
   }
 
   private static String message(byte[] bytes) {

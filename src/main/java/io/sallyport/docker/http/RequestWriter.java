@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes a request as HTTP/1.1.
-final class WireRequest {
-  private WireRequest() {}
+final class RequestWriter {
+  private RequestWriter() {}
 
   /// True when it can be sent once more: its body is at hand, and it starts nothing twice.
   static boolean repeatable(Request request) {
@@ -16,7 +16,7 @@ final class WireRequest {
         && (request.bodyBytes() != null || request.body() == null);
   }
 
-  static void send(Request request, String host, Wire wire) throws IOException {
+  static void send(Request request, String host, EngineSocket wire) throws IOException {
     byte[] body = request.bodyBytes();
     InputStream stream = body == null ? request.body() : null;
     InputStream hijacked = request.hijackedInput();

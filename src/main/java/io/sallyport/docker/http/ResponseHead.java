@@ -14,19 +14,19 @@ import java.util.TreeMap;
 /// Status and headers of an HTTP/1.1 answer (RFC 9112, sections 4 and 5).
 ///
 /// @param headers by name, without regard to case
-record HttpHead(int status, Map<String, List<String>> headers) {
+record ResponseHead(int status, Map<String, List<String>> headers) {
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int MOST_HEADERS = 200;
 
   /// Interim answers (100 Continue) are passed over; 101 is an answer.
-  static HttpHead read(InputStream in) throws IOException {
+  static ResponseHead read(InputStream in) throws IOException {
     while (true) {
       String statusLine = line(in);
       String[] words = statusLine.split(" ", 3);
       if (words.length < 2 || !words[0].startsWith("HTTP/1.") || !words[1].matches("[1-5]\\d\\d")) {
         throw new IOException("the answer is not HTTP");
       }
-      HttpHead head = new HttpHead(Integer.parseInt(words[1]), headers(in));
+      ResponseHead head = new ResponseHead(Integer.parseInt(words[1]), headers(in));
       if (head.status >= 200 || head.status == 101) {
         return head;
       }

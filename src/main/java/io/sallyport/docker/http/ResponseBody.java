@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /// The body of an HTTP/1.1 answer: of known length, or in chunks (RFC 9112, sections 6 and 7.1).
 /// Gives what has arrived without waiting for more, and never mistakes a cut for an end.
-final class WireBody extends InputStream {
+final class ResponseBody extends InputStream {
   private final InputStream in;
   private final boolean chunked;
   private final Runnable onEnd;
@@ -15,7 +15,8 @@ final class WireBody extends InputStream {
   private boolean begun;
   private boolean ended;
 
-  private WireBody(InputStream in, boolean chunked, long left, Runnable onEnd) throws IOException {
+  private ResponseBody(InputStream in, boolean chunked, long left, Runnable onEnd)
+      throws IOException {
     this.in = in;
     this.chunked = chunked;
     this.left = left;
@@ -26,12 +27,12 @@ final class WireBody extends InputStream {
   }
 
   /// @param onEnd called once, when all of it was read and the connection is free again
-  static WireBody ofLength(InputStream in, long length, Runnable onEnd) throws IOException {
-    return new WireBody(in, false, length, onEnd);
+  static ResponseBody ofLength(InputStream in, long length, Runnable onEnd) throws IOException {
+    return new ResponseBody(in, false, length, onEnd);
   }
 
-  static WireBody inChunks(InputStream in, Runnable onEnd) throws IOException {
-    return new WireBody(in, true, 0, onEnd);
+  static ResponseBody inChunks(InputStream in, Runnable onEnd) throws IOException {
+    return new ResponseBody(in, true, 0, onEnd);
   }
 
   @Override
@@ -68,11 +69,11 @@ final class WireBody extends InputStream {
   }
 
   private void nextChunk() throws IOException {
-    if (begun && !HttpHead.line(in).isEmpty()) {
+    if (begun && !ResponseHead.line(in).isEmpty()) {
       throw new IOException("the answer is garbled: a chunk without its end");
     }
     begun = true;
-    String size = HttpHead.line(in);
+    String size = ResponseHead.line(in);
     int extension = size.indexOf(';');
     try {
       left = Long.parseUnsignedLong(extension < 0 ? size : size.substring(0, extension), 16);
@@ -80,7 +81,7 @@ final class WireBody extends InputStream {
       throw new IOException("the answer is garbled: a chunk without its size", e);
     }
     if (left == 0) {
-      while (!HttpHead.line(in).isEmpty()) {
+      while (!ResponseHead.line(in).isEmpty()) {
         // Trailers say nothing that we need.
       }
       end();

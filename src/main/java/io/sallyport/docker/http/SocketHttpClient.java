@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// `AllowInsecure` promises), hides what the engine says when it refuses a hijacked request, and
 /// has no timeouts over unix sockets; hence this one. An [UncheckedIOException] carries what went
 /// wrong.
-public final class WireClient implements DockerHttpClient {
+public final class SocketHttpClient implements DockerHttpClient {
   private static final int MOST_IDLE = 4;
   private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final DockerConnection connection;
   private final Optional<SSLSocketFactory> tls;
   private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
-  private final Set<Wire> open = ConcurrentHashMap.newKeySet();
+  private final Set<EngineSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /// Reads the certificates; connects with the first request.
   ///
   /// @throws io.sallyport.source.EngineException when a certificate or key cannot be used
-  public WireClient(DockerConnection connection) {
+  public SocketHttpClient(DockerConnection connection) {
     this.connection = connection;
     this.tls = connection.tls() ? Optional.of(EngineTls.sockets(connection)) : Optional.empty();
   }
@@ -45,7 +45,7 @@ public final class WireClient implements DockerHttpClient {
   @Override
   public Response execute(Request request) {
     try {
-      Wire kept = WireRequest.repeatable(request) ? takeIdle() : null;
+      EngineSocket kept = RequestWriter.repeatable(request) ? takeIdle() : null;
       if (kept != null) {
         Response response = tryAgainst(kept, request);
         if (response != null) {
@@ -59,7 +59,7 @@ public final class WireClient implements DockerHttpClient {
   }
 
   /// The engine may have closed a kept connection in the meantime: nothing is lost by a new one.
-  private @Nullable Response tryAgainst(Wire kept, Request request) throws IOException {
+  private @Nullable Response tryAgainst(EngineSocket kept, Request request) throws IOException {
     try {
       return exchange(kept, request);
     } catch (IOException e) {
@@ -70,10 +70,10 @@ public final class WireClient implements DockerHttpClient {
     }
   }
 
-  private Response exchange(Wire wire, Request request) throws IOException {
+  private Response exchange(EngineSocket wire, Request request) throws IOException {
     try {
-      HttpHead head = head(wire, request);
-      return new WireResponse(wire, head, body(wire, head, request.hijackedInput() == null));
+      ResponseHead head = head(wire, request);
+      return new SocketResponse(wire, head, body(wire, head, request.hijackedInput() == null));
     } catch (IOException | RuntimeException e) {
       drop(wire);
       throw e;
@@ -81,12 +81,12 @@ public final class WireClient implements DockerHttpClient {
   }
 
   /// Who hangs up while we are still speaking may have said why: an early refusal, a TLS alert.
-  private HttpHead head(Wire wire, Request request) throws IOException {
+  private ResponseHead head(EngineSocket wire, Request request) throws IOException {
     try {
-      WireRequest.send(request, connection.unix() ? "localhost" : connection.host(), wire);
+      RequestWriter.send(request, connection.unix() ? "localhost" : connection.host(), wire);
     } catch (IOException unsent) {
       try {
-        return HttpHead.read(wire.in());
+        return ResponseHead.read(wire.in());
       } catch (SSLException why) {
         why.addSuppressed(unsent);
         throw why;
@@ -95,24 +95,25 @@ public final class WireClient implements DockerHttpClient {
         throw unsent;
       }
     }
-    return HttpHead.read(wire.in());
+    return ResponseHead.read(wire.in());
   }
 
   /// @param reusable false where the connection was to be taken over: what stands between may have
   ///   taken it for that, whatever the engine said
-  private InputStream body(Wire wire, HttpHead head, boolean reusable) throws IOException {
+  private InputStream body(EngineSocket wire, ResponseHead head, boolean reusable)
+      throws IOException {
     Runnable free = reusable ? () -> keep(wire, head) : () -> drop(wire);
     if (head.status() == 204 || head.status() == 304) {
-      return WireBody.ofLength(wire.in(), 0, free);
+      return ResponseBody.ofLength(wire.in(), 0, free);
     } else if (head.value("Transfer-Encoding").equals("chunked")) {
-      return WireBody.inChunks(wire.in(), free);
+      return ResponseBody.inChunks(wire.in(), free);
     } else if (head.status() != 101 && !head.value("Content-Length").isEmpty()) {
-      return WireBody.ofLength(wire.in(), head.length(), free);
+      return ResponseBody.ofLength(wire.in(), head.length(), free);
     }
     return wire.in(); // Until the engine closes the connection.
   }
 
-  private void keep(Wire wire, HttpHead head) {
+  private void keep(EngineSocket wire, ResponseHead head) {
     if (head.value("Connection").equals("close") || idle.size() >= MOST_IDLE) {
       drop(wire);
     } else {
@@ -120,7 +121,7 @@ public final class WireClient implements DockerHttpClient {
     }
   }
 
-  private @Nullable Wire takeIdle() {
+  private @Nullable EngineSocket takeIdle() {
     for (Idle next = idle.poll(); next != null; next = idle.poll()) {
       if (System.nanoTime() - next.since < IDLE_NANOS) {
         return next.wire;
@@ -130,8 +131,8 @@ public final class WireClient implements DockerHttpClient {
     return null;
   }
 
-  private Wire dial() throws IOException {
-    Wire wire = Wire.dial(connection, tls);
+  private EngineSocket dial() throws IOException {
+    EngineSocket wire = EngineSocket.dial(connection, tls);
     open.add(wire);
     if (closed) {
       drop(wire);
@@ -140,7 +141,7 @@ public final class WireClient implements DockerHttpClient {
     return wire;
   }
 
-  private void drop(Wire wire) {
+  private void drop(EngineSocket wire) {
     wire.close();
     open.remove(wire);
   }
@@ -153,7 +154,7 @@ public final class WireClient implements DockerHttpClient {
     idle.clear();
   }
 
-  private record Idle(Wire wire, long since) {}
+  private record Idle(EngineSocket wire, long since) {}
 
   /// An answer after which the connection carries what both sides like.
   public interface TakenOver extends Response {
@@ -161,12 +162,12 @@ public final class WireClient implements DockerHttpClient {
     OutputStream input();
   }
 
-  private final class WireResponse implements TakenOver {
-    private final Wire wire;
-    private final HttpHead head;
+  private final class SocketResponse implements TakenOver {
+    private final EngineSocket wire;
+    private final ResponseHead head;
     private final InputStream body;
 
-    WireResponse(Wire wire, HttpHead head, InputStream body) {
+    SocketResponse(EngineSocket wire, ResponseHead head, InputStream body) {
       this.wire = wire;
       this.head = head;
       this.body = body;
@@ -195,7 +196,7 @@ public final class WireClient implements DockerHttpClient {
     /// Breaks the connection off unless the body was read to its end.
     @Override
     public void close() {
-      if (!(body instanceof WireBody whole && whole.ended())) {
+      if (!(body instanceof ResponseBody whole && whole.ended())) {
         drop(wire);
       }
     }

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /// One open connection to the engine. Interrupting a virtual thread that waits on it closes it.
-record Wire(InputStream in, OutputStream out, Closeable socket) implements Closeable {
+record EngineSocket(InputStream in, OutputStream out, Closeable socket) implements Closeable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -29,7 +29,7 @@ record Wire(InputStream in, OutputStream out, Closeable socket) implements Close
   private static final Map<String, Integer> KEEP_ALIVE =
       Map.of("TCP_KEEPIDLE", 30, "TCP_KEEPINTERVAL", 10, "TCP_KEEPCOUNT", 3);
 
-  static Wire dial(DockerConnection to, Optional<SSLSocketFactory> tls) throws IOException {
+  static EngineSocket dial(DockerConnection to, Optional<SSLSocketFactory> tls) throws IOException {
     if (to.unix()) {
       SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(to.socket()));
       return of(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
@@ -50,8 +50,8 @@ record Wire(InputStream in, OutputStream out, Closeable socket) implements Close
     }
   }
 
-  private static Wire of(InputStream in, OutputStream out, Closeable socket) {
-    return new Wire(new BufferedInputStream(in), new BufferedOutputStream(out), socket);
+  private static EngineSocket of(InputStream in, OutputStream out, Closeable socket) {
+    return new EngineSocket(new BufferedInputStream(in), new BufferedOutputStream(out), socket);
   }
 
   /// Looked up by name: a runtime without the module `jdk.net` does without.
