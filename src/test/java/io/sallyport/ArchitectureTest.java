@@ -46,7 +46,8 @@ class ArchitectureTest {
           source:       finding
           docker.json:  source
           docker.http:  source tls
-          docker:       source docker.http docker.json config tls
+          docker.shell: source docker.http
+          docker:       source docker.http docker.json docker.shell config tls
           discovery:    config tls
           labels:       finding model source config
           routing.reach: finding model source config labels
@@ -62,7 +63,7 @@ class ArchitectureTest {
                         proxy.nginx events
           journal:      finding model source config certificates routing template explain proxy \
                         history metrics events rollout
-          reconcile:    finding model source config certificates docker labels routing template \
+          reconcile:    finding model source config certificates labels routing template \
                         explain proxy proxy.nginx history metrics events rollout journal
           api.http:
           api:          api.http finding model source config routing explain history metrics

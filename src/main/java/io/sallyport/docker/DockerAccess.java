@@ -2,6 +2,7 @@ package io.sallyport.docker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sallyport.docker.shell.ContainerShells;
 import io.sallyport.source.ContainerAccess;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class DockerAccess implements ContainerAccess {
   DockerAccess(EngineCalls calls, EngineLists lists) {
     this.calls = calls;
     this.lists = lists;
-    this.shells = new ContainerShells(calls);
+    this.shells = new ContainerShells(containerId -> ExecCall.shell(calls, containerId));
   }
 
   @Override

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.docker.http.Deadline;
+import io.sallyport.docker.http.SocketHttpClient.TakenOver;
+import io.sallyport.docker.http.TimeLimit;
+import io.sallyport.docker.shell.CommandOutput;
 import io.sallyport.source.ContainerAccess.ExecResult;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /// A command in a container: made, started on a connection of its own (a classic Swarm manager
@@ -17,6 +22,8 @@ final class ExecCall {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
+  private static final Duration SHELL_OPENS_WITHIN = Duration.ofSeconds(10);
 
   private static final int LONGEST_WORD = 60;
 
@@ -50,6 +57,21 @@ final class ExecCall {
 
   static EngineRequest start(String id, String name) {
     return EngineRequest.to(Endpoint.EXEC_START, id).json(attached()).takingOver().called(name);
+  }
+
+  /// Starts a shell whose input and output are the connection's.
+  static TakenOver shell(EngineCalls calls, String containerId) {
+    String name = "sh in " + containerId.substring(0, Math.min(12, containerId.length()));
+    String id = create(calls, containerId, creation(List.of("sh")).put("AttachStdin", true), name);
+    EngineRequest start = start(id, name);
+    try {
+      return TimeLimit.within(SHELL_OPENS_WITHIN, () -> (TakenOver) calls.open(start));
+    } catch (TimeoutException hanging) {
+      throw calls.failed(
+          start, "no answer within " + SHELL_OPENS_WITHIN.toSeconds() + " s", hanging);
+    } catch (IOException broken) {
+      throw calls.failed(start, String.valueOf(broken.getMessage()), broken);
+    }
   }
 
   private int exitCode(String id, String name) {

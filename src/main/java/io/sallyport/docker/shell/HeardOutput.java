@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A shell in a container that stays open: what it is told costs neither a call of the engine nor
 /// the start of a process beside the engine, which take some 80 ms for one rollout.
@@ -28,14 +27,9 @@ import java.util.stream.Collectors;
 /// It reads its script from the connection. A file comes as a here-document, and each command ends
 /// with a line that nothing else prints. When the connection ends, so does the shell.
 final class ContainerShell implements AutoCloseable {
-  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
-
   /// A shell that runs answers within a millisecond; one in a paused container does not.
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
-  private static final int READABLE = 0644;
-  private static final int PRIVATE = 0600;
-  private static final String NOT_WRITTEN = "x";
   private static final Pattern EXIT_CODE = Pattern.compile("\\d{1,3}");
 
   private final TakenOver connection;
@@ -60,48 +54,20 @@ final class ContainerShell implements AutoCloseable {
     this.onEnd = onEnd;
   }
 
-  /// Starts a shell in a running container.
+  /// Listens to a shell that has been started.
   ///
+  /// @param connection carries its input and output
   /// @param onEnd called once, when it has ended for whatever reason
-  static ContainerShell open(
-      EngineCalls calls, String containerId, Consumer<ContainerShell> onEnd) {
-    String name = "sh in " + containerId.substring(0, Math.min(12, containerId.length()));
-    String id =
-        ExecCall.create(
-            calls, containerId, ExecCall.creation(List.of("sh")).put("AttachStdin", true), name);
-    ContainerShell shell = new ContainerShell(connect(calls, ExecCall.start(id, name)), onEnd);
+  static ContainerShell on(
+      TakenOver connection, String containerId, Consumer<ContainerShell> onEnd) {
+    ContainerShell shell = new ContainerShell(connection, onEnd);
     Thread.ofVirtual().name("shell-" + containerId).start(shell::listen);
     return shell;
   }
 
-  private static TakenOver connect(EngineCalls calls, EngineRequest start) {
-    try {
-      return TimeLimit.within(OPENS_WITHIN, () -> (TakenOver) calls.open(start));
-    } catch (TimeoutException hanging) {
-      throw calls.failed(start, "no answer within " + OPENS_WITHIN.toSeconds() + " s", hanging);
-    } catch (IOException broken) {
-      throw calls.failed(start, String.valueOf(broken.getMessage()), broken);
-    }
-  }
-
-  /// Whether it can write the files: those that a here-document brings as they are. Unlike the
-  /// engine's archive call it also reaches what is mounted in the container alone, such as a tmpfs.
-  static boolean takes(List<CopiedFile> files) {
-    return files.stream()
-        .allMatch(file ->
-            (file.mode() == READABLE || file.mode() == PRIVATE)
-                && (file.charset().equals(UTF_8) || isAscii(file.content()))
-                && file.content().endsWith("\n")
-                && file.content().indexOf('\0') < 0);
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(each -> each < 0x80);
-  }
-
   /// Writes files and runs a command.
   ///
-  /// @param files such as it [#takes]
+  /// @param files such as [ShellScript#takes]
   /// @return empty where nothing was run: a file could not be written, or another command runs
   /// @throws SilentException when nothing was begun
   /// @throws EngineException when it is not known how it ended
@@ -114,7 +80,7 @@ final class ContainerShell implements AutoCloseable {
       String mark = mark();
       begin();
       greet(mark);
-      return deliver(script(directory, files, command, mark), mark, limit);
+      return deliver(ShellScript.of(directory, files, command, mark), mark, limit);
     } finally {
       turn.unlock();
     }
@@ -145,7 +111,7 @@ final class ContainerShell implements AutoCloseable {
       send(script);
       String output = until(mark + " ", Deadline.in(limit));
       String code = until("\n", Deadline.in(ANSWERS_WITHIN));
-      return code.equals(NOT_WRITTEN)
+      return code.equals(ShellScript.NOT_WRITTEN)
           ? Optional.empty()
           : Optional.of(new ExecResult(exitCode(code), output));
     } catch (IOException broken) {
@@ -164,29 +130,6 @@ final class ContainerShell implements AutoCloseable {
       throw new IOException("it says no exit code");
     }
     return Integer.parseInt(said);
-  }
-
-  private static String script(
-      String directory, List<CopiedFile> files, List<String> command, String mark) {
-    StringBuilder script = new StringBuilder("{ umask 022; code=" + NOT_WRITTEN + "\n");
-    for (CopiedFile file : files) {
-      String path = directory + "/" + file.name();
-      if (file.name().contains("/")) {
-        script.append("(umask 077; mkdir -p ");
-        script.append(quoted(path.substring(0, path.lastIndexOf('/')))).append(") &&\n");
-      }
-      script.append(file.mode() == PRIVATE ? "(umask 077; cat > " : "(cat > ").append(quoted(path));
-      script.append(") <<'").append(mark).append("' &&\n");
-      script.append(file.content()).append(mark).append('\n');
-    }
-    script.append("{ ");
-    script.append(command.stream().map(ContainerShell::quoted).collect(Collectors.joining(" ")));
-    script.append("; code=$?; }\n} </dev/null 2>&1; echo ").append(mark).append(" $code\n");
-    return script.toString();
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String mark() {

@@ -1,4 +1,4 @@
-package io.sallyport.docker;
+package io.sallyport.docker.shell;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /// What a command prints: frames of eight bytes (which stream, three zeros, length) and a text.
 // https://docs.docker.com/reference/api/engine/version/v1.44/#tag/Container/operation/ContainerAttach
-final class CommandOutput {
+public final class CommandOutput {
   /// A command may print without end; its first words are what people need.
   private static final int MOST = 64 * 1024;
 
@@ -52,7 +52,7 @@ final class CommandOutput {
   }
 
   /// Reads to the end, keeps the beginning, and says when it left something out.
-  static String read(InputStream in) throws IOException {
+  public static String read(InputStream in) throws IOException {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     long dropped = 0;
     byte[] header = in.readNBytes(HEADER);

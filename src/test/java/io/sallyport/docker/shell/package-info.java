@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docker.shell;
+
+import org.jspecify.annotations.NullMarked;
