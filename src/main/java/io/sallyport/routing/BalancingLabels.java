@@ -96,16 +96,16 @@ record BalancingLabels(Site root, List<Finding> findings) {
   }
 
   private void reportBackups(Method method) {
-    boolean all = root.members().stream().allMatch(BalancingLabels::inReserve);
+    boolean all = root.members().stream().allMatch(BalancingLabels::isBackup);
     for (Intent member : root.members()) {
-      if (inReserve(member) && (all || !method.knowsBackup())) {
+      if (isBackup(member) && (all || !method.knowsBackup())) {
         findings.add(
             member.finding(
                 Finding.Code.NO_EFFECT,
                 Label.BACKUP,
                 all
-                    ? "all containers are in reserve, so none is"
-                    : "the way that requests are balanced knows no servers in reserve",
+                    ? "all containers are backups, so none is"
+                    : "the balancing method has no backup servers",
                 all
                     ? "leave one without it"
                     : "use `interlock.balance_algorithm=least_conn` or `round_robin`"));
@@ -113,7 +113,7 @@ record BalancingLabels(Site root, List<Finding> findings) {
     }
   }
 
-  private static boolean inReserve(Intent member) {
+  private static boolean isBackup(Intent member) {
     return member.values().isSet(Label.BACKUP);
   }
 }

@@ -72,13 +72,13 @@ record RootPlan(
             .collect(Collectors.toSet());
     List<Server> own =
         servers.stream().filter(each -> owners.contains(each.containerId())).toList();
-    boolean allInReserve =
+    boolean allBackups =
         (own.isEmpty() ? servers : own).stream().allMatch(server -> server.share().backup());
     List<Server> ready =
         servers.stream()
             .map(server ->
                 !balancing.method().knowsBackup()
-                        || (allInReserve && (own.isEmpty() || own.contains(server)))
+                        || (allBackups && (own.isEmpty() || own.contains(server)))
                     ? server.with(server.share().active())
                     : server)
             .toList();

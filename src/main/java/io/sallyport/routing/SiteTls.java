@@ -10,7 +10,7 @@ import io.sallyport.model.VirtualHost.Visitors;
 import java.util.List;
 import java.util.Optional;
 
-/// How a site is protected between visitors and the proxy.
+/// How a site is protected between clients and the proxy.
 ///
 /// @param front present where the site is served on the TLS port
 /// @param redirect whether plain HTTP is only redirected there, or to the load balancer in front
@@ -33,7 +33,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
         labels.report(
             Finding.Code.NO_CA,
             Label.SSL_VERIFY_CLIENT,
-            "there is no CA to verify the visitors of `" + name() + "` with, so it is not served",
+            "there is no CA to verify the clients of `" + name() + "` with, so it is not served",
             "add `interlock.ssl_client_ca`");
         return Optional.empty();
       }

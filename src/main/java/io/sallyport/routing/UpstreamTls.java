@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// How one root of a site is protected between the proxy and the containers.
 ///
-/// @param tls present where they are spoken to by TLS
+/// @param tls present where the proxy uses TLS towards them
 record UpstreamTls(Optional<BackendTls> tls) {
 
   /// Nothing where it cannot be protected as its labels ask: it is not served at all then.
@@ -25,7 +25,7 @@ record UpstreamTls(Optional<BackendTls> tls) {
     return reader.back().map(back -> new UpstreamTls(Optional.of(back)));
   }
 
-  /// Whether the containers are spoken to by TLS: the owner's oldest one decides.
+  /// Whether the proxy uses TLS towards the containers: the owner's oldest one decides.
   static boolean speaksTls(Site root) {
     return root.owner().deciders().getFirst().values().isSet(Label.SSL_BACKEND);
   }
