@@ -113,7 +113,7 @@ class DashboardConnectionIT extends LoopBench {
     try (SlowLine line = new SlowLine(address, "/api/v1/stream");
         Browser browser = Browser.at(page(line.port()))) {
       browser.awaitText("#connection", "Live");
-      browser.awaitText("#timeline", "the start");
+      browser.awaitText("#timeline", "startup");
       while (open()) { // Until there is no place left but the browser's.
         assertThat(streams).hasSizeLessThan(STREAMS);
       }

@@ -156,7 +156,7 @@ class DashboardIT {
     sallyport = INSTALLATION.sallyport();
     browser.awaitText("#connection", "Live");
     browser.awaitNoText("#alarm", "answer");
-    browser.awaitText("#timeline", "the start");
+    browser.awaitText("#timeline", "startup");
     Nginx after = INSTALLATION.backend("after", "hostname", "after").start();
     browser.awaitText("#hosts", "after.local");
     after.remove();
