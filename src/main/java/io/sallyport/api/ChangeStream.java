@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each reader has a thread of its own, which alone waits for it.
 final class ChangeStream {
-  /// Dashboards and terminals, not visitors.
+  /// Dashboards and terminals, not clients of sites.
   static final int MOST = 20;
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a container that comes and goes over and over from reloading every proxy each time: its
@@ -203,6 +205,21 @@ public final class Damping {
 
   private void ends(Instant end) {
     nextEnd = nextEnd.filter(end::isAfter).or(() -> Optional.of(end));
+  }
+
+  /// Findings of a pass with those of the containers that are held, which say more than that a
+  /// health check fails: they may not even have one.
+  public List<Finding> explained(List<Finding> others) {
+    if (findings.isEmpty()) {
+      return others;
+    }
+    Set<String> held = findings.stream().map(Finding::containerId).collect(Collectors.toSet());
+    Stream<Finding> kept =
+        others.stream()
+            .filter(finding ->
+                finding.code() != Finding.Code.NOT_HEALTHY
+                    || !held.contains(finding.containerId()));
+    return Stream.concat(kept, findings.stream()).sorted().toList();
   }
 
   /// What is to be said of those that are held.

@@ -2,7 +2,9 @@
 /// state.
 ///
 /// Comes in: a [Pass], and what its lanes report. Goes out: log lines, metrics, and an immutable
-/// [io.sallyport.history.Status]. Must not know: what is done about it.
+/// [io.sallyport.history.Status]. Told by the loop and the lanes at the same time: the
+/// [io.sallyport.history.Status] changes in one place, under one lock. Must not know: what is done
+/// about it.
 @NullMarked
 package io.sallyport.journal;
 

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -50,7 +49,7 @@ final class Reconciler {
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
-  private @Nullable Outcome last;
+  private @Nullable Decision last;
 
   Reconciler(
       Source source,
@@ -77,10 +76,10 @@ final class Reconciler {
     this.journal = journal;
   }
 
-  /// What a pass works from. The same again is not worked out again.
+  /// What a pass decides from. Equal inputs are not decided on again.
   ///
   /// @param seen tells whether it is the same as the object that it is
-  private record Basis(
+  private record Inputs(
       Observation seen,
       List<String> leaving,
       Remembered names,
@@ -88,7 +87,7 @@ final class Reconciler {
       List<CertificateSet> certificates,
       Map<String, Capabilities> capabilities) {
     @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
-    boolean sameAs(Basis other) {
+    boolean sameAs(Inputs other) {
       return seen == other.seen
           && leaving.equals(other.leaving)
           && names.equals(other.names)
@@ -98,11 +97,15 @@ final class Reconciler {
     }
   }
 
-  /// What came of it.
+  /// What each proxy is to get, and what is wrong.
   ///
   /// @param routed when that was done, as [System#nanoTime]
-  private record Outcome(
-      Basis basis, Routing routing, List<Finding> findings, List<ProxyWork> works, long routed) {}
+  private record Decision(
+      Inputs inputs, Routing routing, List<Finding> findings, List<ProxyWork> works, long routed) {
+    List<ProxyWork> worksFor(Asked asked) {
+      return works.stream().map(work -> work.with(asked)).toList();
+    }
+  }
 
   /// Runs a pass to its end; what the proxies do with their shares is theirs.
   ///
@@ -112,49 +115,40 @@ final class Reconciler {
   ///   earlier one saw: nothing was changed then
   boolean pass(Cause cause, Optional<Set<String>> only) {
     long begun = System.nanoTime();
-    Observation look = look(only);
+    Observation seen = observe(only);
     long looked = System.nanoTime();
-    Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
-    known = seen;
-    Basis basis =
-        new Basis(
-            damping.steady(seen),
-            drains.leaving(seen),
-            names.now(),
-            templates.all(),
-            certificates.all(),
-            capabilities.all());
-    Outcome now = last != null && last.basis().sameAs(basis) ? last : workedOut(basis);
+    Inputs inputs = inputs(seen);
+    Decision decision = last != null && last.inputs().sameAs(inputs) ? last : decide(inputs);
+    last = decision;
     long rendered = System.nanoTime();
-    last = now;
-    Asked asked = new Asked(begun, cause.heard());
-    List<ProxyWork> works = now.works().stream().map(work -> work.with(asked)).toList();
-    lanes.keepOnly(now.routing().proxies());
-    capabilities.keepOnly(
-        now.routing().proxies().stream().map(share -> share.proxy().id()).toList());
-    journal.passed(seen, basis.leaving(), now.routing(), withDamped(now.findings()));
+    Routing routing = decision.routing();
+    List<ProxyWork> works = decision.worksFor(new Asked(begun, cause.heard()));
+    lanes.keepOnly(routing.proxies());
+    capabilities.keepOnly(routing.proxies().stream().map(share -> share.proxy().id()).toList());
+    journal.passed(seen, inputs.leaving(), routing, damping.explained(decision.findings()));
     journal.offering(works);
     works.forEach(lanes::offer);
     journal.tells(
-        new Pass(
-            cause, seen.engine(), now.routing(), works, begun, looked, now.routed(), rendered));
+        new Pass(cause, seen.engine(), routing, works, begun, looked, decision.routed(), rendered));
     return seen.nodes().complete();
   }
 
-  /// What is said of a container that is held says more than that its health check fails, which it
-  /// may not even have.
-  private List<Finding> withDamped(List<Finding> findings) {
-    List<Finding> damped = damping.findings();
-    if (damped.isEmpty()) {
-      return findings;
-    }
-    Set<String> held = damped.stream().map(Finding::containerId).collect(Collectors.toSet());
-    Stream<Finding> others =
-        findings.stream()
-            .filter(finding ->
-                finding.code() != Finding.Code.NOT_HEALTHY
-                    || !held.contains(finding.containerId()));
-    return Stream.concat(others, damped.stream()).sorted().toList();
+  /// What is, whole: what a partial look misses stays as an earlier one saw it.
+  private Observation observe(Optional<Set<String>> only) {
+    Observation look = look(only);
+    Observation seen = known == null ? look.whole() : look.completedBy(known).recognizing(known);
+    known = seen;
+    return seen;
+  }
+
+  private Inputs inputs(Observation seen) {
+    return new Inputs(
+        damping.steady(seen),
+        drains.leaving(seen),
+        names.now(),
+        templates.all(),
+        certificates.all(),
+        capabilities.all());
   }
 
   /// Recalls nothing of earlier passes: the next one works everything out.
@@ -163,8 +157,8 @@ final class Reconciler {
     router.forget();
   }
 
-  private Outcome workedOut(Basis basis) {
-    Routing routing = routed(basis);
+  private Decision decide(Inputs inputs) {
+    Routing routing = routed(inputs);
     long routed = System.nanoTime();
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
@@ -177,10 +171,10 @@ final class Reconciler {
             (extension, owned) -> notes.put(extension, OwnershipNotes.write(owned, extension)));
     for (ProxyRouting share : routing.proxies()) {
       String own = notes.getOrDefault(share.settings(), "");
-      rendered(share, basis.seen(), own, findings).ifPresent(works::add);
+      rendered(share, inputs.seen(), own, findings).ifPresent(works::add);
     }
-    return new Outcome(
-        basis, routing, findings.stream().sorted().distinct().toList(), works, routed);
+    return new Decision(
+        inputs, routing, findings.stream().sorted().distinct().toList(), works, routed);
   }
 
   private Observation look(Optional<Set<String>> only) {
@@ -188,21 +182,21 @@ final class Reconciler {
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.
-  private Routing routed(Basis basis) {
-    Routing routing = router.route(input(basis, basis.names()));
+  private Routing routed(Inputs inputs) {
+    Routing routing = router.route(input(inputs, inputs.names()));
     Set<ProxySettings> served =
         routing.proxies().stream().map(ProxyRouting::settings).collect(Collectors.toSet());
     if (!names.knows(served)) {
-      Map<ProxySettings, Ownership> known = new HashMap<>(basis.names().owners());
+      Map<ProxySettings, Ownership> known = new HashMap<>(inputs.names().owners());
       this.served.of(routing, extension -> !names.knows(Set.of(extension))).forEach(known::put);
-      routing = router.route(input(basis, new Remembered(known)));
+      routing = router.route(input(inputs, new Remembered(known)));
     }
     names.settled(routing.remembered(), served);
     return routing;
   }
 
-  private static RoutingInput input(Basis basis, Remembered remembered) {
-    return new RoutingInput(basis.seen(), basis.leaving(), remembered);
+  private static RoutingInput input(Inputs inputs, Remembered remembered) {
+    return new RoutingInput(inputs.seen(), inputs.leaving(), remembered);
   }
 
   /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with
