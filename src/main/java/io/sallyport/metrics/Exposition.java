@@ -50,6 +50,8 @@ public final class Exposition {
 
   private Exposition() {}
 
+  /// All metrics in the format that a client accepts.
+  ///
   /// @param accepted the request's header `Accept`; empty for none
   public static Page of(Metrics metrics, Status status, Instant now, String accepted) {
     Exposition all = new Exposition();

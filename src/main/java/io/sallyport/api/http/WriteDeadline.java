@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// which a stream, that ends when its reader goes, must not have; so each write has its own here.
 ///
 /// A thread that is interrupted while it writes to a channel loses the connection, and ends:
-// https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/nio/channels/InterruptibleChannel.html
+/// https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/nio/channels/InterruptibleChannel.html
 public final class WriteDeadline implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
