@@ -53,18 +53,18 @@ class ArchitectureTest {
           routing.reach: finding model source config labels
           routing:      finding model source config labels routing.reach
           template:     config
-          proxy:        finding source config certificates proxy.nginx
-          proxy.nginx:  config model certificates template proxy
+          proxy:        finding model source config certificates
+          proxy.nginx:  finding model config certificates template proxy
           explain:      finding model source config labels routing
           history:      finding model source routing explain
           metrics:      finding history
           events:       finding source metrics
           rollout:      finding model source config certificates routing routing.reach template proxy \
-                        proxy.nginx events
+                        events
           journal:      finding model source config certificates routing template explain proxy \
                         history metrics events rollout
           reconcile:    finding model source config certificates labels routing template \
-                        explain proxy proxy.nginx history metrics events rollout journal
+                        explain proxy history metrics events rollout journal
           api.http:
           api:          api.http finding model source config routing explain history metrics
           cli:          finding model source config tls docker docker.http docker.json discovery labels \
@@ -149,7 +149,7 @@ class ArchitectureTest {
                         ROOT + "routing..",
                         ROOT + "template..",
                         ROOT + "proxy.nginx..")
-                    .and(not(simpleNameOf("Renderer", "TemplateFiles"))))
+                    .and(not(simpleNameOf("Template", "TemplateFiles", "NginxRenderer"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));
   }

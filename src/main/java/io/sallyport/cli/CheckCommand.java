@@ -11,7 +11,7 @@ import io.sallyport.docker.Permission;
 import io.sallyport.docker.json.SnapshotException;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Settings> read = settings();
     if (read.isPresent()) {
-      Settings settings = SupportedExtensions.only(read.get());
+      Settings settings = Kinds.supported(read.get());
       templates(settings);
       look(settings).ifPresent(seen -> routing(settings, seen));
     } else {
@@ -105,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     for (ProxySettings extension : settings.proxies()) {
       String name = extension.find(Setting.TEMPLATE_PATH).orElse("built in");
       try {
-        renderers.put(extension, Renderer.load(extension));
+        renderers.put(extension, Kinds.DRIVERS.of(extension).renderer(extension));
         list.right("template", name + ", renders");
       } catch (TemplateException wrong) {
         list.wrong(Fault.INPUT, "template", wrong.getMessage());
@@ -249,13 +249,13 @@ final class CheckCommand implements Callable<Integer> {
 
   private String said(ProxyRouting share) {
     return proxies.said().containsKey(share.proxy().name())
-        ? ", Nginx " + proxies.of(share).version()
+        ? ", " + Kinds.DRIVERS.of(share.settings()).describe(proxies.of(share))
         : "";
   }
 
   private void findings(Routing routing) {
     boolean well = true;
-    for (Finding finding : routing.findings()) {
+    for (Finding finding : Kinds.findings(routing)) {
       if (finding.code().severity() == Severity.INFO) {
         list.note("labels", finding.text());
       } else {

@@ -64,8 +64,8 @@ final class Daemon implements AutoCloseable {
   /// @throws io.sallyport.template.TemplateException when a template is missing or wrong; after
   ///   either exception the current settings stay in use
   void use(Settings wanted) throws InterruptedException {
-    Settings settings = SupportedExtensions.only(wanted);
-    Templates templates = new Templates(settings);
+    Settings settings = Kinds.supported(wanted);
+    Templates templates = new Templates(settings, Kinds.DRIVERS);
     DockerEngine engine = Engines.connect(settings, new Calls());
     ReconcileLoop loop =
         running

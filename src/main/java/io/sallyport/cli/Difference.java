@@ -5,9 +5,8 @@ import com.github.difflib.UnifiedDiffUtils;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.DockerEngine;
 import io.sallyport.finding.Harmless;
-import io.sallyport.proxy.Rollout;
-import io.sallyport.proxy.nginx.NginxProxy;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,12 +39,12 @@ final class Difference {
         Progress _ = Progress.of(() -> Optional.of(asking(asked.get(), shares)))) {
       for (ProxyRouting share : shares) {
         asked.incrementAndGet();
-        Rollout rollout =
-            new Rollout(
-                engine.access(), new NginxProxy(), share.settings(), InstantSource.system());
-        String running = Harmless.lines(rollout.live(share.proxy().id()));
+        ProxyDriver driver = Kinds.DRIVERS.of(share.settings());
+        ProxyReader reader =
+            new ProxyReader(engine.access(), driver, share.settings(), InstantSource.system());
+        String running = Harmless.lines(reader.live(share.proxy().id()));
         String wanted =
-            Renderer.load(share.settings()).render(share.table(), proxies.of(share)).text();
+            driver.renderer(share.settings()).render(share.table(), proxies.of(share)).text();
         String name = share.proxy().name();
         text.append(of(name + " (running)", running, name + " (deployed)", wanted));
       }

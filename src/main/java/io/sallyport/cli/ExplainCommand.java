@@ -102,8 +102,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Containers planned(Settings wanted, Observation seen) {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
-    Routing routing = new Router(SupportedExtensions.only(wanted)).route(seen);
-    List<Finding> findings = routing.findings();
+    Routing routing = new Router(Kinds.supported(wanted)).route(seen);
+    List<Finding> findings = Kinds.findings(routing);
     PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing, findings);
     return new Containers(Explainer.planned(pass), Explainer.general(pass));
   }

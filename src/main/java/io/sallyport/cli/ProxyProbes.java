@@ -2,10 +2,9 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
+import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Probe;
-import io.sallyport.proxy.Rollout;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.NginxProxy;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.ContainerAccess;
@@ -26,7 +25,7 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
   /// As a snapshot holds it.
   static ProxyProbes saved(Snapshot snapshot) {
     SortedMap<String, Capabilities> said = new TreeMap<>();
-    snapshot.proxies().forEach((name, text) -> said.put(name, Capabilities.parse(text)));
+    snapshot.proxies().forEach((name, text) -> said.put(name, new Capabilities(text)));
     return new ProxyProbes(said, new TreeMap<>());
   }
 
@@ -42,7 +41,11 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
       String name = share.proxy().name();
       try {
         Probe probe =
-            new Rollout(access, new NginxProxy(), share.settings(), InstantSource.system())
+            new ProxyReader(
+                    access,
+                    Kinds.DRIVERS.of(share.settings()),
+                    share.settings(),
+                    InstantSource.system())
                 .probe(share.proxy().id());
         probe.problem().ifPresent(problem -> problems.put(name, problem));
         if (probe.problem().isEmpty()) {
@@ -57,7 +60,8 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
 
   /// What a proxy can do; the baseline where it is not known.
   Capabilities of(ProxyRouting share) {
-    return said.getOrDefault(share.proxy().name(), Capabilities.BASELINE);
+    return Optional.ofNullable(said.get(share.proxy().name()))
+        .orElseGet(() -> Kinds.DRIVERS.of(share.settings()).baseline());
   }
 
   Optional<String> problem(ProxyRouting share) {
@@ -67,7 +71,7 @@ record ProxyProbes(SortedMap<String, Capabilities> said, SortedMap<String, Strin
   /// For a snapshot.
   Map<String, String> texts() {
     SortedMap<String, String> texts = new TreeMap<>();
-    said.forEach((name, can) -> texts.put(name, can.toString()));
+    said.forEach((name, can) -> texts.put(name, can.text()));
     return texts;
   }
 }

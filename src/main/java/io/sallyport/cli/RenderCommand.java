@@ -2,7 +2,6 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
 import io.sallyport.proxy.RenderedConfig;
-import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -62,7 +61,7 @@ final class RenderCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     Settings read = inputs.settings();
     Inputs.sayWarnings(read, err);
-    Settings settings = SupportedExtensions.only(read);
+    Settings settings = Kinds.supported(read);
     if (settings.proxies().isEmpty()) {
       throw new InputException(
           "The settings have no nginx extension, so there is nothing to render");
@@ -80,7 +79,7 @@ final class RenderCommand implements Runnable {
               + " that is on every network.");
       routing = new Router(settings).route(Preview.withProxy(seen));
     }
-    routing.findings().forEach(err::println);
+    Kinds.findings(routing).forEach(err::println);
     all.proxies()
         .problems()
         .forEach((name, problem) -> err.println("proxy " + name + ": " + problem));
@@ -122,7 +121,10 @@ final class RenderCommand implements Runnable {
     Map<RenderedConfig, List<String>> configs = new LinkedHashMap<>();
     for (ProxyRouting share : shares) {
       RenderedConfig config =
-          Renderer.load(share.settings()).render(share.table(), proxies.of(share));
+          Kinds.DRIVERS
+              .of(share.settings())
+              .renderer(share.settings())
+              .render(share.table(), proxies.of(share));
       configs.computeIfAbsent(config, any -> new ArrayList<>()).add(share.proxy().name());
     }
     return configs;

@@ -38,8 +38,7 @@ final class SnapshotCommand implements Runnable {
     try {
       Settings settings = inputs.settings();
       Snapshot snapshot =
-          EngineCallProgress.query(
-              settings, engine -> whole(engine, SupportedExtensions.only(settings)));
+          EngineCallProgress.query(settings, engine -> whole(engine, Kinds.supported(settings)));
       warnOfLostNodes(snapshot.observation().nodes());
       String json = snapshot.write();
       if (output == null) {

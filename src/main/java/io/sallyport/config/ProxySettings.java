@@ -2,6 +2,7 @@ package io.sallyport.config;
 
 import io.sallyport.config.Setting.Scope;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,8 +11,13 @@ import java.util.TreeMap;
 /// One `[[Extensions]]` table: the settings of one kind of proxy. Takes and gives checked values
 /// only.
 public final class ProxySettings {
+  /// The kind of an extension that names none.
+  public static final String USUAL = "nginx";
+
   /// The kinds that are not run yet: nothing that is wrong with one of them stops a proxy.
   static final Set<String> NOT_RUN = Set.of("beacon", "haproxy");
+
+  private static final Map<String, String> TITLES = Map.of(USUAL, "Nginx", "haproxy", "HAProxy");
 
   private final Values values;
 
@@ -22,6 +28,21 @@ public final class ProxySettings {
   /// An extension of which nothing was written: nginx.
   public static ProxySettings defaults() {
     return new ProxySettings(Values.none(Scope.EXTENSION));
+  }
+
+  /// The kinds of proxy that Interlock knew, with what people call them.
+  public static SortedMap<String, String> kinds() {
+    return new TreeMap<>(TITLES);
+  }
+
+  /// Whether this version runs proxies of such a kind.
+  public static boolean isRun(String kind) {
+    return TITLES.containsKey(kind) && !NOT_RUN.contains(kind);
+  }
+
+  /// The same settings with a value for what was not written.
+  public <T> ProxySettings withDefault(Setting<T> setting, T value) {
+    return values.wrote(setting) ? this : with(setting, value);
   }
 
   /// The same settings with one value replaced. The value is not checked: it comes from code.

@@ -85,7 +85,7 @@ record InterlockForm(List<Object> values, String countsAs, String write) {
     return word.length() < 4 ? 0 : 1;
   }
 
-  /// Interlock's documentation says `true`, which did nothing for Nginx.
+  /// Interlock's documentation says `true`, which did nothing.
   private static Optional<InterlockForm> verification(String text) {
     String word = text.strip().toLowerCase(Locale.ROOT);
     if (YES.contains(word)) {

@@ -34,19 +34,7 @@ public record Balancing(
   }
 
   /// Which server gets a request.
-  public sealed interface Method {
-
-    /// Whether it knows backups.
-    default boolean knowsBackup() {
-      return switch (this) {
-        case RoundRobin() -> true;
-        case LeastConnections() -> true;
-        case ByClient() -> false;
-        case RandomServer(boolean _) -> false;
-        case Hash(HashKey _, boolean _) -> false;
-      };
-    }
-  }
+  public sealed interface Method {}
 
   /// In turn.
   public record RoundRobin() implements Method {}

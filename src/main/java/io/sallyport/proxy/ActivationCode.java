@@ -3,12 +3,15 @@ package io.sallyport.proxy;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The exit codes of a proxy's activation script.
-enum ActivationCode {
+/// The exit codes of a proxy's activation command.
+public enum ActivationCode {
   APPLIED(0),
   UNCHANGED(10),
   LACKS_CERTIFICATES(11),
   TESTED(12),
+
+  /// The proxy does not run what the plan begins with; nothing was done.
+  PLAN_OUTDATED(13),
   REFUSED(20),
   CANNOT_SWAP(30),
   CANNOT_KEEP_CERTIFICATES(31),
@@ -22,7 +25,8 @@ enum ActivationCode {
     this.exitCode = exitCode;
   }
 
-  int exitCode() {
+  /// As the command ends with it.
+  public int exitCode() {
     return exitCode;
   }
 

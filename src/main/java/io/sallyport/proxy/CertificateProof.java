@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.proxy.nginx.NginxProxy;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -13,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// What only somebody can say who has a set of certificates with its keys: a digest of a challenge
-/// and of all files, as [NginxProxy#possession] makes it in a proxy.
+/// and of all files, as [FileQuestions#possession] makes it in a proxy.
 final class CertificateProof {
   private static final int CHALLENGE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();

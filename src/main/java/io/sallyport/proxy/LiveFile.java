@@ -1,6 +1,5 @@
 package io.sallyport.proxy;
 
-import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.source.EngineException;
 import java.util.function.LongFunction;
 
@@ -14,7 +13,7 @@ final class LiveFile {
 
   private LiveFile() {}
 
-  /// @param part from a line on, as [ProxyKind#live] prints it
+  /// @param part from a line on, as [FileQuestions#part] prints it
   /// @throws EngineException when it is replaced again and again meanwhile, or has lines without
   ///   end
   static String read(LongFunction<String> part) {
@@ -41,7 +40,7 @@ final class LiveFile {
       String part = answer.substring(head);
       int end = part.lastIndexOf('\n') + 1;
       if (end == 0) {
-        if (part.length() >= NginxProxy.PART / 4) { // A letter has up to four bytes.
+        if (part.length() >= FileQuestions.PART / 4) { // A letter has up to four bytes.
           throw new EngineException("the configuration in the proxy has a line that is too long");
         }
         text.append(part);

@@ -8,7 +8,6 @@ import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.Reload;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.proxy.nginx.Capabilities;
 import io.sallyport.source.ContainerAccess;
 import io.sallyport.source.ContainerAccess.CopiedFile;
 import io.sallyport.source.ContainerAccess.ExecResult;
@@ -19,22 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Brings a configuration to one proxy container: copied beside the live file, tested by the
-/// proxy's own binary, put in its place by one rename, reloaded, and verified by the proxy's new
-/// workers.
+/// proxy's own binary, put in its place by one rename, made effective and verified, all by one
+/// command of its [ProxyDriver].
 ///
 /// Whatever fails, the live file is one that this proxy's binary has accepted.
 public final class Rollout {
@@ -42,36 +36,8 @@ public final class Rollout {
   /// master, 30 s for each of two reloads. This is for one that hangs all the same.
   private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(150);
 
-  private static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
-
-  /// What fits into one command, with paths of usual length. How it is said that a proxy lacks a
-  /// file; others say it in their own words.
-  public static final String CANNOT_READ = "cannot read ";
-
-  private static final Pattern UNUSABLE = Pattern.compile("(p?)(\\d{1,5})");
-  private static final int MOST_FILES = 1000;
-
   private static final Pattern TIMED =
       Pattern.compile("(-|\\d{1,10}\\.\\d{1,3}) (-|\\d{1,10}\\.\\d{1,3})(?: (\\w{1,64}))?");
-
-  /// It waits a moment for an Nginx that is about to start.
-  private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
-
-  /// What engines say, as output or as an error: OCI runtimes runc and crun.
-  private static final Pattern NO_SHELL =
-      Pattern.compile(
-          "(?s)[\"`']sh[\"`'].*(executable file not found|no such file or directory)"
-              + "|executable file `sh` not found");
-
-  private static final Set<Integer> NO_COMMAND = Set.of(126, 127);
-
-  private static final Probe WITHOUT_SHELL =
-      new Probe(
-          Capabilities.BASELINE,
-          false,
-          Optional.of(
-              "its image has no shell (`sh`), by which Sallyport tests and reloads it from inside;"
-                  + " use an image with one, or add busybox to it (docs/proxies.md)"));
 
   private static final int READABLE = 0644;
 
@@ -79,210 +45,83 @@ public final class Rollout {
   private static final int FOR_ROOT_ALONE = 0600;
 
   private final ContainerAccess access;
-  private final ProxyKind kind;
+  private final ProxyDriver driver;
   private final ProxySettings settings;
   private final InstantSource clock;
   private final Consumer<CertificateSet> copying;
 
   public Rollout(
-      ContainerAccess access, ProxyKind kind, ProxySettings settings, InstantSource clock) {
-    this(access, kind, settings, clock, any -> {});
+      ContainerAccess access, ProxyDriver driver, ProxySettings settings, InstantSource clock) {
+    this(access, driver, settings, clock, any -> {});
   }
 
   /// @param copying hears of certificates that are about to be sent, since the proxy lacks them
   public Rollout(
       ContainerAccess access,
-      ProxyKind kind,
+      ProxyDriver driver,
       ProxySettings settings,
       InstantSource clock,
       Consumer<CertificateSet> copying) {
     this.copying = copying;
     this.access = access;
-    this.kind = kind;
+    this.driver = driver;
     this.settings = settings;
     this.clock = clock;
   }
 
   /// Certificates are sent only to a proxy that says that it lacks them, so that a key does not
   /// travel with each change of a route.
-  public RolloutResult apply(String containerId, ProxyConfig config) {
-    return run(containerId, config, false);
+  ///
+  /// @param running what the proxy is known to run; nothing where that is not known
+  public RolloutResult apply(
+      String containerId, ProxyConfig config, Optional<ProxyConfig> running) {
+    Plan plan = plan(config, running);
+    return run(containerId, config, plan, running.filter(any -> !plan.reloads()), false);
+  }
+
+  /// What would be done to bring a configuration to a proxy.
+  ///
+  /// @param running what the proxy is known to run; nothing where that is not known
+  public Plan plan(ProxyConfig config, Optional<ProxyConfig> running) {
+    return running.map(known -> driver.plan(known, config)).orElseGet(Plan.FullReload::new);
   }
 
   /// Has the proxy's own binary test a configuration, and nothing more.
   ///
   /// @return `Unchanged` where it accepts it, or why not
   public RolloutResult test(String containerId, ProxyConfig config) {
-    return run(containerId, config, true);
+    return run(containerId, config, new Plan.FullReload(), Optional.empty(), true);
   }
 
-  /// Asks a proxy what it can do, by one command that changes nothing.
-  ///
-  /// @throws EngineException when it cannot be asked
-  public Probe probe(String containerId) {
-    try {
-      ExecResult run =
-          access.deliver(containerId, "/", List.of(), kind.probe(settings), PROBE_LIMIT);
-      return NO_COMMAND.contains(run.exitCode()) && NO_SHELL.matcher(run.output()).find()
-          ? WITHOUT_SHELL
-          : kind.probed(settings, run.output());
-    } catch (EngineException failure) {
-      if (NO_SHELL.matcher(String.valueOf(failure.getMessage())).find()) {
-        return WITHOUT_SHELL;
-      }
-      throw failure;
-    }
-  }
-
-  /// Which files the proxy cannot use, and why; those that come with the configuration it can.
-  ///
-  /// @param files absolute paths
-  /// @param others those of them that are no certificates or keys
-  /// @throws EngineException when it cannot be found out
-  public Map<String, String> unusable(
-      String containerId, ProxyConfig config, Collection<String> files, Set<String> others) {
-    CertificateFolders folders =
-        ProxyFiles.of(settings, containerId, "").certificates().orElse(null);
-    List<String> asked =
-        files.stream()
-            .filter(file ->
-                folders == null || folders.resolve(file, config.certificates()).equals(file))
-            .sorted(Comparator.comparing(others::contains)) // False comes first.
-            .toList();
-    Map<String, String> unusable = new TreeMap<>();
-    for (int i = 0; i < asked.size(); i += MOST_FILES) {
-      List<String> some = asked.subList(i, Math.min(asked.size(), i + MOST_FILES));
-      int pem = (int) some.stream().filter(file -> !others.contains(file)).count();
-      ExecResult run =
-          access.exec(
-              containerId,
-              kind.unusable(some.subList(0, pem), some.subList(pem, some.size())),
-              QUESTION_LIMIT);
-      run.output().lines().forEach(line -> note(line, some, unusable));
-    }
-    return unusable;
-  }
-
-  /// What a proxy says is input: a number of none of the files says nothing.
-  private static void note(String line, List<String> files, Map<String, String> unusable) {
-    Matcher number = UNUSABLE.matcher(line);
-    if (number.matches() && Integer.parseInt(number.group(2)) < files.size()) {
-      String file = files.get(Integer.parseInt(number.group(2)));
-      unusable.put(
-          file,
-          number.group(1).isEmpty()
-              ? CANNOT_READ + "\"" + file + "\""
-              : "\"" + file + "\" holds no certificate or key (PEM)");
-    }
-  }
-
-  /// Whether the proxy shows that it has each file of a set, all of it in one of our folders. It
-  /// learns nothing of the set by the question, and an answer fits that question alone.
-  ///
-  /// @throws EngineException when it cannot be found out
-  public boolean possesses(String containerId, CertificateSet set) {
-    Optional<CertificateFolders> folders = ProxyFiles.of(settings, containerId, "").certificates();
-    if (folders.isEmpty()) {
-      return false;
-    }
-    String challenge = CertificateProof.challenge();
-    List<String> command = kind.possession(folders.get().pathPrefix(), challenge);
-    String wanted = CertificateProof.of(set, challenge);
-    return access
-        .exec(containerId, command, QUESTION_LIMIT)
-        .output()
-        .lines()
-        .anyMatch(line -> line.equals(wanted) || line.startsWith(wanted + " "));
-  }
-
-  /// Checksums of files in the proxy: the same while nobody changes them.
-  ///
-  /// @param files absolute paths
-  /// @throws EngineException when it cannot be found out
-  public String checksums(String containerId, Collection<String> files) {
-    List<String> asked = files.stream().sorted().limit(MOST_FILES).toList();
-    return access.exec(containerId, kind.checksums(asked), QUESTION_LIMIT).output();
-  }
-
-  /// Which hosts the proxy's live configuration serves names for: host names by name. Names that it
-  /// does not serve are left out, and so are all where its template lists them in another way.
-  ///
-  /// @throws EngineException when it cannot be found out
-  public Map<String, String> owners(String containerId, Collection<String> names) {
-    List<String> asked = names.stream().sorted().limit(MOST_FILES).toList();
-    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
-    ExecResult run = access.exec(containerId, kind.owners(files, asked), QUESTION_LIMIT);
-    Map<String, String> owners = new TreeMap<>();
-    for (String line : run.output().lines().toList()) {
-      String[] pair = line.split(" ", -1);
-      if (pair.length == 2 && asked.contains(pair[0])) {
-        owners.putIfAbsent(pair[0], pair[1]);
-      }
-    }
-    return owners;
-  }
-
-  /// What was noted beside the configuration that the proxy runs. Nothing where there are no notes,
-  /// or others than those of the version that it runs, as after a rollout by an older release.
-  ///
-  /// @throws EngineException when it cannot be found out
-  public Optional<Notes> notes(String containerId) {
-    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
-    Instant end = clock.instant().plus(QUESTION_LIMIT);
-    if (access.exec(containerId, kind.notes(files, 1), QUESTION_LIMIT).exitCode() != 0) {
-      return Optional.empty();
-    }
-    String file =
-        LiveFile.read(line -> {
-          if (clock.instant().isAfter(end)) {
-            throw new EngineException("the notes in the proxy have no end");
-          }
-          return access.exec(containerId, kind.notes(files, line), QUESTION_LIMIT).output();
-        });
-    String loaded = access.exec(containerId, kind.loaded(files), QUESTION_LIMIT).output().strip();
-    return Notes.read(file).filter(notes -> notes.format() > Notes.FORMAT || notes.areOf(loaded));
-  }
-
-  /// The proxy's live configuration, as it would be before certificates got folders of their own.
-  ///
-  /// @throws EngineException when it cannot be read
-  public String live(String containerId) {
-    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
-    String text =
-        LiveFile.read(line -> {
-          ExecResult run = access.exec(containerId, kind.live(files, line), QUESTION_LIMIT);
-          if (run.exitCode() != 0) {
-            throw new EngineException(
-                "%s cannot be read in the proxy: %s"
-                    .formatted(files.path(files.live()), run.output().strip()));
-          }
-          return run.output();
-        });
-    return files.certificates().map(folders -> folders.unresolve(text)).orElse(text);
-  }
-
-  private RolloutResult run(String containerId, ProxyConfig config, boolean testOnly) {
+  /// @param basis what the proxy must run for the plan to be right
+  private RolloutResult run(
+      String containerId,
+      ProxyConfig config,
+      Plan plan,
+      Optional<ProxyConfig> basis,
+      boolean testOnly) {
     Instant start = clock.instant();
     String token = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     ProxyFiles files = ProxyFiles.of(settings, containerId, token);
+    Activation activation =
+        new Activation(settings, files, config, plan, basis.map(ProxyConfig::version), testOnly);
     try {
-      ExecResult run = run(containerId, files, config, List.of(), testOnly);
+      ExecResult run = run(containerId, activation, List.of());
       if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
         copying.accept(config.certificates());
-        run = run(containerId, files, config, certificates(files, config), testOnly);
+        run = run(containerId, activation, certificates(files, config));
+      } else if (run.exitCode() == ActivationCode.PLAN_OUTDATED.exitCode()) {
+        return run(containerId, config, new Plan.FullReload(), Optional.empty(), testOnly);
       }
-      return result(run, files, config, Duration.between(start, clock.instant()));
+      return result(run, activation, Duration.between(start, clock.instant()));
     } catch (EngineException failure) {
       return new Failed(failure.getMessage());
     }
   }
 
-  private ExecResult run(
-      String containerId,
-      ProxyFiles files,
-      ProxyConfig config,
-      List<CopiedFile> certificates,
-      boolean testOnly) {
+  private ExecResult run(String containerId, Activation activation, List<CopiedFile> certificates) {
+    ProxyFiles files = activation.files();
+    ProxyConfig config = activation.config();
     String text =
         files
             .certificates()
@@ -290,13 +129,13 @@ public final class Rollout {
             .orElse(config.rendered().text());
     List<CopiedFile> copied = new ArrayList<>(certificates);
     copied.add(new CopiedFile(files.staged(), text, READABLE));
-    if (!config.notes().isEmpty() && !testOnly) {
+    if (!config.notes().isEmpty() && !activation.testOnly()) {
       copied.add(
           new CopiedFile(
               files.stagedNotes(), Notes.write(config.version(), config.notes()), READABLE));
     }
-    List<String> activation = kind.activation(settings, files, config, testOnly);
-    return access.deliver(containerId, files.target(), copied, activation, ACTIVATION_LIMIT);
+    return access.deliver(
+        containerId, files.target(), copied, driver.activation(activation), ACTIVATION_LIMIT);
   }
 
   private static List<CopiedFile> certificates(ProxyFiles files, ProxyConfig config) {
@@ -312,26 +151,27 @@ public final class Rollout {
 
   /// The script says how long the proxy had been up at HUP and when it was verified, to 10 ms, and
   /// which version ran before.
-  private Applied applied(Duration took, String said) {
+  private Applied applied(Plan done, Duration took, String said) {
     Matcher timed = TIMED.matcher(said.substring(said.lastIndexOf('\n') + 1));
     if (!timed.matches()) {
-      return new Applied(took, "", Optional.empty());
+      return new Applied(done, took, "", Optional.empty());
     }
     String replaced = Optional.ofNullable(timed.group(3)).orElse("");
     if (timed.group(1).equals("-") || timed.group(2).equals("-")) {
-      return new Applied(took, replaced, Optional.empty());
+      return new Applied(done, took, replaced, Optional.empty());
     }
     BigDecimal seconds = new BigDecimal(timed.group(2)).subtract(new BigDecimal(timed.group(1)));
     Duration verified = Duration.ofMillis(seconds.movePointRight(3).longValue());
     if (verified.isNegative() || verified.compareTo(ACTIVATION_LIMIT) > 0) {
-      return new Applied(took, replaced, Optional.empty());
+      return new Applied(done, took, replaced, Optional.empty());
     }
     Reload reload = new Reload(clock.instant().minus(verified), verified);
-    return new Applied(took, replaced, Optional.of(reload));
+    return new Applied(done, took, replaced, Optional.of(reload));
   }
 
-  private RolloutResult result(
-      ExecResult run, ProxyFiles files, ProxyConfig config, Duration took) {
+  private RolloutResult result(ExecResult run, Activation activation, Duration took) {
+    ProxyFiles files = activation.files();
+    ProxyConfig config = activation.config();
     String named =
         run.output().strip().replace(files.path(files.staged()), files.path(files.live()));
     String said =
@@ -345,9 +185,9 @@ public final class Rollout {
           "the activation script ended with exit code " + run.exitCode() + ": " + said);
     }
     return switch (code.get()) {
-      case APPLIED -> applied(took, said);
+      case APPLIED -> applied(activation.plan(), took, said);
       case UNCHANGED, TESTED -> new Unchanged();
-      case REFUSED -> new Refused(kind.refusal(said));
+      case REFUSED -> new Refused(driver.refusal(said));
       case CANNOT_SWAP ->
           new Failed("the configuration file cannot be replaced: " + said.replace("\n", "; "));
       case LACKS_CERTIFICATES ->
@@ -356,7 +196,7 @@ public final class Rollout {
                   + " `SSLCertPath`, mount a volume");
       case CANNOT_KEEP_CERTIFICATES ->
           new Failed("the certificates cannot be put into `SSLCertPath`: " + said);
-      case NOT_RUNNING, BUSY -> new Failed(said);
+      case NOT_RUNNING, BUSY, PLAN_OUTDATED -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);
     };
   }

@@ -11,11 +11,12 @@ public sealed interface RolloutResult {
   /// The proxy ran this version already; nothing was done to it.
   record Unchanged() implements RolloutResult {}
 
-  /// New workers run this version.
+  /// The proxy was seen to run this version.
   ///
+  /// @param done what it took
   /// @param replaced the version that was noted as running before; empty when none was
   /// @param reload empty where the proxy could not time it
-  record Applied(Duration took, String replaced, Optional<Reload> reload)
+  record Applied(Plan done, Duration took, String replaced, Optional<Reload> reload)
       implements RolloutResult {}
 
   /// A reload that took effect.

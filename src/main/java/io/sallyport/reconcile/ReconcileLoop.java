@@ -133,12 +133,13 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     lanes =
         new ProxyLanes(
             access,
+            templates.drivers(),
             own,
             trust,
             poll,
             clock,
-            (proxy, can) ->
-                capabilities.learned(proxy, can, news -> trigger.ask(Reason.PROXY, news)),
+            capabilities,
+            news -> trigger.ask(Reason.PROXY, news),
             journal::reported,
             journal::rolledOut,
             journal.files()::certificatesCopied);
@@ -149,7 +150,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             drains,
             damping,
             names,
-            new ServedNames(access, clock),
+            new ServedNames(access, templates.drivers(), clock),
             templates,
             certificates,
             capabilities,

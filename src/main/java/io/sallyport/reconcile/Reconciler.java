@@ -9,13 +9,14 @@ import io.sallyport.finding.Finding;
 import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.Pass;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.Renderer;
-import io.sallyport.rollout.Asked;
+import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.rollout.KnownCapabilities;
 import io.sallyport.rollout.ProxyLanes;
 import io.sallyport.rollout.ProxyWork;
-import io.sallyport.rollout.Wanted;
+import io.sallyport.rollout.RenderInput;
+import io.sallyport.rollout.WorkOrigin;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.Remembered;
@@ -102,7 +103,7 @@ final class Reconciler {
   /// @param routed when that was done, as [System#nanoTime]
   private record Decision(
       Inputs inputs, Routing routing, List<Finding> findings, List<ProxyWork> works, long routed) {
-    List<ProxyWork> worksFor(Asked asked) {
+    List<ProxyWork> worksFor(WorkOrigin asked) {
       return works.stream().map(work -> work.with(asked)).toList();
     }
   }
@@ -122,7 +123,7 @@ final class Reconciler {
     last = decision;
     long rendered = System.nanoTime();
     Routing routing = decision.routing();
-    List<ProxyWork> works = decision.worksFor(new Asked(begun, cause.heard()));
+    List<ProxyWork> works = decision.worksFor(new WorkOrigin(begun, cause.heard()));
     lanes.keepOnly(routing.proxies());
     capabilities.keepOnly(routing.proxies().stream().map(share -> share.proxy().id()).toList());
     journal.passed(seen, inputs.leaving(), routing, damping.explained(decision.findings()));
@@ -204,11 +205,13 @@ final class Reconciler {
   private Optional<ProxyWork> rendered(
       ProxyRouting share, Observation seen, String notes, List<Finding> findings) {
     ProxySettings extension = share.settings();
-    Wanted wanted =
-        new Wanted(
+    ProxyDriver driver = templates.drivers().of(extension);
+    findings.addAll(driver.unserved(share.table()));
+    RenderInput wanted =
+        new RenderInput(
             share.table(),
             templates.of(extension),
-            capabilities.of(share.proxy().id()),
+            capabilities.of(share.proxy().id()).orElseGet(driver::baseline),
             certificates.of(extension),
             seen,
             extension,
@@ -223,7 +226,8 @@ final class Reconciler {
     }
   }
 
-  private static ProxyWork rendered(ProxyRouting share, Wanted wanted, List<Finding> findings) {
+  private static ProxyWork rendered(
+      ProxyRouting share, RenderInput wanted, List<Finding> findings) {
     try {
       return ProxyWork.of(share, wanted);
     } catch (TemplateException someHosts) {

@@ -4,9 +4,9 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Claim;
 import io.sallyport.labels.NameClaim;
+import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.Notes;
-import io.sallyport.proxy.Rollout;
-import io.sallyport.proxy.nginx.NginxProxy;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
 import io.sallyport.routing.ProxyList;
@@ -49,11 +49,13 @@ final class ServedNames {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final ContainerAccess access;
+  private final Drivers drivers;
   private final InstantSource clock;
   private final Set<String> newer = new HashSet<>();
 
-  ServedNames(ContainerAccess access, InstantSource clock) {
+  ServedNames(ContainerAccess access, Drivers drivers, InstantSource clock) {
     this.access = access;
+    this.drivers = drivers;
     this.clock = clock;
   }
 
@@ -122,16 +124,17 @@ final class ServedNames {
 
   /// One that answers with something else says nothing.
   private Answer ask(ProxyRouting share, Set<String> names) {
-    Rollout rollout = new Rollout(access, new NginxProxy(), share.settings(), clock);
+    ProxySettings extension = share.settings();
+    ProxyReader reader = new ProxyReader(access, drivers.of(extension), extension, clock);
     try {
-      Optional<Notes> notes = rollout.notes(share.proxy().id());
+      Optional<Notes> notes = reader.notes(share.proxy().id());
       if (notes.isPresent() && notes.get().format() == Notes.FORMAT) {
         return new Answer(OwnershipNotes.read(notes.get().text()), false);
       }
       return new Answer(
           names.isEmpty()
               ? Ownership.UNKNOWN
-              : Ownership.of(rollout.owners(share.proxy().id(), names)),
+              : Ownership.of(reader.owners(share.proxy().id(), names)),
           notes.isPresent());
     } catch (RuntimeException | StackOverflowError failure) { // Whatever a proxy says.
       LOG.debug("Proxy {} reports no owners: {}", share.proxy().name(), failure.getMessage());

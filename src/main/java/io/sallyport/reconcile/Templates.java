@@ -4,7 +4,8 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.journal.FileJournal;
 import io.sallyport.journal.FileJournal.TemplateUse;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +15,25 @@ import java.util.Objects;
 /// The extensions' templates. One that changes on disk is read anew; while the new one is wrong,
 /// the last good one stays.
 public final class Templates {
+  private final Drivers drivers;
   private final Map<ProxySettings, Renderer> renderers = new LinkedHashMap<>();
 
   /// Reads all of them.
   ///
   /// @throws TemplateException when one is missing or wrong
-  public Templates(Settings settings) {
-    settings.proxies().forEach(extension -> renderers.put(extension, Renderer.load(extension)));
+  ///
+  /// @param drivers of all kinds of proxy that the settings have an extension for
+  public Templates(Settings settings, Drivers drivers) {
+    this.drivers = drivers;
+    settings.proxies().forEach(extension -> renderers.put(extension, load(extension)));
+  }
+
+  private Renderer load(ProxySettings extension) {
+    return drivers.of(extension).renderer(extension);
+  }
+
+  Drivers drivers() {
+    return drivers;
   }
 
   Renderer of(ProxySettings extension) {
@@ -42,7 +55,7 @@ public final class Templates {
         continue;
       }
       try {
-        entry.setValue(Renderer.load(entry.getKey()));
+        entry.setValue(load(entry.getKey()));
         journal.templateWorks(entry.getKey(), TemplateUse.READING);
         replaced = true;
       } catch (TemplateException wrong) {

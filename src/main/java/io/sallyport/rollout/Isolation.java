@@ -1,6 +1,7 @@
 package io.sallyport.rollout;
 
 import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.RefusalClues;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Refused;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Isolation {
 
   private static final Pattern NUMBER = Pattern.compile(":\\d+");
 
-  private final Trial trial;
+  private final Questions proxy;
   private final Quarantine quarantine;
   private final RoutingTable wanted;
   private final Set<String> doubtful = new TreeSet<>();
@@ -32,7 +33,7 @@ final class Isolation {
   private boolean theirOwn;
 
   /// What can be asked of the proxy.
-  interface Trial {
+  interface Questions {
     /// Rolls a table out.
     RolloutResult apply(RoutingTable table);
 
@@ -46,10 +47,13 @@ final class Isolation {
     Map<String, String> unusable(Collection<String> files);
 
     String text(RoutingTable table);
+
+    /// What a refusal says about the place.
+    RefusalClues clues(String refusal);
   }
 
-  Isolation(Trial trial, Quarantine quarantine, RoutingTable wanted) {
-    this.trial = trial;
+  Isolation(Questions proxy, Quarantine quarantine, RoutingTable wanted) {
+    this.proxy = proxy;
     this.quarantine = quarantine;
     this.wanted = wanted;
   }
@@ -96,11 +100,11 @@ final class Isolation {
   private boolean holdByFiles() {
     List<Part> given = sifted();
     Set<String> files =
-        given.stream().flatMap(part -> Tracing.files(part.host())).collect(Collectors.toSet());
-    Map<String, String> unusable = files.isEmpty() ? Map.of() : trial.unusable(files);
+        given.stream().flatMap(part -> HostFiles.of(part.host())).collect(Collectors.toSet());
+    Map<String, String> unusable = files.isEmpty() ? Map.of() : proxy.unusable(files);
     boolean some = false;
     for (Part part : given) {
-      Optional<String> why = Tracing.problem(part, unusable);
+      Optional<String> why = HostFiles.problem(part, unusable);
       if (why.isPresent()) {
         wanted(Set.of(part.key())).forEach(refused -> quarantine.hold(refused, why.get()));
         theirOwn = true;
@@ -118,7 +122,8 @@ final class Isolation {
     String said = first;
     for (int i = 0; i < ASKED; i++) {
       RoutingTable tried = quarantine.sift(wanted);
-      Tracing.Suspicion suspicion = new Tracing(tried, trial.text(tried)).suspects(said);
+      RefusalLocator.Suspicion suspicion =
+          new RefusalLocator(tried, proxy.text(tried)).suspects(proxy.clues(said));
       Set<String> suspects = new TreeSet<>(suspicion.parts());
       suspects.removeIf(quarantine::leftOut);
       if (suspects.isEmpty()) {
@@ -244,11 +249,11 @@ final class Isolation {
 
   private Optional<String> refusal(List<Part> parts) {
     left--;
-    return trial.refusal(wanted.with(Part.join(parts)));
+    return proxy.refusal(wanted.with(Part.join(parts)));
   }
 
   private RolloutResult apply() {
     left--;
-    return trial.apply(quarantine.sift(wanted));
+    return proxy.apply(quarantine.sift(wanted));
   }
 }

@@ -1,7 +1,7 @@
 package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.routing.ProxyList;
 import io.sallyport.routing.ProxyList.Listing;
 import io.sallyport.source.EngineException;
@@ -20,15 +20,15 @@ final class KeyTrust {
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(1);
 
   private final String containerId;
-  private final Rollout rollout;
+  private final ProxyReader reader;
   private final InstantSource clock;
   private CertificateSet asked = CertificateSet.NONE;
   private Instant again = Instant.MIN;
   private boolean proven;
 
-  KeyTrust(String containerId, Rollout rollout, InstantSource clock) {
+  KeyTrust(String containerId, ProxyReader reader, InstantSource clock) {
     this.containerId = containerId;
-    this.rollout = rollout;
+    this.reader = reader;
     this.clock = clock;
   }
 
@@ -47,7 +47,7 @@ final class KeyTrust {
     asked = set;
     again = clock.instant().plus(ASKED_AGAIN_AFTER);
     try {
-      proven = rollout.possesses(containerId, set);
+      proven = reader.possesses(containerId, set);
       if (proven) {
         LOG.warn(
             "Proxy {} has the files of CertSource and gets their successors, though setting"

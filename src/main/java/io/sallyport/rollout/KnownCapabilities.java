@@ -1,8 +1,9 @@
 package io.sallyport.rollout;
 
-import io.sallyport.proxy.nginx.Capabilities;
+import io.sallyport.proxy.Capabilities;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -10,16 +11,18 @@ import java.util.function.Consumer;
 public final class KnownCapabilities {
   private final Map<String, Capabilities> known = new ConcurrentHashMap<>();
 
-  /// The baseline for a proxy that was not asked yet; its lane asks before it rolls anything out.
-  public Capabilities of(String containerId) {
-    return known.getOrDefault(containerId, Capabilities.BASELINE);
+  /// Nothing for a proxy that was not asked yet; its lane asks before it rolls anything out.
+  public Optional<Capabilities> of(String containerId) {
+    return Optional.ofNullable(known.get(containerId));
   }
 
   /// What a proxy has said that it can do.
   ///
+  /// @param baseline what it was taken to be able to do before
   /// @param onNews called with the container where this is not what was known
-  public void learned(String containerId, Capabilities can, Consumer<String> onNews) {
-    Capabilities before = of(containerId);
+  public void learned(
+      String containerId, Capabilities baseline, Capabilities can, Consumer<String> onNews) {
+    Capabilities before = known.getOrDefault(containerId, baseline);
     known.put(containerId, can);
     if (!before.equals(can)) {
       onNews.accept(containerId);

@@ -1,8 +1,10 @@
 package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
+import io.sallyport.proxy.ProxyConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a lane has last seen its proxy run, and for how long that counts: another Sallyport, or a
@@ -14,8 +16,7 @@ final class KnownProxy {
   private static final int SURPRISES_KEPT = 3;
 
   private final Duration trust;
-  private String version = "";
-  private String notes = "";
+  private Optional<ProxyConfig> running = Optional.empty();
   private String incarnation = "";
   private CertificateSet certificates = CertificateSet.NONE;
   private Instant seen = Instant.MIN;
@@ -29,20 +30,27 @@ final class KnownProxy {
 
   /// True when the proxy runs this and need not be asked.
   boolean runs(ProxyWork work, Set<String> ours, Instant now) {
-    return work.config().version().equals(version)
-        && work.config().notes().equals(notes)
+    return running.filter(config -> same(config, work.config())).isPresent()
         && work.incarnation(ours).equals(incarnation)
         && now.isBefore(seen.plus(trust))
         && !now.isBefore(seen);
   }
 
+  private static boolean same(ProxyConfig one, ProxyConfig other) {
+    return one.version().equals(other.version()) && one.notes().equals(other.notes());
+  }
+
+  /// What it was last seen to run; nothing where that is not known.
+  Optional<ProxyConfig> running() {
+    return running;
+  }
+
   /// It was seen to run this just now, whoever made it so.
   ///
   /// @return true when that is news to us
-  boolean isSeen(ProxyWork work, Set<String> ours, Instant now) {
-    boolean news = !work.config().version().equals(version);
-    version = work.config().version();
-    notes = work.config().notes();
+  boolean recordRunning(ProxyWork work, Set<String> ours, Instant now) {
+    boolean news = !version().equals(work.config().version());
+    running = Optional.of(work.config());
     incarnation = work.incarnation(ours);
     certificates = work.config().certificates();
     seen = now;
@@ -50,8 +58,12 @@ final class KnownProxy {
   }
 
   /// What it runs is not known any more.
-  void isUnknown() {
-    version = "";
+  void markUnknown() {
+    running = Optional.empty();
+  }
+
+  private String version() {
+    return running.map(ProxyConfig::version).orElse("");
   }
 
   /// The certificates that it last took; none before it took any from us.
@@ -59,15 +71,15 @@ final class KnownProxy {
     return certificates;
   }
 
-  /// A rollout found the proxy running what we want: nobody stands against us.
-  void isOurs() {
+  /// A rollout found the proxy running what we want: nobody else configures it otherwise.
+  void recordConfirmed() {
     count(false);
   }
 
   /// A rollout replaced this version, empty when none was noted. A proxy is contested while what we
   /// replace is time and again not what we left.
-  void isReplaced(String running) {
-    count(!version.isEmpty() && !running.isEmpty() && !running.equals(version));
+  void recordReplaced(String replaced) {
+    count(running.isPresent() && !replaced.isEmpty() && !replaced.equals(version()));
   }
 
   private void count(boolean surprise) {

@@ -11,15 +11,11 @@ import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ public final class ProxyLane implements Runnable {
   private static final double JITTER = 0.2;
 
   private final ProxyLife life;
-  private final SiftedRollout sifting;
+  private final QuarantiningRollout sifting;
   private final ProxyNetworks networks;
   private final KeyTrust keys;
   private final Pacing pacing;
@@ -48,10 +44,7 @@ public final class ProxyLane implements Runnable {
   private final IntervalFunction retries =
       IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, LONGEST_RETRY);
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition offered = lock.newCondition();
-  private @Nullable ProxyWork pending;
-  private boolean finishing;
+  private final WorkSlot slot;
 
   /// What became of one piece of work.
   ///
@@ -68,7 +61,7 @@ public final class ProxyLane implements Runnable {
   /// @param poll within which a proxy that can be reached again is to be right
   ProxyLane(
       ProxyLife life,
-      SiftedRollout sifting,
+      QuarantiningRollout sifting,
       ProxyNetworks networks,
       KeyTrust keys,
       Pacing pacing,
@@ -84,29 +77,18 @@ public final class ProxyLane implements Runnable {
     this.pacing = pacing;
     this.known = known;
     this.clock = clock;
+    slot = new WorkSlot(clock);
     this.reports = reports;
   }
 
   /// Replaces whatever was waiting. Never waits itself.
   void offer(ProxyWork work) {
-    lock.lock();
-    try {
-      pending = pending == null ? work : work.inPlaceOf(pending);
-      offered.signal();
-    } finally {
-      lock.unlock();
-    }
+    slot.offer(work);
   }
 
   /// Lets it end what it has begun, and begin nothing more.
   void finish() {
-    lock.lock();
-    try {
-      finishing = true;
-      offered.signal();
-    } finally {
-      lock.unlock();
-    }
+    slot.finish();
   }
 
   /// Runs until its thread is interrupted, or it is to finish.
@@ -114,11 +96,11 @@ public final class ProxyLane implements Runnable {
   public void run() {
     try {
       int failures = 0;
-      ProxyWork work = next();
+      ProxyWork work = slot.next();
       while (true) {
         RolloutResult result = fulfilAlone(work);
         failures = result.successful() ? 0 : failures + 1;
-        work = failures == 0 ? next() : otherThan(work, pause(result, failures));
+        work = failures == 0 ? slot.next() : slot.otherThan(work, pause(result, failures));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -131,7 +113,7 @@ public final class ProxyLane implements Runnable {
       return fulfil(work);
     } catch (RuntimeException | Error unforeseen) {
       LOG.error("Proxy {}: unforeseen failure", work.proxy().name(), unforeseen);
-      known.isUnknown();
+      known.markUnknown();
       Failed failed = new Failed("unforeseen failure, see the log: " + unforeseen);
       reports.accept(new LaneReport(work, failed, List.of(), known.contested(), List.of()));
       return failed;
@@ -150,11 +132,11 @@ public final class ProxyLane implements Runnable {
     Optional<String> unable = begin(work);
     while (unable.isEmpty()) {
       work = life.adapted(work);
-      Duration wait = isRunning(sift(work)) ? Duration.ZERO : pacing.wait(clock.instant());
+      Duration wait = wait(sift(work));
       if (wait.isZero()) {
         break;
       }
-      ProxyWork newest = keys.trusted(newest(work, wait));
+      ProxyWork newest = keys.trusted(slot.newest(work, wait));
       if (!life.adapted(newest).sameAs(work)) {
         pacing.joined();
       }
@@ -211,7 +193,7 @@ public final class ProxyLane implements Runnable {
     if (former.isPresent()) {
       return former.get();
     }
-    SiftedRollout.Outcome outcome = sifting.isolate(work, refused);
+    QuarantiningRollout.Outcome outcome = sifting.isolate(work, refused);
     noted(outcome.result(), outcome.ran());
     return outcome.finished() || outcome.result() instanceof Failed
         ? outcome.result()
@@ -221,19 +203,19 @@ public final class ProxyLane implements Runnable {
   private RolloutResult noted(RolloutResult result, ProxyWork work) {
     switch (result) {
       case Applied applied -> {
-        pacing.reloaded(clock.instant());
-        known.isReplaced(applied.replaced());
-        known.isSeen(work, networks.ours(), clock.instant());
+        countReload(applied);
+        known.recordReplaced(applied.replaced());
+        known.recordRunning(work, networks.ours(), clock.instant());
       }
       case Unchanged _ -> {
-        known.isOurs();
-        if (known.isSeen(work, networks.ours(), clock.instant())) {
+        known.recordConfirmed();
+        if (known.recordRunning(work, networks.ours(), clock.instant())) {
           pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
         }
       }
       case RolledBack _ -> {
         pacing.reloaded(clock.instant());
-        known.isUnknown();
+        known.markUnknown();
       }
       case Refused _, Failed _ -> {}
     }
@@ -247,8 +229,8 @@ public final class ProxyLane implements Runnable {
       return Optional.empty();
     }
     RolloutResult result = sifting.apply(work, former);
-    if (result instanceof Applied) {
-      pacing.reloaded(clock.instant());
+    if (result instanceof Applied applied) {
+      countReload(applied);
     }
     return result.successful()
         ? Optional.of(
@@ -256,59 +238,20 @@ public final class ProxyLane implements Runnable {
         : Optional.empty();
   }
 
+  private void countReload(Applied applied) {
+    if (applied.done().reloads()) {
+      pacing.reloaded(clock.instant());
+    }
+  }
+
+  /// What needs no reload need not wait for one.
+  private Duration wait(ProxyWork work) {
+    return isRunning(work) || !sifting.plan(work).reloads()
+        ? Duration.ZERO
+        : pacing.wait(clock.instant());
+  }
+
   private boolean isRunning(ProxyWork work) {
     return known.runs(work, networks.ours(), clock.instant());
-  }
-
-  private ProxyWork next() throws InterruptedException {
-    lock.lock();
-    try {
-      checkFinishing();
-      while (pending == null) {
-        offered.await();
-        checkFinishing();
-      }
-      return take(pending);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The newest work once the limit has passed, or as soon as some comes.
-  private ProxyWork newest(ProxyWork work, Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (pending == null && left > 0 && !finishing) {
-        left = offered.awaitNanos(left);
-      }
-      checkFinishing();
-      return pending == null ? work : take(pending).inPlaceOf(work);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void checkFinishing() throws InterruptedException {
-    if (finishing) {
-      throw new InterruptedException("the lane is to finish");
-    }
-  }
-
-  /// As [#newest], but the same work offered again, as each pass does, does not cut the wait short.
-  private ProxyWork otherThan(ProxyWork failed, Duration limit) throws InterruptedException {
-    Instant end = clock.instant().plus(limit);
-    ProxyWork work = failed;
-    Duration left = limit;
-    while (work.sameAs(failed) && left.isPositive()) {
-      work = newest(work, left);
-      left = Duration.between(clock.instant(), end);
-    }
-    return work;
-  }
-
-  private ProxyWork take(ProxyWork work) {
-    pending = null;
-    return work;
   }
 }

@@ -4,10 +4,11 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.events.SelfCausedEvents;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.rollout.ProxyLane.LaneReport;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
@@ -25,11 +26,13 @@ import java.util.stream.Collectors;
 /// The lanes of the proxies that run now, by container.
 public final class ProxyLanes implements AutoCloseable {
   private final ContainerAccess access;
+  private final Drivers drivers;
   private final SelfCausedEvents own;
   private final Duration trust;
   private final Duration poll;
   private final InstantSource clock;
-  private final BiConsumer<String, Capabilities> learned;
+  private final KnownCapabilities capabilities;
+  private final Consumer<String> onNews;
   private final Consumer<LaneReport> reports;
   private final BiConsumer<String, RolloutResult> results;
   private final BiConsumer<Container, CertificateSet> copies;
@@ -39,24 +42,29 @@ public final class ProxyLanes implements AutoCloseable {
 
   /// @param trust how long a proxy is believed to run what it was last seen to run
   /// @param poll how long a proxy that can be reached again may wait at most
-  /// @param learned takes what a proxy's Nginx can do, by container
+  /// @param capabilities take what the proxies can do
+  /// @param onNews takes the container of a proxy that can do something else than was known
   /// @param reports take what became of a piece of work
   /// @param results take each attempt at it, by the proxy's name
   /// @param copies take the certificates that a proxy is about to be sent
   public ProxyLanes(
       ContainerAccess access,
+      Drivers drivers,
       SelfCausedEvents own,
       Duration trust,
       Duration poll,
       InstantSource clock,
-      BiConsumer<String, Capabilities> learned,
+      KnownCapabilities capabilities,
+      Consumer<String> onNews,
       Consumer<LaneReport> reports,
       BiConsumer<String, RolloutResult> results,
       BiConsumer<Container, CertificateSet> copies) {
-    this.learned = learned;
+    this.capabilities = capabilities;
+    this.onNews = onNews;
     this.copies = copies;
     this.results = results;
     this.access = access;
+    this.drivers = drivers;
     this.own = own;
     this.trust = trust;
     this.poll = poll;
@@ -85,22 +93,29 @@ public final class ProxyLanes implements AutoCloseable {
 
   private OpenLane begin(ProxySettings extension, Container proxy) {
     String containerId = proxy.id();
+    ProxyDriver driver = drivers.of(extension);
+    ProxyReader reader = new ProxyReader(access, driver, extension, clock);
+    KnownProxy known = new KnownProxy(trust);
     Rollout rollout =
         new Rollout(
-            access,
-            new NginxProxy(),
-            extension,
-            clock,
-            certificates -> copies.accept(proxy, certificates));
+            access, driver, extension, clock, certificates -> copies.accept(proxy, certificates));
     ProxyLane lane =
         new ProxyLane(
             new ProxyLife(
-                () -> rollout.probe(containerId), can -> learned.accept(containerId, can)),
-            new SiftedRollout(containerId, rollout, result -> results.accept(proxy.name(), result)),
+                driver.baseline(),
+                () -> reader.probe(containerId),
+                can -> capabilities.learned(containerId, driver.baseline(), can, onNews)),
+            new QuarantiningRollout(
+                containerId,
+                driver,
+                reader,
+                rollout,
+                known,
+                result -> results.accept(proxy.name(), result)),
             new ProxyNetworks(access, own, containerId),
-            new KeyTrust(containerId, rollout, clock),
+            new KeyTrust(containerId, reader, clock),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
-            new KnownProxy(trust),
+            known,
             clock,
             poll,
             reports);

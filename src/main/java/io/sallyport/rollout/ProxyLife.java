@@ -1,7 +1,7 @@
 package io.sallyport.rollout;
 
+import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Probe;
-import io.sallyport.proxy.nginx.Capabilities;
 import io.sallyport.source.EngineException;
 import io.sallyport.template.TemplateException;
 import java.util.Optional;
@@ -12,17 +12,19 @@ import java.util.function.Supplier;
 final class ProxyLife {
   private final Supplier<Probe> asking;
   private final Consumer<Capabilities> learned;
-  private Capabilities can = Capabilities.BASELINE;
+  private Capabilities can;
   private String asked = "";
 
+  /// @param baseline what it can do as long as it has not said it
   /// @param asking the proxy, which may throw an [EngineException]
   /// @param learned takes each answer
-  ProxyLife(Supplier<Probe> asking, Consumer<Capabilities> learned) {
+  ProxyLife(Capabilities baseline, Supplier<Probe> asking, Consumer<Capabilities> learned) {
+    can = baseline;
     this.asking = asking;
     this.learned = learned;
   }
 
-  /// Asks, where this life was not asked yet, or had no Nginx that ran.
+  /// Asks, where this life was not asked yet, or its proxy did not run.
   ///
   /// @param life tells one life of the proxy from the next
   /// @return why nothing can be rolled out to it; empty where something can

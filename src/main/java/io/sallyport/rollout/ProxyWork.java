@@ -1,9 +1,9 @@
 package io.sallyport.rollout;
 
 import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.ProxyConfig;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
 import java.util.Collections;
@@ -22,11 +22,11 @@ import java.util.TreeSet;
 /// @param asked how it came about; no part of what it is
 public record ProxyWork(
     Container proxy,
-    Wanted wanted,
+    RenderInput wanted,
     ProxyConfig config,
     SortedMap<String, String> join,
     SortedSet<String> keep,
-    Asked asked) {
+    WorkOrigin asked) {
 
   public ProxyWork {
     join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
@@ -36,18 +36,18 @@ public record ProxyWork(
   /// Renders it.
   ///
   /// @throws io.sallyport.template.TemplateException when the template fails on it
-  public static ProxyWork of(ProxyRouting share, Wanted wanted) {
+  public static ProxyWork of(ProxyRouting share, RenderInput wanted) {
     return new ProxyWork(
         share.proxy(),
         wanted,
         wanted.config(wanted.table()),
         share.join(),
         share.keep(),
-        Asked.NOBODY);
+        WorkOrigin.NOBODY);
   }
 
   /// The same, with how it came about.
-  public ProxyWork with(Asked other) {
+  public ProxyWork with(WorkOrigin other) {
     return new ProxyWork(proxy, wanted, config, join, keep, other);
   }
 
@@ -65,27 +65,27 @@ public record ProxyWork(
 
   /// The same without any files of `CertSource`.
   ProxyWork withoutCertificates() {
-    Wanted other = wanted.withoutCertificates();
+    RenderInput other = wanted.withoutCertificates();
     return new ProxyWork(proxy, other, config.with(other.certificates()), join, keep, asked);
   }
 
   /// The same proxy by another template.
   ProxyWork with(Renderer renderer) {
-    if (renderer == wanted.renderer()) {
+    if (renderer.equals(wanted.renderer())) {
       return this;
     }
-    Wanted other = wanted.with(renderer);
+    RenderInput other = wanted.with(renderer);
     return new ProxyWork(proxy, other, other.config(other.table()), join, keep, asked);
   }
 
-  /// The same for what its Nginx can do.
+  /// The same for what the proxy can do.
   ///
   /// @throws io.sallyport.template.TemplateException when the template fails on it
   ProxyWork with(Capabilities can) {
     if (can.equals(wanted.can())) {
       return this;
     }
-    Wanted other = wanted.with(can);
+    RenderInput other = wanted.with(can);
     return new ProxyWork(proxy, other, other.config(other.table()), join, keep, asked);
   }
 

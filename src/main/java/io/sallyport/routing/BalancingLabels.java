@@ -25,7 +25,7 @@ record BalancingLabels(Site root, List<Finding> findings) {
   private Balancing read() {
     List<Line> lines = lines();
     Method method = method(lines);
-    reportBackups(method);
+    reportBackups();
     return new Balancing(
         method,
         first(lines, BackendOption.Keepalive.class).map(BackendOption.Keepalive::connections),
@@ -95,21 +95,17 @@ record BalancingLabels(Site root, List<Finding> findings) {
         Finding.Code.CONFLICTING_LABEL, label, message, "leave one of them, the same everywhere");
   }
 
-  private void reportBackups(Method method) {
-    boolean all = root.members().stream().allMatch(BalancingLabels::isBackup);
-    for (Intent member : root.members()) {
-      if (isBackup(member) && (all || !method.knowsBackup())) {
-        findings.add(
-            member.finding(
-                Finding.Code.NO_EFFECT,
-                Label.BACKUP,
-                all
-                    ? "all containers are backups, so none is"
-                    : "the balancing method has no backup servers",
-                all
-                    ? "leave one without it"
-                    : "use `interlock.balance_algorithm=least_conn` or `round_robin`"));
-      }
+  /// Which ways to balance know backups is the proxy's to say.
+  private void reportBackups() {
+    if (root.members().stream().allMatch(BalancingLabels::isBackup)) {
+      root.members()
+          .forEach(member ->
+              findings.add(
+                  member.finding(
+                      Finding.Code.NO_EFFECT,
+                      Label.BACKUP,
+                      "all containers are backups, so none is",
+                      "leave one without it")));
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which containers each extension looks at. One with a `ServiceName` sees only those that carry it
 /// in `interlock.ext.service_name`, one without sees all.
@@ -29,6 +31,11 @@ record ExtensionScopes(List<ProxySettings> all) {
   /// What the containers ask for that an extension looks at.
   static List<Intent> served(ProxySettings extension, List<Intent> intents) {
     return intents.stream().filter(each -> serves(extension, each.container())).toList();
+  }
+
+  /// The kinds of proxy that there is an extension for.
+  Set<String> kinds() {
+    return all.stream().map(ProxySettings::name).collect(Collectors.toSet());
   }
 
   /// The running proxies of an extension. A proxy that two extensions see is that one's which names
@@ -94,12 +101,12 @@ record ExtensionScopes(List<ProxySettings> all) {
             "set it to the `ServiceName` of the extension that should serve the container"));
   }
 
-  /// Where only HAProxy or beacon is configured, which this version does not run.
+  /// Where only kinds are configured that this version does not run.
   private static Finding none(Intent intent) {
     return intent.finding(
         Finding.Code.OTHER_SERVICE,
         Label.HOSTNAME,
         "the settings have no extension that this version runs, so nothing is routed",
-        "write [[Extensions]] with Name = \"nginx\"");
+        "write [[Extensions]] with Name = \"" + ProxySettings.USUAL + "\"");
   }
 }

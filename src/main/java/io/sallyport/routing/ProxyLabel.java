@@ -1,6 +1,7 @@
 package io.sallyport.routing;
 
 import io.sallyport.config.DidYouMean;
+import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Quoted;
 import io.sallyport.labels.LabelGrammar;
@@ -10,13 +11,12 @@ import io.sallyport.source.Observation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /// `interlock.ext.name`: which kind of proxy a container is.
 final class ProxyLabel {
   static final String KEY = LabelKeys.PROXY_LABEL;
-
-  private static final String NGINX = "nginx";
-  private static final String HAPROXY = "haproxy";
 
   private ProxyLabel() {}
 
@@ -26,33 +26,35 @@ final class ProxyLabel {
   }
 
   /// Running containers that want to be proxies of a kind that is not served.
-  static List<Finding> findings(Observation seen) {
+  ///
+  /// @param served the kinds that the settings have an extension for
+  static List<Finding> findings(Observation seen, Set<String> served) {
     return seen.containers().stream()
         .filter(Container::running)
-        .flatMap(container -> kind(container).flatMap(kind -> finding(container, kind)).stream())
+        .flatMap(container ->
+            kind(container)
+                .filter(kind -> !served.contains(kind) && !ProxySettings.isRun(kind))
+                .map(kind -> finding(container, kind))
+                .stream())
         .toList();
   }
 
-  private static Optional<Finding> finding(Container container, String kind) {
-    return switch (kind) {
-      case NGINX -> Optional.empty();
-      case HAPROXY ->
-          Optional.of(
-              finding(
-                  container,
-                  Finding.Code.NO_EFFECT,
-                  "HAProxy is not supported yet",
-                  "the container is left as it is"));
-      default ->
-          Optional.of(
-              finding(
-                  container,
-                  Finding.Code.BAD_VALUE,
-                  Quoted.of(kind) + " is not a kind of proxy, so the container is left as it is",
-                  DidYouMean.among(List.of(NGINX, HAPROXY), kind)
-                      .map(near -> "did you mean `" + near + "`?")
-                      .orElse("write `nginx`, or remove the label")));
-    };
+  private static Finding finding(Container container, String kind) {
+    SortedMap<String, String> kinds = ProxySettings.kinds();
+    String title = kinds.get(kind);
+    return title != null
+        ? finding(
+            container,
+            Finding.Code.NO_EFFECT,
+            title + " is not supported yet",
+            "the container is left as it is")
+        : finding(
+            container,
+            Finding.Code.BAD_VALUE,
+            Quoted.of(kind) + " is not a kind of proxy, so the container is left as it is",
+            DidYouMean.among(kinds.keySet(), kind)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("write `" + ProxySettings.USUAL + "`, or remove the label"));
   }
 
   private static Finding finding(

@@ -77,7 +77,7 @@ public record ProxyList(Optional<List<String>> entries) {
         : full(image).equals(full(container.image()));
   }
 
-  /// `nginx`, `library/nginx:latest` and `docker.io/library/nginx:latest` are one image.
+  /// `proxy`, `library/proxy:latest` and `docker.io/library/proxy:latest` are one image.
   private static String full(String image) {
     String bare = image.replaceFirst("^(index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
     boolean tagged = bare.contains("@") || bare.lastIndexOf(':') > bare.lastIndexOf('/');

@@ -77,8 +77,7 @@ record RootPlan(
     List<Server> ready =
         servers.stream()
             .map(server ->
-                !balancing.method().knowsBackup()
-                        || (allBackups && (own.isEmpty() || own.contains(server)))
+                allBackups && (own.isEmpty() || own.contains(server))
                     ? server.with(server.share().active())
                     : server)
             .toList();
@@ -103,8 +102,8 @@ record RootPlan(
   }
 
   /// `+` is in no host name, so that no other host has an upstream of that name. Neither has
-  /// another root, for Nginx to whom capitals are small ones here: what is special in a path is a
-  /// number.
+  /// another root, for a proxy that takes capitals for small ones here: what is special in a path
+  /// is a number.
   private String name() {
     if (path.equals("/")) {
       return members.name();

@@ -69,9 +69,9 @@ public final class Router {
     plans.begin();
     views.begin();
     Observation seen = input.seen();
-    List<Finding> findings = new ArrayList<>(SeenFindings.of(seen));
-    Requests requests = Requests.of(seen, this::read, findings);
     ExtensionScopes scopes = new ExtensionScopes(settings.proxies());
+    List<Finding> findings = new ArrayList<>(SeenFindings.of(seen, scopes.kinds()));
+    Requests requests = Requests.of(seen, this::read, findings);
     requests.running().forEach(each -> scopes.unseen(each).ifPresent(findings::add));
     findings.addAll(scopes.unlisted(seen));
     Map<String, Network> networks =

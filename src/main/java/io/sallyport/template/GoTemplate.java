@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /// Recognizes a template in Go's language, which Interlock's are in, among those that Pebble
 /// refuses.
-public final class GoTemplate {
-  public static final String EXPLAINED =
+final class GoTemplate {
+  static final String EXPLAINED =
       "this is a Go template, as Interlock's are; Sallyport's are Pebble:"
           + " docs/migrating-from-interlock.md says how to write it anew";
 
@@ -20,7 +20,7 @@ public final class GoTemplate {
   private GoTemplate() {}
 
   /// The line of the first action of Go's, counted from 1.
-  public static OptionalInt firstLine(String text) {
+  static OptionalInt firstLine(String text) {
     Matcher action = ACTION.matcher(text);
     return action.find()
         ? OptionalInt.of(

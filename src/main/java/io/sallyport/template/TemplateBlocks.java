@@ -25,7 +25,7 @@ import java.util.TreeMap;
 ///
 /// Sees each template that the engine compiles, so that included and extended files are looked at
 /// too. A block of one's own inside of another block is printed where it stands.
-public final class TemplateBlocks extends AbstractExtension {
+final class TemplateBlocks extends AbstractExtension {
   private final Map<String, Outline> outlines = new TreeMap<>();
 
   /// What one template is made of.
@@ -50,7 +50,7 @@ public final class TemplateBlocks extends AbstractExtension {
   /// Looks at all templates that were compiled.
   ///
   /// @throws PebbleException naming the template and the line, where something would be lost
-  public void check() {
+  void check() {
     outlines.forEach((name, outline) -> {
       if (!outline.parents().isEmpty()) {
         Optional<Set<String>> known = inherited(outline, new LinkedHashSet<>());

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// operator's, relative to the directory of the template that `TemplatePath` names.
 ///
 /// Remembers what it has read, so that a change on disk can be seen.
-public final class TemplateFiles implements Loader<String> {
+final class TemplateFiles implements Loader<String> {
   private static final String OURS = "sallyport:";
 
   private final Optional<Path> directory;
   private final Map<Path, String> read = new TreeMap<>();
 
-  public TemplateFiles(Optional<Path> directory) {
+  TemplateFiles(Optional<Path> directory) {
     this.directory = directory;
   }
 
@@ -65,12 +65,12 @@ public final class TemplateFiles implements Loader<String> {
   }
 
   /// What was read of a file of the operator's.
-  public Optional<String> text(String name) {
+  Optional<String> text(String name) {
     return name.startsWith(OURS) ? Optional.empty() : Optional.ofNullable(read.get(path(name)));
   }
 
   /// True when a file that was read has changed or gone.
-  public boolean changed() {
+  boolean changed() {
     return read.entrySet().stream().anyMatch(file -> !file.getValue().equals(now(file.getKey())));
   }
 
@@ -83,7 +83,7 @@ public final class TemplateFiles implements Loader<String> {
   }
 
   /// The template's name as an operator knows it: ours as it is written, a file by its path.
-  public String describe(String name) {
+  String describe(String name) {
     return name.startsWith(OURS) ? name : path(name).toString();
   }
 

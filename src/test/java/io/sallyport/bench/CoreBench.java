@@ -5,7 +5,8 @@ import io.sallyport.config.Settings;
 import io.sallyport.docker.json.EngineJson;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.proxy.RenderedConfig;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
@@ -54,7 +55,7 @@ public class CoreBench {
   private Routing routing = new Routing(List.of(), List.of(), Remembered.NOTHING, Map.of());
   private final Settings settings = Settings.defaults();
   private final Router router = new Router(settings);
-  private final Renderer renderer = Renderer.load(ProxySettings.defaults());
+  private final Renderer renderer = new NginxDriver().renderer(ProxySettings.defaults());
   private boolean up;
 
   /// What the engine says, and what becomes of it.
@@ -83,7 +84,9 @@ public class CoreBench {
   /// All of it anew, as at the first pass.
   @Benchmark
   public RenderedConfig routeAndRender() {
-    return renderer.render(new Router(settings).route(seen).proxies().getFirst().table());
+    return renderer.render(
+        new Router(settings).route(seen).proxies().getFirst().table(),
+        new NginxDriver().baseline());
   }
 
   /// What an event costs: a container has stopped, or is back. The target: 5 ms for 1,000 hosts and
@@ -101,6 +104,7 @@ public class CoreBench {
                         .build()),
                 List.of()));
     up = !up;
-    return renderer.render(router.route(seen).proxies().getFirst().table());
+    return renderer.render(
+        router.route(seen).proxies().getFirst().table(), new NginxDriver().baseline());
   }
 }

@@ -9,8 +9,8 @@ import io.sallyport.explain.Explainer;
 import io.sallyport.explain.ExplanationText;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -72,7 +72,7 @@ record Case(Path folder) {
 
   SortedMap<String, String> results(Observation seen) {
     SortedMap<String, String> said = snapshot().proxies();
-    return results(seen, proxy -> Capabilities.parse(said.getOrDefault(proxy, "")));
+    return results(seen, proxy -> new Capabilities(said.getOrDefault(proxy, "")));
   }
 
   /// What comes out of it where all proxies are of one kind.
@@ -88,12 +88,13 @@ record Case(Path folder) {
       String file =
           routing.proxies().size() == 1 ? "nginx.conf" : "nginx." + share.proxy().name() + ".conf";
       String text =
-          Renderer.load(share.settings())
+          new NginxDriver()
+              .renderer(share.settings())
               .render(share.table(), can.apply(share.proxy().name()))
               .text();
       results.put(file, text);
     }
-    results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
+    results.put("findings.txt", lines(findings(routing).stream().map(Finding::toString)));
     if (Files.exists(folder.resolve(EXPLAINED))) {
       results.put(EXPLAINED, explained(seen, routing));
     }
@@ -103,8 +104,18 @@ record Case(Path folder) {
   }
 
   private static String explained(Observation seen, Routing routing) {
-    PassSnapshot pass = PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings());
+    PassSnapshot pass = PassSnapshot.single(Instant.EPOCH, seen, routing, findings(routing));
     return new ExplanationText(true, false).all(Explainer.planned(pass), Explainer.general(pass));
+  }
+
+  private static List<Finding> findings(Routing routing) {
+    return Stream.concat(
+            routing.findings().stream(),
+            routing.proxies().stream()
+                .flatMap(share -> new NginxDriver().unserved(share.table()).stream()))
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   private static Stream<String> joins(ProxyRouting share) {

@@ -23,8 +23,9 @@ import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
 import io.sallyport.model.VirtualHost.Visitors;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
@@ -51,7 +52,7 @@ class HostileLabelsTest {
       ProxySettings.defaults().with(Setting.SSL_CERT_PATH, "/etc/certs");
   private static final Router ROUTER =
       new Router(Settings.defaults().withProxies(List.of(EXTENSION)));
-  private static final Renderer RENDERER = Renderer.load(EXTENSION);
+  private static final Renderer RENDERER = new NginxDriver().renderer(EXTENSION);
 
   @Test
   void doNoHarm() {
@@ -76,12 +77,14 @@ class HostileLabelsTest {
   private static void tryEngine(long seed, Map<String, String> untouched) {
     Routing routing = ROUTER.route(new HostileLabels(seed).with(SETS_PER_ENGINE));
     RoutingTable table = routing.proxies().getFirst().table();
-    String text = RENDERER.render(table).text();
+    String text = RENDERER.render(table, new NginxDriver().baseline()).text();
 
     List<Directive> directives = Directive.parse(text);
-    List<Directive> fromHarmless = Directive.parse(RENDERER.render(harmless(table)).text());
+    List<Directive> fromHarmless =
+        Directive.parse(RENDERER.render(harmless(table), new NginxDriver().baseline()).text());
     assertThat(shape(directives)).isEqualTo(shape(fromHarmless));
-    assertThat(sections(RENDERER.render(withoutStrangers(table)).text()))
+    assertThat(
+            sections(RENDERER.render(withoutStrangers(table), new NginxDriver().baseline()).text()))
         .containsAllEntriesOf(untouched);
     assertThat(routing.findings().stream().map(Finding::toString))
         .allMatch(line -> line.codePoints().noneMatch(Character::isISOControl));
@@ -122,7 +125,9 @@ class HostileLabelsTest {
   }
 
   private static String render(Observation seen) {
-    return RENDERER.render(ROUTER.route(seen).proxies().getFirst().table()).text();
+    return RENDERER
+        .render(ROUTER.route(seen).proxies().getFirst().table(), new NginxDriver().baseline())
+        .text();
   }
 
   /// The text of each host by its name, behind what all have in common. A host begins with a

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Router;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class HostilePlacesTest {
           .with(Setting.TEMPLATE_PATH, "src/test/resources/templates/every-place.conf");
   private static final Router ROUTER =
       new Router(Settings.defaults().withProxies(List.of(EXTENSION)));
-  private static final Renderer RENDERER = Renderer.load(EXTENSION);
+  private static final Renderer RENDERER = new NginxDriver().renderer(EXTENSION);
 
   @Test
   void addNothing() {
@@ -57,7 +58,9 @@ class HostilePlacesTest {
   private static void tryEngine(long seed) {
     String text =
         RENDERER
-            .render(ROUTER.route(new HostileLabels(seed).with(10)).proxies().getFirst().table())
+            .render(
+                ROUTER.route(new HostileLabels(seed).with(10)).proxies().getFirst().table(),
+                new NginxDriver().baseline())
             .text();
     Map<String, Long> counts = new TreeMap<>();
     Directive.parse(text).stream()

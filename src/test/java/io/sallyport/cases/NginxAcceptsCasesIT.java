@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.sallyport.proxy.nginx.Capabilities;
+import io.sallyport.proxy.Capabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ class NginxAcceptsCasesIT {
 
   /// As a proxy of this version would say it, with all that it can have.
   private static Capabilities can(String version) {
-    return Capabilities.parse(
+    return new Capabilities(
         "nginx/" + (version.equals("mainline") ? "1.30.0" : version + ".0") + " ipv6");
   }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
@@ -73,7 +74,10 @@ class RecallTest {
     for (ProxyRouting share : routing.proxies()) {
       texts.put(
           share.proxy().id(),
-          renderers.computeIfAbsent(share.settings(), Renderer::load).render(share.table()).text());
+          renderers
+              .computeIfAbsent(share.settings(), extension -> new NginxDriver().renderer(extension))
+              .render(share.table(), new NginxDriver().baseline())
+              .text());
     }
     return texts;
   }

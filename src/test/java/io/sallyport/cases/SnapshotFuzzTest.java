@@ -7,7 +7,8 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.docker.json.SnapshotException;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.template.TemplateException;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// -Dsurefire.failIfNoSpecifiedTests=false`.
 class SnapshotFuzzTest {
   private static final Router ROUTER = new Router(Settings.defaults());
-  private static final Renderer RENDERER = Renderer.load(Settings.defaults().proxies().getFirst());
+  private static final Renderer RENDERER =
+      new NginxDriver().renderer(Settings.defaults().proxies().getFirst());
 
   static Stream<String> seeds() {
     return Case.all().stream().map(each -> each.snapshot().write());
@@ -40,7 +42,10 @@ class SnapshotFuzzTest {
     assertThat(Snapshot.read("again", snapshot.write())).isEqualTo(snapshot);
     for (ProxyRouting share : ROUTER.route(snapshot.observation()).proxies()) {
       try {
-        assertThat(Directive.parse(RENDERER.render(share.table()).text())).isNotEmpty();
+        assertThat(
+                Directive.parse(
+                    RENDERER.render(share.table(), new NginxDriver().baseline()).text()))
+            .isNotEmpty();
       } catch (TemplateException unwritable) {
         // An engine's own address or identifier that no engine gives.
         assertThat(unwritable).hasMessageContaining("cannot be written");

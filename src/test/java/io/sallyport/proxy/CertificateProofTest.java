@@ -3,7 +3,6 @@ package io.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.certificates.CertificateSet;
-import io.sallyport.proxy.nginx.NginxProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +72,7 @@ class CertificateProofTest {
   /// What the shell prints.
   private String proofs(String challenge) throws Exception {
     Process shell =
-        new ProcessBuilder(new NginxProxy().possession(certs + "/ours-", challenge))
+        new ProcessBuilder(FileQuestions.possession(certs + "/ours-", challenge))
             .redirectErrorStream(true)
             .start();
     return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

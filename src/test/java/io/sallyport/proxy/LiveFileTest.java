@@ -3,7 +3,6 @@ package io.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sallyport.proxy.nginx.NginxProxy;
 import io.sallyport.source.EngineException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ class LiveFileTest {
 
   @Test
   void aLineWithoutEndIsAFailure() {
-    assertThatThrownBy(() -> LiveFile.read(file("x".repeat(1 << 20), NginxProxy.PART)))
+    assertThatThrownBy(() -> LiveFile.read(file("x".repeat(1 << 20), FileQuestions.PART)))
         .hasMessageContaining("too long");
   }
 }

@@ -12,7 +12,7 @@ import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.FakeNginx.Step;
-import io.sallyport.proxy.nginx.NginxProxy;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,8 +170,8 @@ class RolloutTest {
     ProxySettings settings =
         ProxySettings.defaults().with(Setting.CONFIG_PATH, "/opt/edge/main.conf");
 
-    new Rollout(engine, new NginxProxy(), settings, InstantSource.system())
-        .apply(proxy, ProxyConfig.of(RenderedConfig.of("new")));
+    new Rollout(engine, new NginxDriver(), settings, InstantSource.system())
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of("new")), Optional.empty());
 
     assertThat(engine.files(proxy)).containsEntry("/opt/edge/main.conf", "new");
   }
@@ -226,8 +227,8 @@ class RolloutTest {
 
   private RolloutResult apply(String text, CertificateSet set) {
     ProxySettings settings = ProxySettings.defaults().with(Setting.SSL_CERT_PATH, "/certs");
-    return new Rollout(engine, new NginxProxy(), settings, InstantSource.system(), copied::add)
-        .apply(proxy, new ProxyConfig(RenderedConfig.of(text), set));
+    return new Rollout(engine, new NginxDriver(), settings, InstantSource.system(), copied::add)
+        .apply(proxy, new ProxyConfig(RenderedConfig.of(text), set), Optional.empty());
   }
 
   private void assertUntouched() {
@@ -236,8 +237,8 @@ class RolloutTest {
   }
 
   private RolloutResult apply(String config) {
-    return new Rollout(engine, new NginxProxy(), ProxySettings.defaults(), InstantSource.system())
-        .apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
+    return new Rollout(engine, new NginxDriver(), ProxySettings.defaults(), InstantSource.system())
+        .apply(proxy, ProxyConfig.of(RenderedConfig.of(config)), Optional.empty());
   }
 
   /// The transcript without the script's text.

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.OperatingSystemMXBean;
 import io.sallyport.api.StatusServer;
 import io.sallyport.metrics.Metrics;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.nginx.NginxDriver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +68,7 @@ class FleetApiTest extends LoopBench {
                 engine,
                 engine,
                 settings,
-                new Templates(settings),
+                new Templates(settings, Drivers.of(new NginxDriver())),
                 InstantSource.system(),
                 metrics));
     server =

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.history.Status;
+import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.FakeNginx;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
 import java.time.Duration;
@@ -76,7 +78,11 @@ abstract class LoopBench {
   LoopUnderTest start() {
     return start(
         new ReconcileLoop(
-            engine, engine, settings, new Templates(settings), InstantSource.system()));
+            engine,
+            engine,
+            settings,
+            new Templates(settings, Drivers.of(new NginxDriver())),
+            InstantSource.system()));
   }
 
   LoopUnderTest start(ReconcileLoop loop) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.api.StatusServer;
 import io.sallyport.history.EventHistory;
 import io.sallyport.metrics.Metrics;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.ContainerBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -109,7 +111,12 @@ class MetricsLoopTest extends LoopBench {
   private LoopUnderTest startCounting() {
     return start(
         new ReconcileLoop(
-            engine, engine, settings, new Templates(settings), InstantSource.system(), metrics));
+            engine,
+            engine,
+            settings,
+            new Templates(settings, Drivers.of(new NginxDriver())),
+            InstantSource.system(),
+            metrics));
   }
 
   private StatusServer serve(LoopUnderTest loop) throws Exception {

@@ -7,6 +7,8 @@ import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.labels.NameClaim;
 import io.sallyport.model.SiteId;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.Place;
 import io.sallyport.routing.Remembered;
@@ -104,7 +106,13 @@ class NamesLoopTest extends LoopBench {
   void itIsFreeAMinuteAfterTheOwnersEnd() {
     InstantSource clock = () -> Instant.now().plusSeconds(jumps.get());
     LoopUnderTest loop =
-        start(new ReconcileLoop(engine, engine, settings, new Templates(settings), clock));
+        start(
+            new ReconcileLoop(
+                engine,
+                engine,
+                settings,
+                new Templates(settings, Drivers.of(new NginxDriver())),
+                clock));
     awaitServed(edge, SHOPS);
     engine.remove(first);
     awaitNotServed(edge, SHOPS);

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.FakeNginx.Step;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.EngineException;
@@ -502,7 +504,11 @@ class ReconcileLoopTest extends LoopBench {
 
     assertThat(nginx.running(edge)).contains("10.0.0.2:80");
     application("other", "10.0.0.3");
-    start(first.loop().successor(engine, engine, settings, new Templates(settings)));
+    start(
+        first
+            .loop()
+            .successor(
+                engine, engine, settings, new Templates(settings, Drivers.of(new NginxDriver()))));
     awaitServed(edge, "10.0.0.3:80");
   }
 
@@ -520,7 +526,11 @@ class ReconcileLoopTest extends LoopBench {
     first.thread().join();
     first.loop().finish(Duration.ofMillis(50));
 
-    start(first.loop().successor(engine, engine, settings, new Templates(settings)));
+    start(
+        first
+            .loop()
+            .successor(
+                engine, engine, settings, new Templates(settings, Drivers.of(new NginxDriver()))));
     awaitServed(stuck, "10.0.0.2:80");
   }
 
@@ -641,7 +651,11 @@ class ReconcileLoopTest extends LoopBench {
     first.thread().interrupt();
     first.thread().join();
     finish(first);
-    return start(first.loop().successor(engine, engine, settings, new Templates(settings)));
+    return start(
+        first
+            .loop()
+            .successor(
+                engine, engine, settings, new Templates(settings, Drivers.of(new NginxDriver()))));
   }
 
   private static void finish(LoopUnderTest first) {

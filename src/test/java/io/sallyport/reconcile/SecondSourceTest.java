@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.explain.Explainer;
-import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
+import io.sallyport.explain.Explanation;
+import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.Container;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.FakeEvents;
 import io.sallyport.source.Network;
 import io.sallyport.source.Nodes;
-import io.sallyport.source.Observation;
 import io.sallyport.source.Observation.EngineIdentity;
+import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +138,11 @@ class SecondSourceTest extends LoopBench {
   private LoopUnderTest start(TaskFile tasks) {
     return start(
         new ReconcileLoop(
-            tasks, engine, settings, new Templates(settings), InstantSource.system()));
+            tasks,
+            engine,
+            settings,
+            new Templates(settings, Drivers.of(new NginxDriver())),
+            InstantSource.system()));
   }
 
   private static void awaitFailure(LoopUnderTest loop) {

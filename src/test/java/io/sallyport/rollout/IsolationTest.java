@@ -11,10 +11,12 @@ import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.model.VirtualHost.Tls;
+import io.sallyport.proxy.RefusalClues;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /// Isolation against a proxy that refuses what the test says, one reason at a time, as Nginx does.
 class IsolationTest {
-  private final Renderer renderer = Renderer.load(ProxySettings.defaults());
+  private final Renderer renderer = new NginxDriver().renderer(ProxySettings.defaults());
   private final Quarantine quarantine = new Quarantine();
   private final ScriptedProxy proxy = new ScriptedProxy();
 
@@ -353,7 +355,7 @@ class IsolationTest {
   }
 
   /// Refuses the first host that it does not like, and says why.
-  private final class ScriptedProxy implements Isolation.Trial {
+  private final class ScriptedProxy implements Isolation.Questions {
     final Set<String> missing = new TreeSet<>();
     Function<VirtualHost, Optional<String>> refuses = _ -> Optional.empty();
     Optional<String> refusesAll = Optional.empty();
@@ -397,7 +399,7 @@ class IsolationTest {
     }
 
     private Optional<String> reason(VirtualHost host) {
-      return Tracing.files(host)
+      return HostFiles.of(host)
           .filter(missing::contains)
           .findFirst()
           .map(file -> "[emerg] cannot load certificate \"" + file + "\": no such file")
@@ -414,8 +416,13 @@ class IsolationTest {
     }
 
     @Override
+    public RefusalClues clues(String refusal) {
+      return new NginxDriver().clues(refusal);
+    }
+
+    @Override
     public String text(RoutingTable table) {
-      return renderer.render(table).text();
+      return renderer.render(table, new NginxDriver().baseline()).text();
     }
   }
 

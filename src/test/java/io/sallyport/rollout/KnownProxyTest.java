@@ -7,8 +7,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.RenderedConfig;
-import io.sallyport.proxy.nginx.Capabilities;
-import io.sallyport.proxy.nginx.Renderer;
+import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
 import java.time.Duration;
@@ -20,11 +19,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class KnownProxyTest {
-  private static final Wanted WANTED =
-      new Wanted(
+  private static final RenderInput WANTED =
+      new RenderInput(
           new RoutingTable(List.of()),
-          Renderer.load(ProxySettings.defaults()),
-          Capabilities.BASELINE,
+          new NginxDriver().renderer(ProxySettings.defaults()),
+          new NginxDriver().baseline(),
           CertificateSet.NONE,
           new FakeEngine().observe(),
           ProxySettings.defaults(),
@@ -38,33 +37,33 @@ class KnownProxyTest {
   @Test
   void believesForSoLong() {
     assertThat(runs("one", NOW)).isFalse();
-    assertThat(known.isSeen(work("one"), Set.of(), NOW)).isTrue();
+    assertThat(known.recordRunning(work("one"), Set.of(), NOW)).isTrue();
 
     assertThat(runs("one", NOW)).isTrue();
     assertThat(runs("one", NOW.plus(TRUST).minusMillis(1))).isTrue();
     assertThat(runs("one", NOW.plus(TRUST))).isFalse();
     assertThat(runs("one", NOW.minusMillis(1))).as("the clock was put back").isFalse();
     assertThat(runs("two", NOW)).isFalse();
-    assertThat(known.isSeen(work("one"), Set.of(), NOW)).isFalse();
-    known.isUnknown();
+    assertThat(known.recordRunning(work("one"), Set.of(), NOW)).isFalse();
+    known.markUnknown();
     assertThat(runs("one", NOW)).isFalse();
   }
 
   @Test
   void isContestedWhileAnotherGoesOn() {
-    known.isReplaced("theirs");
+    known.recordReplaced("theirs");
     assertThat(known.contested()).as("we had left nothing").isFalse();
-    known.isSeen(work("one"), Set.of(), NOW);
+    known.recordRunning(work("one"), Set.of(), NOW);
 
-    known.isReplaced("theirs");
+    known.recordReplaced("theirs");
     assertThat(known.contested()).as("may be chance").isFalse();
-    known.isReplaced("theirs");
+    known.recordReplaced("theirs");
     assertThat(known.contested()).isTrue();
-    known.isReplaced(work("one").config().version());
+    known.recordReplaced(work("one").config().version());
     assertThat(known.contested()).as("for the moment").isTrue();
-    known.isReplaced("theirs");
-    known.isReplaced("");
-    known.isOurs();
+    known.recordReplaced("theirs");
+    known.recordReplaced("");
+    known.recordConfirmed();
     assertThat(known.contested()).isFalse();
   }
 
@@ -79,6 +78,6 @@ class KnownProxyTest {
         ProxyConfig.of(RenderedConfig.of(text)),
         new TreeMap<>(),
         new TreeSet<>(),
-        Asked.NOBODY);
+        WorkOrigin.NOBODY);
   }
 }

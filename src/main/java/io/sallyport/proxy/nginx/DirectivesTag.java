@@ -11,6 +11,7 @@ import io.pebbletemplates.pebble.template.EvaluationContextImpl;
 import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import io.sallyport.template.BoundedWriter;
+import io.sallyport.template.Template;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;
@@ -59,11 +60,11 @@ final class DirectivesTag implements TokenParser {
     @Override
     public void render(PebbleTemplateImpl self, Writer writer, EvaluationContextImpl context)
         throws IOException {
-      if (Renderer.BUILT_IN.equals(context.getScopeChain().get("template"))) {
+      if (NginxRenderer.BUILT_IN.equals(context.getScopeChain().get("template"))) {
         body.render(self, writer, context);
         return;
       }
-      BoundedWriter text = new BoundedWriter(Renderer.LARGEST_CONFIGURATION);
+      BoundedWriter text = new BoundedWriter(Template.LARGEST);
       body.render(self, text, context);
       Directives directives = new Directives(text.toString());
       if (context.getScopeChain().get(HEADERS) instanceof Headers common) {

@@ -1,25 +1,15 @@
 package io.sallyport.proxy.nginx;
 
 import io.sallyport.config.DurationSyntax;
-import io.sallyport.model.Balancing;
-import io.sallyport.model.Balancing.ByClient;
-import io.sallyport.model.Balancing.Hash;
-import io.sallyport.model.Balancing.LeastConnections;
-import io.sallyport.model.Balancing.RandomServer;
-import io.sallyport.model.Balancing.RoundRobin;
 import io.sallyport.model.ByteSize;
-import io.sallyport.model.HashKey;
 import io.sallyport.model.Location;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
-import io.sallyport.model.Upstream;
-import io.sallyport.model.Upstream.Server;
-import io.sallyport.model.Upstream.Share;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
 import io.sallyport.model.VirtualHost.Visitors;
-import java.time.Duration;
+import io.sallyport.template.CachedView;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,79 +18,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a template sees of one host, and the text that was written from it, for as long as the host
-/// is the same ([OnceTag]). A map that is made when it is asked: a host whose text is there already
-/// is not.
-final class HostView extends AbstractMap<String, @Nullable Object> {
-  /// A server's place in the shared memory of an upstream takes less, with its name.
-  private static final int ZONE_PER_SERVER = 2;
-
-  private static final int ZONE_AT_LEAST = 64;
+/// What a template sees of one host: a map over the host itself, whose values are made when they
+/// are asked for. A host whose text is known already is not asked for any
+/// ([io.sallyport.template.TextCache]).
+final class HostView extends AbstractMap<String, @Nullable Object> implements CachedView {
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
 
-  /// How long a server that failed is left alone where no label says it. Nginx's own 10 s are as
-  /// long an outage when all servers of a host fail for a moment, as on a restart of them all.
-  /// Asking one that is dead again costs one request a connect timeout.
-  private static final Duration FAIL_TIMEOUT = Duration.ofSeconds(1);
+  private static final String TLS = "tls";
+  private static final String PLAIN = "plain";
 
   /// What a template sees as the host of requests for names that nobody serves.
   static final Map<String, @Nullable Object> UNNAMED = unnamed();
 
+  private static final Map<String, Function<VirtualHost, @Nullable Object>> FIELDS = fields();
+
   private final VirtualHost host;
-  private @Nullable Map<String, @Nullable Object> fields;
-  private @Nullable String text;
-  private long lastUse;
 
   HostView(VirtualHost host) {
     this.host = host;
   }
 
-  /// What is written for this host, where nothing else has a part in it.
-  Optional<String> text() {
-    return Optional.ofNullable(text);
-  }
-
-  /// Keeps the text, and nothing else.
-  void keep(String written) {
-    text = written;
-    fields = null;
-  }
-
-  /// Marks it as used in a rendering, by its number.
-  HostView usedIn(long rendering) {
-    lastUse = rendering;
-    return this;
-  }
-
-  long lastUse() {
-    return lastUse;
-  }
-
-  private Map<String, @Nullable Object> fields() {
-    Map<String, @Nullable Object> made = fields;
-    if (made == null) {
-      made = of(host);
-      fields = made;
-    }
-    return made;
+  @Override
+  public String name() {
+    return host.name();
   }
 
   @Override
-  public Set<Entry<String, @Nullable Object>> entrySet() {
-    return fields().entrySet();
+  public VirtualHost source() {
+    return host;
   }
 
   @Override
   public @Nullable Object get(@Nullable Object key) {
-    return fields().get(key);
+    Function<VirtualHost, @Nullable Object> field = FIELDS.get(key);
+    return field == null ? null : field.apply(host);
   }
 
   @Override
   public boolean containsKey(@Nullable Object key) {
-    return fields().containsKey(key);
+    return FIELDS.containsKey(key);
+  }
+
+  @Override
+  public Set<Entry<String, @Nullable Object>> entrySet() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    FIELDS.forEach((name, field) -> all.put(name, field.apply(host)));
+    return all.entrySet();
   }
 
   private static Map<String, @Nullable Object> unnamed() {
@@ -109,7 +76,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     view.put("aliases", List.of());
     view.put("names", List.of("_"));
     view.put("wildcard", false);
-    view.put("tls", null);
+    view.put(TLS, null);
     view.put("redirect", false);
     view.put("visitorsRequired", false);
     view.put("bodySize", null);
@@ -119,27 +86,41 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
     return Collections.unmodifiableMap(view);
   }
 
-  private static Map<String, @Nullable Object> of(VirtualHost host) {
+  private static Map<String, Function<VirtualHost, @Nullable Object>> fields() {
+    Map<String, Function<VirtualHost, @Nullable Object>> fields = new LinkedHashMap<>();
+    fields.put("name", VirtualHost::name);
+    fields.put("aliases", VirtualHost::aliases);
+    fields.put("names", HostView::names);
+    fields.put("wildcard", host -> names(host).stream().anyMatch(name -> name.startsWith("*")));
+    fields.put(TLS, host -> host.tls().map(HostView::tls).orElse(null));
+    fields.put("redirect", VirtualHost::redirectToTls);
+    fields.put(
+        "visitorsRequired",
+        host -> host.tls().flatMap(Tls::visitors).filter(Visitors::required).isPresent());
+    fields.put("bodySize", host -> host.limits().bodySize().map(HostView::size).orElse(null));
+    fields.put(
+        "readTimeout",
+        host -> host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
+    fields.put("locations", host -> host.locations().stream().map(HostView::location).toList());
+    fields.put("refusals", host -> host.refusals().stream().map(HostView::refusal).toList());
+    fields.put(PLAIN, host -> List.of(plain(host)));
+    return Collections.unmodifiableMap(fields);
+  }
+
+  private static List<String> names(VirtualHost host) {
     List<String> names = new ArrayList<>(List.of(host.name()));
     names.addAll(host.aliases());
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("name", host.name());
-    view.put("aliases", host.aliases());
-    view.put("names", names);
-    view.put("wildcard", names.stream().anyMatch(name -> name.startsWith("*")));
-    view.put("tls", host.tls().map(HostView::tls).orElse(null));
-    view.put("redirect", host.redirectToTls());
-    view.put(
-        "visitorsRequired",
-        host.tls().flatMap(Tls::visitors).filter(Visitors::required).isPresent());
-    view.put("bodySize", host.limits().bodySize().map(HostView::size).orElse(null));
-    view.put("readTimeout", host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
-    view.put("locations", host.locations().stream().map(HostView::location).toList());
-    view.put("refusals", host.refusals().stream().map(HostView::refusal).toList());
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>(view);
-    plain.put("tls", null);
-    view.put("plain", List.of(plain));
-    return view;
+    return names;
+  }
+
+  private static Map<String, @Nullable Object> plain(VirtualHost host) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    FIELDS.forEach((name, field) -> {
+      if (!name.equals(PLAIN)) {
+        plain.put(name, name.equals(TLS) ? null : field.apply(host));
+      }
+    });
+    return plain;
   }
 
   private static Map<String, @Nullable Object> tls(Tls tls) {
@@ -171,62 +152,9 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
                     "websocket", place.websocket(),
                     "stripped", place.stripped()))
             .toList());
-    view.put("upstream", upstream(location.upstream()));
+    view.put("upstream", UpstreamView.of(location.upstream()));
     view.put("tls", location.backendTls().map(HostView::backendTls).orElse(null));
     return view;
-  }
-
-  private static Map<String, @Nullable Object> upstream(Upstream upstream) {
-    Balancing balancing = upstream.balancing();
-    int zoneNeeded = ZONE_AT_LEAST + ZONE_PER_SERVER * upstream.servers().size();
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    view.put("name", upstream.name());
-    view.put("balance", balance(balancing));
-    view.put(
-        "hash",
-        balancing.method() instanceof Hash(HashKey key, boolean consistent)
-            ? Map.of("variable", variable(key), "consistent", consistent)
-            : null);
-    view.put(
-        "zone",
-        balancing
-            .sharedState()
-            .map(asked -> Math.max(asked.bytes() / KIB, zoneNeeded))
-            .orElse(null));
-    view.put("zoneNeeded", zoneNeeded);
-    view.put("keepalive", balancing.keepalive().orElse(null));
-    view.put("keepaliveRequests", balancing.keepaliveRequests().orElse(null));
-    view.put("keepaliveTime", balancing.keepaliveTime().map(DurationSyntax::format).orElse(null));
-    view.put(
-        "keepaliveTimeout", balancing.keepaliveTimeout().map(DurationSyntax::format).orElse(null));
-    boolean several = upstream.servers().size() > 1;
-    view.put(
-        "servers", upstream.servers().stream().map(server -> server(server, several)).toList());
-    return view;
-  }
-
-  /// The directive, or null where there is none, or one with a key.
-  private static @Nullable String balance(Balancing balancing) {
-    return switch (balancing.method()) {
-      case RoundRobin() -> null;
-      case LeastConnections() -> "least_conn";
-      case ByClient() -> "ip_hash";
-      case RandomServer(boolean two) -> two ? "random two" : "random";
-      case Hash(HashKey _, boolean _) -> null;
-    };
-  }
-
-  /// Without its `$`.
-  private static String variable(HashKey key) {
-    return switch (key) {
-      case HashKey.ClientAddress() -> "remote_addr";
-      case HashKey.HostName() -> "host";
-      case HashKey.Path() -> "uri";
-      case HashKey.Target() -> "request_uri";
-      case HashKey.ForwardedFor() -> "http_x_forwarded_for";
-      case HashKey.Cookie(String name) -> "cookie_" + name;
-      case HashKey.Argument(String name) -> "arg_" + name;
-    };
   }
 
   /// As Nginx reads sizes (<https://nginx.org/en/docs/syntax.html>).
@@ -236,33 +164,6 @@ final class HostView extends AbstractMap<String, @Nullable Object> {
       return Long.toString(bytes);
     }
     return bytes % MIB == 0 ? bytes / MIB + "m" : bytes / KIB + "k";
-  }
-
-  private static Map<String, Object> server(Server server, boolean several) {
-    return Map.of(
-        "address",
-        server.address(),
-        "container",
-        server.container(),
-        "id",
-        server.containerId(),
-        "parameters",
-        parameters(server.share(), several));
-  }
-
-  private static List<String> parameters(Share share, boolean several) {
-    List<String> parameters = new ArrayList<>();
-    share.weight().ifPresent(weight -> parameters.add("weight=" + weight));
-    share.maxConns().ifPresent(most -> parameters.add("max_conns=" + most));
-    share.maxFails().ifPresent(fails -> parameters.add("max_fails=" + fails));
-    share
-        .failTimeout()
-        .or(() -> several ? Optional.of(FAIL_TIMEOUT) : Optional.empty())
-        .ifPresent(time -> parameters.add("fail_timeout=" + DurationSyntax.format(time)));
-    if (share.backup()) {
-      parameters.add("backup");
-    }
-    return parameters;
   }
 
   private static Map<String, @Nullable Object> backendTls(BackendTls tls) {

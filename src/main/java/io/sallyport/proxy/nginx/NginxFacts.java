@@ -1,6 +1,6 @@
 package io.sallyport.proxy.nginx;
 
-import io.sallyport.proxy.nginx.Capabilities.Version;
+import io.sallyport.proxy.nginx.NginxCapabilities.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,20 +131,20 @@ final class NginxFacts {
     return running && whole;
   }
 
-  Capabilities capabilities() {
+  NginxCapabilities capabilities() {
     SortedSet<String> given = given();
     SortedSet<String> homeless = new TreeSet<>();
     temporary.stream().filter(each -> !usable(each)).forEach(each -> homeless.add(each.name()));
     Optional<String> home = others.stream().filter(this::usable).map(Directory::path).findFirst();
-    return new Capabilities(
+    return new NginxCapabilities(
         version(),
         uid.isEmpty() || uid.equals("0"),
         ipv6,
         given.contains("pid") ? Optional.empty() : Optional.of(pid()),
-        builtSaid ? modules : Capabilities.BASELINE.modules(),
+        builtSaid ? modules : NginxCapabilities.BASELINE.modules(),
         given,
         home.isEmpty() ? new TreeSet<>() : homeless,
-        home.orElse(Capabilities.BASELINE.home()));
+        home.orElse(NginxCapabilities.BASELINE.home()));
   }
 
   private Version version() {
@@ -153,7 +153,7 @@ final class NginxFacts {
     return parsed
         .filter(number -> !said.group(1).equals("freenginx") || number.compareTo(FORKED) < 0)
         .or(() -> parsed.map(_ -> FORKED))
-        .orElse(Capabilities.BASELINE.version());
+        .orElse(NginxCapabilities.BASELINE.version());
   }
 
   /// Main directives that its command line has, which a file must not have again.
@@ -171,7 +171,9 @@ final class NginxFacts {
   private String pid() {
     String path = filePid.isEmpty() ? builtPid : filePid;
     String absolute = absolute(path);
-    return Capabilities.isPath(absolute) ? absolute : Capabilities.BASELINE.pidFile().orElseThrow();
+    return NginxCapabilities.isPath(absolute)
+        ? absolute
+        : NginxCapabilities.BASELINE.pidFile().orElseThrow();
   }
 
   private String absolute(String path) {
@@ -232,7 +234,7 @@ final class NginxFacts {
         ? Optional.empty()
         : Optional.of(
             "its user (uid %s) cannot write to %s; let the image give that directory to it"
-                .formatted(Capabilities.isPath("/" + uid) ? uid : "?", directory));
+                .formatted(NginxCapabilities.isPath("/" + uid) ? uid : "?", directory));
   }
 
   /// The file that its Nginx runs, where that is another one than ours.
@@ -242,6 +244,6 @@ final class NginxFacts {
     }
     Matcher told = CONFIG.matcher(master);
     String file = told.find() ? absolute(told.group(1)) : builtConfig;
-    return Optional.of(file).filter(Capabilities::isPath).filter(path -> !path.equals(live));
+    return Optional.of(file).filter(NginxCapabilities::isPath).filter(path -> !path.equals(live));
   }
 }

@@ -29,7 +29,7 @@ final class TemplateView {
       RoutingTable table,
       List<HostView> hosts,
       ProxySettings settings,
-      Capabilities can,
+      NginxCapabilities can,
       String template) {
     int names = 0;
     for (VirtualHost host : table.hosts()) {
@@ -72,7 +72,7 @@ final class TemplateView {
   }
 
   /// Where servers listen, as `listen` has it.
-  private static Map<String, List<String>> listen(ProxySettings settings, Capabilities can) {
+  private static Map<String, List<String>> listen(ProxySettings settings, NginxCapabilities can) {
     boolean both =
         switch (settings.get(Setting.IPV6)) {
           case "on" -> true;
@@ -90,7 +90,8 @@ final class TemplateView {
 
   /// Every setting of the extension under its name in camel case; null where it has no value. The
   /// pid file is where the proxy has it, if no setting says where.
-  private static Map<String, @Nullable Object> proxy(ProxySettings settings, Capabilities can) {
+  private static Map<String, @Nullable Object> proxy(
+      ProxySettings settings, NginxCapabilities can) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     for (Setting<?> setting : Setting.all()) {
       if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {

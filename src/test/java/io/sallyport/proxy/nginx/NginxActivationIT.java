@@ -11,6 +11,7 @@ import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.RealEngine;
 import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.ProxyFiles;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -320,17 +322,18 @@ class NginxActivationIT {
     String proxy = start("nginx:stable");
     ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
     Rollout rollout =
-        new Rollout(engine.access(), new NginxProxy(), settings, InstantSource.system());
+        new Rollout(engine.access(), new NginxDriver(), settings, InstantSource.system());
     String site = "# %s/site.pem für größere Dateien ✓\n".formatted(CERTS).repeat(4000);
     RenderedConfig config = RenderedConfig.of(config("one", site));
     CertificateSet set = set("site", "site");
 
-    assertThat(rollout.apply(proxy, new ProxyConfig(config, set))).isInstanceOf(Applied.class);
+    assertThat(rollout.apply(proxy, new ProxyConfig(config, set), Optional.empty()))
+        .isInstanceOf(Applied.class);
     assertThat(liveFile(proxy)).contains(CERTS + "/.sallyport-");
-    assertThat(rollout.live(proxy)).isEqualTo(config.text());
+    assertThat(reader(settings).live(proxy)).isEqualTo(config.text());
 
     docker("exec", proxy, "rm", "/etc/nginx/nginx.conf");
-    assertThatThrownBy(() -> rollout.live(proxy))
+    assertThatThrownBy(() -> reader(settings).live(proxy))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("/etc/nginx/nginx.conf cannot be read in the proxy");
   }
@@ -338,10 +341,8 @@ class NginxActivationIT {
   @Test
   void tellsWhoseNamesItServes() throws Exception {
     String proxy = start("nginx:stable");
-    Rollout rollout =
-        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
     List<String> asked = List.of("*.b.example", "a.example", "b.example", "example", "none");
-    assertThat(rollout.owners(proxy, asked)).as("as the image comes").isEmpty();
+    assertThat(reader(SETTINGS).owners(proxy, asked)).as("as the image comes").isEmpty();
 
     apply(
         proxy,
@@ -359,7 +360,7 @@ class NginxActivationIT {
         }
         """);
 
-    assertThat(rollout.owners(proxy, asked))
+    assertThat(reader(SETTINGS).owners(proxy, asked))
         .isEqualTo(
             Map.of(
                 "*.b.example", "a.example",
@@ -373,30 +374,34 @@ class NginxActivationIT {
   void keepsNotes() throws Exception {
     String proxy = start("nginx:stable");
     Rollout rollout =
-        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
-    assertThat(rollout.notes(proxy)).as("as the image comes").isEmpty();
+        new Rollout(engine.access(), new NginxDriver(), SETTINGS, InstantSource.system());
+    assertThat(reader(SETTINGS).notes(proxy)).as("as the image comes").isEmpty();
 
     RenderedConfig config = RenderedConfig.of(ONE);
     String noted = "owner a.example project:a -\n";
-    assertThat(rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, noted)))
+    assertThat(
+            rollout.apply(
+                proxy, new ProxyConfig(config, CertificateSet.NONE, noted), Optional.empty()))
         .isInstanceOf(Applied.class);
-    assertThat(rollout.notes(proxy))
+    assertThat(reader(SETTINGS).notes(proxy))
         .hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(noted));
 
     String many = "name other.example a.example\n".repeat(5000);
-    assertThat(rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, many)))
+    assertThat(
+            rollout.apply(
+                proxy, new ProxyConfig(config, CertificateSet.NONE, many), Optional.empty()))
         .isInstanceOf(Unchanged.class);
-    assertThat(rollout.notes(proxy))
+    assertThat(reader(SETTINGS).notes(proxy))
         .hasValueSatisfying(notes -> assertThat(notes.text()).isEqualTo(many));
 
     apply(proxy, TWO);
-    assertThat(rollout.notes(proxy)).as("of another configuration").isEmpty();
+    assertThat(reader(SETTINGS).notes(proxy)).as("of another configuration").isEmpty();
 
     String file =
         ProxyFiles.of(SETTINGS, proxy, "x").path(ProxyFiles.of(SETTINGS, proxy, "x").notes());
     docker("exec", proxy, "sh", "-c", "echo 'sallyport-notes 2' > " + file);
-    rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, noted));
-    assertThat(rollout.notes(proxy))
+    rollout.apply(proxy, new ProxyConfig(config, CertificateSet.NONE, noted), Optional.empty());
+    assertThat(reader(SETTINGS).notes(proxy))
         .hasValueSatisfying(notes -> assertThat(notes.format()).isEqualTo(2));
     assertThat(leftovers(proxy)).containsExactlyInAnyOrder("loaded", "notes", "previous");
   }
@@ -497,8 +502,8 @@ class NginxActivationIT {
                 });
 
     assertThat(
-            new Rollout(late, new NginxProxy(), SETTINGS, InstantSource.system())
-                .apply(proxy, ProxyConfig.of(RenderedConfig.of(ONE))))
+            new Rollout(late, new NginxDriver(), SETTINGS, InstantSource.system())
+                .apply(proxy, ProxyConfig.of(RenderedConfig.of(ONE)), Optional.empty()))
         .isInstanceOf(Applied.class);
   }
 
@@ -546,8 +551,9 @@ class NginxActivationIT {
         "listen 443 ssl; ssl_certificate %1$s/site.pem; ssl_certificate_key \"%1$s/site-key.pem\";"
             .formatted(CERTS);
     ProxySettings settings = SETTINGS.with(Setting.SSL_CERT_PATH, CERTS);
-    return new Rollout(engine.access(), new NginxProxy(), settings, InstantSource.system())
-        .apply(proxy, new ProxyConfig(RenderedConfig.of(config(answer, tls)), set));
+    return new Rollout(engine.access(), new NginxDriver(), settings, InstantSource.system())
+        .apply(
+            proxy, new ProxyConfig(RenderedConfig.of(config(answer, tls)), set), Optional.empty());
   }
 
   /// The folder of certificates that the live file names.
@@ -565,8 +571,8 @@ class NginxActivationIT {
 
   private static RolloutResult apply(String proxy, String config) {
     Rollout rollout =
-        new Rollout(engine.access(), new NginxProxy(), SETTINGS, InstantSource.system());
-    return rollout.apply(proxy, ProxyConfig.of(RenderedConfig.of(config)));
+        new Rollout(engine.access(), new NginxDriver(), SETTINGS, InstantSource.system());
+    return rollout.apply(proxy, ProxyConfig.of(RenderedConfig.of(config)), Optional.empty());
   }
 
   private String start(String image, String... command) throws Exception {
@@ -649,6 +655,10 @@ class NginxActivationIT {
   /// [#ONE] has a single worker.
   private static List<String> settledWorkers(String proxy) {
     return await().until(() -> workers(proxy), workers -> workers.size() == 1);
+  }
+
+  private ProxyReader reader(ProxySettings settings) {
+    return new ProxyReader(engine.access(), new NginxDriver(), settings, InstantSource.system());
   }
 
   private static String docker(String... arguments) throws IOException, InterruptedException {

@@ -34,7 +34,7 @@ class NginxFactsTest {
       end
       """;
 
-  private static Capabilities can(String said) {
+  private static NginxCapabilities can(String said) {
     return NginxFacts.read(said).capabilities();
   }
 
@@ -71,7 +71,7 @@ class NginxFactsTest {
   /// `[emerg] "pid" directive is duplicate` at the reload, which the test does not show.
   @Test
   void leavesOutWhatItsCommandLineHas() {
-    Capabilities can =
+    NginxCapabilities can =
         can(
             OFFICIAL.replace(
                 "master  nginx -g daemon off;",
@@ -158,9 +158,9 @@ class NginxFactsTest {
         "\u0000",
       })
   void takesAnything(String said) {
-    Capabilities can = can(said);
-    assertThat(can.version()).isEqualTo(Capabilities.BASELINE.version());
-    assertThat(can.pidFile()).isEqualTo(Capabilities.BASELINE.pidFile());
+    NginxCapabilities can = can(said);
+    assertThat(can.version()).isEqualTo(NginxCapabilities.BASELINE.version());
+    assertThat(can.pidFile()).isEqualTo(NginxCapabilities.BASELINE.pidFile());
     problem(said);
   }
 
@@ -177,7 +177,7 @@ class NginxFactsTest {
             .append(random.nextBoolean() ? "\n" : " ");
       }
       String text = said.toString();
-      assertThat(can(text).pidFile().map(Capabilities::isPath).orElse(true))
+      assertThat(can(text).pidFile().map(NginxCapabilities::isPath).orElse(true))
           .as("seed %d: %s", seed, text)
           .isTrue();
       assertThat(problem(text)).as("seed %d: %s", seed, text).doesNotContain("\u001b");

@@ -1,4 +1,4 @@
-package io.sallyport.proxy.nginx;
+package io.sallyport.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,17 +26,26 @@ import org.jspecify.annotations.Nullable;
 /// `escape`, which Pebble puts behind every printed value, writes it as one word, whatever strategy
 /// a template asks for. `words` writes each element of a list, or each word of a text, as a word of
 /// its own. `digest` writes eight hexadecimal digits that stand for a text.
-final class NginxWords extends AbstractExtension {
+final class ValueFilters extends AbstractExtension {
   private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private final Syntax syntax;
+  private final List<TokenParser> tags;
+
+  ValueFilters(Template.Language language) {
+    syntax = language.syntax();
+    tags = new ArrayList<>(language.tags());
+    tags.add(new OnceTag(language.constants()));
+  }
 
   @Override
   public Map<String, Filter> getFilters() {
-    return Map.of("escape", new Word(), "words", new Words(), "digest", new Digest());
+    return Map.of("escape", new Word(syntax), "words", new Words(syntax), "digest", new Digest());
   }
 
   @Override
   public List<TokenParser> getTokenParsers() {
-    return List.of(new OnceTag(), new DirectivesTag());
+    return List.copyOf(tags);
   }
 
   // What a template sees is maps; Pebble's own resolver asks for methods and fields first.
@@ -49,9 +58,9 @@ final class NginxWords extends AbstractExtension {
             : null);
   }
 
-  private static String word(Object value, PebbleTemplate template, int line) {
+  private static String word(Syntax syntax, Object value, PebbleTemplate template, int line) {
     try {
-      return NginxSyntax.word(value.toString());
+      return syntax.word(value.toString());
     } catch (IllegalArgumentException unwritable) {
       throw new PebbleException(
           unwritable, String.valueOf(unwritable.getMessage()), line, template.getName());
@@ -60,6 +69,12 @@ final class NginxWords extends AbstractExtension {
 
   /// Pebble hands a [SafeString] on as such only to an [EscapeFilter].
   private static final class Word extends EscapeFilter {
+    private final Syntax syntax;
+
+    Word(Syntax syntax) {
+      this.syntax = syntax;
+    }
+
     @Override
     public Object apply(
         @Nullable Object input,
@@ -71,7 +86,7 @@ final class NginxWords extends AbstractExtension {
         case null -> "";
         case SafeString written -> written;
         case Number number -> number;
-        default -> new SafeString(word(input, self, lineNumber));
+        default -> new SafeString(word(syntax, input, self, lineNumber));
       };
     }
   }
@@ -100,6 +115,12 @@ final class NginxWords extends AbstractExtension {
   }
 
   private static final class Words implements Filter {
+    private final Syntax syntax;
+
+    Words(Syntax syntax) {
+      this.syntax = syntax;
+    }
+
     @Override
     public @Nullable List<String> getArgumentNames() {
       return null;
@@ -116,11 +137,12 @@ final class NginxWords extends AbstractExtension {
       switch (input) {
         case null -> {}
         case Iterable<?> values ->
-            values.forEach(value -> words.add(word(String.valueOf(value), self, lineNumber)));
+            values.forEach(
+                value -> words.add(word(syntax, String.valueOf(value), self, lineNumber)));
         default ->
             SPACE
                 .splitAsStream(input.toString().strip())
-                .map(text -> word(text, self, lineNumber))
+                .map(text -> word(syntax, text, self, lineNumber))
                 .forEach(words::add);
       }
       return new SafeString(String.join(" ", words));

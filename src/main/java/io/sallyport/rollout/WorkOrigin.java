@@ -7,11 +7,11 @@ import java.util.Optional;
 ///
 /// @param stamp later work has a higher one
 /// @param heard when the first event was heard that led to it
-public record Asked(long stamp, Optional<Instant> heard) {
-  static final Asked NOBODY = new Asked(0, Optional.empty());
+public record WorkOrigin(long stamp, Optional<Instant> heard) {
+  static final WorkOrigin NOBODY = new WorkOrigin(0, Optional.empty());
 
   /// In place of work that was not done yet.
-  Asked inPlaceOf(Asked earlier) {
-    return earlier.heard().isPresent() ? new Asked(stamp, earlier.heard()) : this;
+  WorkOrigin inPlaceOf(WorkOrigin earlier) {
+    return earlier.heard().isPresent() ? new WorkOrigin(stamp, earlier.heard()) : this;
   }
 }

@@ -3,7 +3,12 @@ package io.sallyport.rollout;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.ProxyReader;
+import io.sallyport.proxy.RefusalClues;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
@@ -11,7 +16,6 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Refused;
 import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.proxy.nginx.Renderer;
 import io.sallyport.source.EngineException;
 import io.sallyport.template.TemplateException;
 import java.util.Collection;
@@ -27,9 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part],
 /// and comes out when its labels, its files in the proxy, the certificates or the template change,
 /// or the proxy starts anew.
-final class SiftedRollout {
+final class QuarantiningRollout {
   private final String containerId;
+  private final ProxyDriver driver;
+  private final ProxyReader reader;
   private final Rollout rollout;
+  private final KnownProxy known;
   private final Consumer<RolloutResult> results;
   private final Quarantine quarantine = new Quarantine();
   private final Set<String> readable = new TreeSet<>();
@@ -48,18 +55,27 @@ final class SiftedRollout {
   record Outcome(RolloutResult result, ProxyWork ran, boolean finished) {}
 
   /// @param results take what becomes of each attempt
-  SiftedRollout(String containerId, Rollout rollout, Consumer<RolloutResult> results) {
-    this.results = results;
+  QuarantiningRollout(
+      String containerId,
+      ProxyDriver driver,
+      ProxyReader reader,
+      Rollout rollout,
+      KnownProxy known,
+      Consumer<RolloutResult> results) {
     this.containerId = containerId;
+    this.driver = driver;
+    this.reader = reader;
     this.rollout = rollout;
+    this.known = known;
+    this.results = results;
   }
 
   /// The work without what is known to be refused, by a template that is not.
   ///
   /// @param life tells one life of the proxy from the next
   ProxyWork sift(ProxyWork work, String life) {
-    Wanted wanted = work.wanted();
-    if (wanted.renderer() != renderer
+    RenderInput wanted = work.wanted();
+    if (!wanted.renderer().equals(renderer)
         || !wanted.certificates().equals(certificates)
         || !life.equals(incarnation)) {
       forget();
@@ -67,7 +83,8 @@ final class SiftedRollout {
       certificates = wanted.certificates();
       incarnation = life;
     }
-    return without(refused == wanted.renderer() && accepted != null ? by(accepted, work) : work);
+    return without(
+        wanted.renderer().equals(refused) && accepted != null ? by(accepted, work) : work);
   }
 
   private void forget() {
@@ -95,6 +112,11 @@ final class SiftedRollout {
     }
   }
 
+  /// What would be done for the work.
+  Plan plan(ProxyWork sifted) {
+    return rollout.plan(sifted.config(), known.running());
+  }
+
   RolloutResult apply(ProxyWork sifted) {
     quarantine.releaseDoubtful();
     RolloutResult result = rollOut(sifted.config());
@@ -111,7 +133,7 @@ final class SiftedRollout {
   }
 
   private RolloutResult rollOut(ProxyConfig config) {
-    RolloutResult result = rollout.apply(containerId, config);
+    RolloutResult result = rollout.apply(containerId, config, known.running());
     results.accept(result);
     return result;
   }
@@ -120,7 +142,7 @@ final class SiftedRollout {
   /// single hosts, or both.
   Outcome isolate(ProxyWork work, Refused why) {
     Renderer former = accepted;
-    if (former == null || former == work.wanted().renderer()) {
+    if (former == null || former.equals(work.wanted().renderer())) {
       return search(work, why);
     }
     ProxyWork before = by(former, work);
@@ -140,7 +162,7 @@ final class SiftedRollout {
 
   private Outcome search(ProxyWork work, Refused why) {
     readable.clear();
-    Isolation isolation = new Isolation(new Trial(work), quarantine, work.wanted().table());
+    Isolation isolation = new Isolation(new Questions(work), quarantine, work.wanted().table());
     try {
       RolloutResult result = isolation.run(why);
       checksums = checksums();
@@ -166,7 +188,7 @@ final class SiftedRollout {
   /// @throws EngineException when it cannot be found out
   void requireFiles(ProxyWork work) {
     Set<String> files = new TreeSet<>();
-    work.wanted().table().hosts().stream().flatMap(Tracing::files).forEach(files::add);
+    work.wanted().table().hosts().stream().flatMap(HostFiles::of).forEach(files::add);
     readable.retainAll(files);
     files.removeAll(readable);
     if (files.isEmpty()) {
@@ -176,7 +198,7 @@ final class SiftedRollout {
     files.removeAll(unusable.keySet());
     readable.addAll(files);
     for (Part part : Part.of(work.wanted().table())) {
-      Optional<String> why = Tracing.problem(part, unusable);
+      Optional<String> why = HostFiles.problem(part, unusable);
       if (why.isPresent() && !quarantine.holds(part)) {
         quarantine.hold(part, why.get());
       }
@@ -189,9 +211,9 @@ final class SiftedRollout {
   private Map<String, String> unusable(ProxyWork work, Collection<String> files) {
     Set<String> passwords =
         work.wanted().table().hosts().stream()
-            .flatMap(Tracing::passwordFiles)
+            .flatMap(HostFiles::passwords)
             .collect(Collectors.toSet());
-    return rollout.unusable(containerId, work.config(), files, passwords);
+    return reader.unusable(containerId, work.config(), files, passwords);
   }
 
   /// Lets those out whose files in the proxy have changed since they were refused, and the
@@ -206,30 +228,30 @@ final class SiftedRollout {
 
   /// What is held, in words for people.
   List<Finding> findings(ProxyWork work) {
-    return quarantine.held().stream().map(held -> Blame.of(held, work)).toList();
+    return quarantine.held().stream().map(held -> RefusalFinding.of(held, work, driver)).toList();
   }
 
   private String checksums() {
     Set<String> files = new TreeSet<>();
-    quarantine.held().forEach(held -> Tracing.files(held.refused().host()).forEach(files::add));
+    quarantine.held().forEach(held -> HostFiles.of(held.refused().host()).forEach(files::add));
     try {
-      return files.isEmpty() ? "" : rollout.checksums(containerId, files);
+      return files.isEmpty() ? "" : reader.checksums(containerId, files);
     } catch (EngineException failure) {
       return checksums;
     }
   }
 
   /// What can be asked of this proxy about one piece of work.
-  private final class Trial implements Isolation.Trial {
+  private final class Questions implements Isolation.Questions {
     private final ProxyWork work;
 
-    Trial(ProxyWork work) {
+    Questions(ProxyWork work) {
       this.work = work;
     }
 
     @Override
     public RolloutResult apply(RoutingTable table) {
-      return SiftedRollout.this.apply(work.with(table));
+      return QuarantiningRollout.this.apply(work.with(table));
     }
 
     @Override
@@ -243,12 +265,17 @@ final class SiftedRollout {
 
     @Override
     public Map<String, String> unusable(Collection<String> files) {
-      return SiftedRollout.this.unusable(work, files);
+      return QuarantiningRollout.this.unusable(work, files);
     }
 
     @Override
     public String text(RoutingTable table) {
       return work.with(table).config().rendered().text();
+    }
+
+    @Override
+    public RefusalClues clues(String refusal) {
+      return driver.clues(refusal);
     }
   }
 }

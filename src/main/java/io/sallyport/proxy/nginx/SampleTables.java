@@ -21,15 +21,15 @@ import java.util.Optional;
 
 /// Tables that a template is tried with when it is read: Pebble finds unknown filters and variables
 /// only when it gets to them, and an operator should hear of them at once.
-final class Trial {
-  private Trial() {}
+final class SampleTables {
+  private SampleTables() {}
 
   /// The least and the most that a template has to do with.
-  static List<Capabilities> capabilities() {
+  static List<NginxCapabilities> capabilities() {
     return List.of(
-        Capabilities.parse("nginx/1.9.0 unprivileged pid=none modules="),
-        Capabilities.BASELINE,
-        Capabilities.parse("nginx/999.0.0 ipv6"));
+        NginxCapabilities.parse("nginx/1.9.0 unprivileged pid=none modules="),
+        NginxCapabilities.BASELINE,
+        NginxCapabilities.parse("nginx/999.0.0 ipv6"));
   }
 
   static List<RoutingTable> tables() {

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RendererTest {
+class NginxRendererTest {
   @TempDir private Path folder;
 
   // --- What is wrong with a template is said when it is read, with file and line ---
 
   @Test
   void saysThatItIsMissing() {
-    assertThatThrownBy(() -> Renderer.load(settings("none.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("none.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining("none.conf")
         .hasMessageContaining("there is no such file");
@@ -39,7 +39,7 @@ class RendererTest {
   void saysThatItIsNotText() throws IOException {
     Files.write(folder.resolve("edge.conf"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageContaining("edge.conf")
         .hasMessageContaining("it is not UTF-8 text");
   }
@@ -65,7 +65,7 @@ class RendererTest {
   void saysWhereItIsWrong(String what, String wrong) throws IOException {
     write("edge.conf", "events {}\n# second line\n" + wrong + "\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .describedAs(what)
         .isInstanceOf(TemplateException.class)
         .hasMessageStartingWith(at("edge.conf:3"));
@@ -93,7 +93,7 @@ class RendererTest {
             + text.replace("~", "\n")
             + "\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageStartingWith(at("edge.conf:" + line))
         .hasMessageContaining(message);
@@ -106,12 +106,12 @@ class RendererTest {
         "base.conf",
         "{% extends \"sallyport:nginx.conf\" %}\n{% block htpp %}gzip on;{% endblock %}\n");
     write("edge.conf", "{% extends \"base.conf\" %}\n");
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("base.conf:2") + "there is no block `htpp`")
         .hasMessageEndingWith("did you mean `http`?");
 
     write("alone.conf", "events {}\n{% include \"base.conf\" %}\n");
-    assertThatThrownBy(() -> Renderer.load(settings("alone.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("alone.conf")))
         .hasMessageStartingWith(at("base.conf:2") + "there is no block `htpp`");
   }
 
@@ -127,12 +127,18 @@ class RendererTest {
         {% endblock %}
         """);
     write("edge.conf", "{% extends \"base.conf\" %}{% block mine %}gzip on;{% endblock %}\n");
-    assertThat(Renderer.load(settings("edge.conf")).render(new RoutingTable(List.of())).text())
+    assertThat(
+            NginxRenderer.load(settings("edge.conf"))
+                .render(new RoutingTable(List.of()), NginxCapabilities.BASELINE)
+                .text())
         .contains("gzip on;")
         .doesNotContain("gzip off;");
 
     write("alone.conf", "events {}\n{% block anything %}http {}{% endblock %}\n");
-    assertThat(Renderer.load(settings("alone.conf")).render(new RoutingTable(List.of())).text())
+    assertThat(
+            NginxRenderer.load(settings("alone.conf"))
+                .render(new RoutingTable(List.of()), NginxCapabilities.BASELINE)
+                .text())
         .contains("http {}");
   }
 
@@ -142,7 +148,7 @@ class RendererTest {
         "edge.conf",
         "{% extends \"sallyport:nginx.conf\" %}\n"
             + "{% block server %}{{ parent() }} # {{ host.nmae }}{% endblock %}\n");
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("edge.conf:2"))
         .hasMessageContaining("there is no `nmae` here; docs/templates.md");
   }
@@ -163,7 +169,7 @@ class RendererTest {
   void saysThatItIsAGoTemplate(String go) throws IOException {
     write("edge.conf", "events {}\n# {{ template }}\n" + go + "\n{{ end }}\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageStartingWith(at("edge.conf:3"))
         .hasMessageContaining("this is a Go template")
@@ -176,7 +182,7 @@ class RendererTest {
         "edge.conf",
         "{% block main %}{{ template }}{% endblock %}{{ block(\"main\") }}{{ ended }}\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("edge.conf:1"))
         .hasMessageNotContaining("Go template");
   }
@@ -186,7 +192,7 @@ class RendererTest {
   void survivesWhatStumbles(String wrong) throws IOException {
     write("edge.conf", wrong);
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining("edge.conf");
   }
@@ -201,7 +207,7 @@ class RendererTest {
         {% endfor %}{% endfor %}
         """);
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("edge.conf:2"));
   }
 
@@ -210,7 +216,7 @@ class RendererTest {
     write("edge.conf", "events {}\n{% include \"part.conf\" %}\n");
     write("part.conf", "\n\n\n{{ frobnicate }}\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("part.conf:4"));
   }
 
@@ -219,7 +225,7 @@ class RendererTest {
   void saysWhichPartIsMissing(String part) throws IOException {
     write("edge.conf", "events {}\n{% include \"" + part + "\" %}\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining(part);
   }
@@ -228,7 +234,7 @@ class RendererTest {
   void saysThatItIncludesItself() throws IOException {
     write("edge.conf", "{% include \"edge.conf\" %}\n");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .isInstanceOf(TemplateException.class)
         .hasMessageContaining("edge.conf");
   }
@@ -236,9 +242,9 @@ class RendererTest {
   @Test
   void saysWhichValueCannotBeWritten() throws IOException {
     write("edge.conf", "\n{% for host in hosts %}{{ host.name }}{% endfor %}");
-    Renderer renderer = Renderer.load(settings("edge.conf"));
+    NginxRenderer renderer = NginxRenderer.load(settings("edge.conf"));
 
-    assertThatThrownBy(() -> renderer.render(table("a$b")))
+    assertThatThrownBy(() -> renderer.render(table("a$b"), NginxCapabilities.BASELINE))
         .isInstanceOf(TemplateException.class)
         .hasMessageStartingWith(at("edge.conf"))
         .hasMessageContaining("a$b");
@@ -271,7 +277,11 @@ class RendererTest {
   void writesAValueAsOneWord(String place) throws IOException {
     write("edge.conf", "{% for host in hosts %}" + place + "{% endfor %}");
 
-    assertThat(Renderer.load(settings("edge.conf")).render(table(HOSTILE)).text()).isEqualTo(WORD);
+    assertThat(
+            NginxRenderer.load(settings("edge.conf"))
+                .render(table(HOSTILE), NginxCapabilities.BASELINE)
+                .text())
+        .isEqualTo(WORD);
   }
 
   @ParameterizedTest
@@ -293,7 +303,10 @@ class RendererTest {
       })
   void writesWhatAFilterMakesAsOneWord(String place) throws IOException {
     write("edge.conf", "{% for host in hosts %}" + place + "{% endfor %}");
-    String text = Renderer.load(settings("edge.conf")).render(table(HOSTILE)).text();
+    String text =
+        NginxRenderer.load(settings("edge.conf"))
+            .render(table(HOSTILE), NginxCapabilities.BASELINE)
+            .text();
 
     assertThat(text).startsWith("\"").endsWith("\"").doesNotContain("\n");
     assertThat(text.substring(1, text.length() - 1).replaceAll("\\\\.", "")).doesNotContain("\"");
@@ -306,7 +319,7 @@ class RendererTest {
         "{% for host in hosts %}{{ host.names | words }}{% endfor %};{{ proxy.user | words }};");
     ProxySettings settings = settings("edge.conf").with(Setting.USER, "nginx  www-data");
 
-    assertThat(Renderer.load(settings).render(table("a b")).text())
+    assertThat(NginxRenderer.load(settings).render(table("a b"), NginxCapabilities.BASELINE).text())
         .isEqualTo("\"a b\";nginx www-data;");
   }
 
@@ -321,12 +334,18 @@ class RendererTest {
     "location, proxy_pass"
   })
   void replacesABlock(String block, String ours) throws IOException {
-    String plain = Renderer.load(ProxySettings.defaults()).render(table("a.example")).text();
+    String plain =
+        NginxRenderer.load(ProxySettings.defaults())
+            .render(table("a.example"), NginxCapabilities.BASELINE)
+            .text();
     write(
         "edge.conf",
         "{% extends \"sallyport:nginx.conf\" %}{% block " + block + " %}# mine{% endblock %}");
 
-    String text = Renderer.load(settings("edge.conf")).render(table("a.example")).text();
+    String text =
+        NginxRenderer.load(settings("edge.conf"))
+            .render(table("a.example"), NginxCapabilities.BASELINE)
+            .text();
 
     assertThat(plain).contains(ours);
     assertThat(text).contains("# mine").doesNotContain(ours).contains("server_name a.example;");
@@ -335,14 +354,20 @@ class RendererTest {
   @ParameterizedTest
   @ValueSource(strings = {"main", "events", "http", "upstream", "server", "location", "stream"})
   void addsToABlock(String block) throws IOException {
-    String plain = Renderer.load(ProxySettings.defaults()).render(table("a.example")).text();
+    String plain =
+        NginxRenderer.load(ProxySettings.defaults())
+            .render(table("a.example"), NginxCapabilities.BASELINE)
+            .text();
     write(
         "edge.conf",
         "{% extends \"sallyport:nginx.conf\" %}{% block "
             + block
             + " %}{{ parent() }}# mine{% endblock %}");
 
-    String text = Renderer.load(settings("edge.conf")).render(table("a.example")).text();
+    String text =
+        NginxRenderer.load(settings("edge.conf"))
+            .render(table("a.example"), NginxCapabilities.BASELINE)
+            .text();
 
     assertThat(text).contains("# mine");
     assertThat(text.replace("# mine", "").replace("Template: edge.conf.", ""))
@@ -361,19 +386,23 @@ class RendererTest {
         {%- endfor %}{% endfor %}{% endfor %}
         """);
 
-    assertThat(Renderer.load(settings("edge.conf")).render(table("a.example")).text())
+    assertThat(
+            NginxRenderer.load(settings("edge.conf"))
+                .render(table("a.example"), NginxCapabilities.BASELINE)
+                .text())
         .isEqualTo("1 edge.conf 80 500ms false\na.example / 192.0.2.1:80 shop-1 c1\n");
   }
 
   @Test
   void givesEqualTextsEqualVersions() {
-    Renderer one = Renderer.load(ProxySettings.defaults());
-    Renderer other = Renderer.load(ProxySettings.defaults());
+    NginxRenderer one = NginxRenderer.load(ProxySettings.defaults());
+    NginxRenderer other = NginxRenderer.load(ProxySettings.defaults());
 
-    assertThat(one.render(table("a.example"))).isEqualTo(other.render(table("a.example")));
-    assertThat(one.render(table("a.example")).version())
+    assertThat(one.render(table("a.example"), NginxCapabilities.BASELINE))
+        .isEqualTo(other.render(table("a.example"), NginxCapabilities.BASELINE));
+    assertThat(one.render(table("a.example"), NginxCapabilities.BASELINE).version())
         .matches("[0-9a-f]{12}")
-        .isNotEqualTo(one.render(table("b.example")).version());
+        .isNotEqualTo(one.render(table("b.example"), NginxCapabilities.BASELINE).version());
   }
 
   // --- Hosts are written once ---
@@ -384,15 +413,16 @@ class RendererTest {
         "edge.conf",
         "{% extends \"sallyport:nginx.conf\" %}{% block location %}{{ parent() }}"
             + " # {{ host.name }} {{ location.path }} {{ proxy.port }} {{ model }}{% endblock %}");
-    for (Renderer renderer :
-        List.of(Renderer.load(ProxySettings.defaults()), Renderer.load(settings("edge.conf")))) {
+    for (NginxRenderer renderer :
+        List.of(
+            NginxRenderer.load(ProxySettings.defaults()),
+            NginxRenderer.load(settings("edge.conf")))) {
       RoutingTable table = table("a.example");
-      String text = renderer.render(table).text();
+      String text = renderer.render(table, NginxCapabilities.BASELINE).text();
 
-      assertThat(renderer.hosts(Capabilities.BASELINE).of(table.hosts()).getFirst().text())
-          .hasValueSatisfying(
-              kept -> assertThat(text).contains(kept).doesNotContain(kept.repeat(2)));
-      assertThat(renderer.render(table).text()).isEqualTo(text);
+      assertThat(renderer.texts(NginxCapabilities.BASELINE).texts())
+          .anySatisfy(kept -> assertThat(text).contains(kept).doesNotContain(kept.repeat(2)));
+      assertThat(renderer.render(table, NginxCapabilities.BASELINE).text()).isEqualTo(text);
     }
   }
 
@@ -410,15 +440,18 @@ class RendererTest {
     write(
         "edge.conf",
         "{% extends \"sallyport:nginx.conf\" %}{% block server %}" + beyond + "{% endblock %}");
-    Renderer renderer = Renderer.load(settings("edge.conf"));
+    NginxRenderer renderer = NginxRenderer.load(settings("edge.conf"));
     VirtualHost shop = table("shop.example").hosts().getFirst();
     VirtualHost blog = table("blog.example").hosts().getFirst();
     RoutingTable both = new RoutingTable(List.of(blog, shop));
 
-    String alone = renderer.render(new RoutingTable(List.of(shop))).text();
+    String alone =
+        renderer.render(new RoutingTable(List.of(shop)), NginxCapabilities.BASELINE).text();
 
     assertThat(alone).contains("# ");
-    assertThat(renderer.render(both)).isEqualTo(Renderer.load(settings("edge.conf")).render(both));
+    assertThat(renderer.render(both, NginxCapabilities.BASELINE))
+        .isEqualTo(
+            NginxRenderer.load(settings("edge.conf")).render(both, NginxCapabilities.BASELINE));
   }
 
   @ParameterizedTest
@@ -426,18 +459,18 @@ class RendererTest {
   void saysWhatIsWrittenOnce(String what) throws IOException {
     write("edge.conf", "events {}\n\n{% once " + what + " %}{% endonce %}");
 
-    assertThatThrownBy(() -> Renderer.load(settings("edge.conf")))
+    assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessage(at("edge.conf:3") + "`once` takes a host of `hosts`");
   }
 
   @Test
   void forgetsHostsThatAreGone() {
-    Renderer renderer = Renderer.load(ProxySettings.defaults());
+    NginxRenderer renderer = NginxRenderer.load(ProxySettings.defaults());
     for (int i = 0; i < 100; i++) {
-      renderer.render(table("host" + i + ".example"));
+      renderer.render(table("host" + i + ".example"), NginxCapabilities.BASELINE);
     }
 
-    assertThat(renderer.hosts(Capabilities.BASELINE).size()).isLessThan(20);
+    assertThat(renderer.texts(NginxCapabilities.BASELINE).texts()).hasSizeLessThan(20);
   }
 
   // --- Changes on disk ---
@@ -447,15 +480,19 @@ class RendererTest {
     write("edge.conf", "{% include \"part.conf\" %}");
     write("part.conf", "one");
     write("other.conf", "one");
-    Renderer renderer = Renderer.load(settings("edge.conf"));
+    NginxRenderer renderer = NginxRenderer.load(settings("edge.conf"));
     assertThat(renderer.stale()).isFalse();
 
     write("other.conf", "two");
     assertThat(renderer.stale()).isFalse();
     write("part.conf", "two");
     assertThat(renderer.stale()).isTrue();
-    assertThat(renderer.render(table("a")).text()).isEqualTo("one");
-    assertThat(Renderer.load(settings("edge.conf")).render(table("a")).text()).isEqualTo("two");
+    assertThat(renderer.render(table("a"), NginxCapabilities.BASELINE).text()).isEqualTo("one");
+    assertThat(
+            NginxRenderer.load(settings("edge.conf"))
+                .render(table("a"), NginxCapabilities.BASELINE)
+                .text())
+        .isEqualTo("two");
 
     write("part.conf", "one");
     assertThat(renderer.stale()).isFalse();
@@ -465,7 +502,7 @@ class RendererTest {
 
   @Test
   void isNeverStaleWhenItIsOurs() {
-    assertThat(Renderer.load(ProxySettings.defaults()).stale()).isFalse();
+    assertThat(NginxRenderer.load(ProxySettings.defaults()).stale()).isFalse();
   }
 
   private String at(String place) {

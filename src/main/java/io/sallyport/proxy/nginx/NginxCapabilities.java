@@ -1,5 +1,6 @@
 package io.sallyport.proxy.nginx;
 
+import io.sallyport.proxy.Capabilities;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 ///   in the file
 /// @param homeless those of [#TEMPORARY] whose files cannot be where Nginx puts them by itself
 /// @param home the directory for these
-public record Capabilities(
+public record NginxCapabilities(
     Version version,
     boolean root,
     boolean ipv6,
@@ -56,8 +57,8 @@ public record Capabilities(
   private static final String NONE = "none";
 
   /// What a configuration is rendered for when no proxy has been asked: Debian 12's Nginx.
-  public static final Capabilities BASELINE =
-      new Capabilities(
+  public static final NginxCapabilities BASELINE =
+      new NginxCapabilities(
           new Version(1, 22, 0),
           true,
           false,
@@ -67,8 +68,8 @@ public record Capabilities(
           new TreeSet<>(),
           "/tmp");
 
-  public Capabilities {
-    pidFile = pidFile.filter(Capabilities::isPath);
+  public NginxCapabilities {
+    pidFile = pidFile.filter(NginxCapabilities::isPath);
     modules = known(modules, KNOWN_MODULES);
     given = known(given, KNOWN_DIRECTIVES);
     homeless = known(homeless, TEMPORARY);
@@ -121,21 +122,21 @@ public record Capabilities(
 
   /// Reads what [#toString] writes, `nginx/1.30.1 ipv6`. What it does not say, or says wrongly, is
   /// as in [#BASELINE].
-  public static Capabilities parse(String text) {
-    Capabilities can = BASELINE;
+  public static NginxCapabilities parse(String text) {
+    NginxCapabilities can = BASELINE;
     for (String word : text.split(" ", -1)) {
       can = can.with(word);
     }
     return can;
   }
 
-  private Capabilities with(String word) {
+  private NginxCapabilities with(String word) {
     int split = word.indexOf('=') < 0 ? word.indexOf('/') : word.indexOf('=');
     String name = split < 0 ? word : word.substring(0, split);
     String value = split < 0 ? "" : word.substring(split + 1);
     Version said = name.equals("nginx") ? Version.parse(value).orElse(version) : version;
     boolean pidSaid = name.equals("pid") && (value.equals(NONE) || isPath(value));
-    return new Capabilities(
+    return new NginxCapabilities(
         said,
         root && !name.equals("unprivileged"),
         ipv6 || name.equals("ipv6"),
@@ -164,6 +165,15 @@ public record Capabilities(
       text.append(" homeless=").append(String.join(",", homeless)).append(" home=").append(home);
     }
     return text.toString();
+  }
+
+  /// As a value for those who do not know Nginx.
+  public Capabilities opaque() {
+    return new Capabilities(toString());
+  }
+
+  static NginxCapabilities of(Capabilities can) {
+    return parse(can.text());
   }
 
   /// As a template sees it.

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CapabilitiesTest {
+class NginxCapabilitiesTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class CapabilitiesTest {
         "nginx/1.9.15 pid=/tmp/nginx.pid modules=",
       })
   void readsWhatItWrites(String text) {
-    assertThat(Capabilities.parse(text)).hasToString(text);
+    assertThat(NginxCapabilities.parse(text)).hasToString(text);
   }
 
   @ParameterizedTest
@@ -50,12 +50,13 @@ class CapabilitiesTest {
         "modules=http_realip,http_ssl,http_v2,frobnicate",
       })
   void takesNothingThatIsNotUsable(String text) {
-    assertThat(Capabilities.parse(text)).isEqualTo(Capabilities.BASELINE);
+    assertThat(NginxCapabilities.parse(text)).isEqualTo(NginxCapabilities.BASELINE);
   }
 
   @Test
   void takesNoPathThatIsTooLong() {
-    assertThat(Capabilities.parse("pid=/" + "a".repeat(100_000))).isEqualTo(Capabilities.BASELINE);
+    assertThat(NginxCapabilities.parse("pid=/" + "a".repeat(100_000)))
+        .isEqualTo(NginxCapabilities.BASELINE);
   }
 
   @ParameterizedTest
@@ -71,7 +72,7 @@ class CapabilitiesTest {
   })
   void knowsWhatCameWithWhichVersion(
       String version, boolean reject, boolean time, boolean http2, boolean least) {
-    assertThat(Capabilities.parse("nginx/" + version).view())
+    assertThat(NginxCapabilities.parse("nginx/" + version).view())
         .containsEntry("rejectHandshake", reject)
         .containsEntry("keepaliveTime", time)
         .containsEntry("http2Directive", http2)
@@ -80,7 +81,7 @@ class CapabilitiesTest {
 
   @Test
   void hasNoHttp2WithoutItsModule() {
-    assertThat(Capabilities.parse("nginx/1.30.1 modules=http_ssl").view())
+    assertThat(NginxCapabilities.parse("nginx/1.30.1 modules=http_ssl").view())
         .containsEntry("http2", false)
         .containsEntry("http2Directive", false);
   }
@@ -93,20 +94,19 @@ class CapabilitiesTest {
         template,
         "{% for host in hosts %}{% once host %}{{ host.name }} {{ can.version }}{% endonce %}{%"
             + " endfor %}");
-    Renderer renderer =
-        Renderer.load(ProxySettings.defaults().with(Setting.TEMPLATE_PATH, template.toString()));
-    Capabilities old = Capabilities.parse("nginx/1.22.1");
-    Capabilities recent = Capabilities.parse("nginx/1.30.1");
+    NginxRenderer renderer =
+        NginxRenderer.load(
+            ProxySettings.defaults().with(Setting.TEMPLATE_PATH, template.toString()));
+    NginxCapabilities old = NginxCapabilities.parse("nginx/1.22.1");
+    NginxCapabilities recent = NginxCapabilities.parse("nginx/1.30.1");
 
     for (int time = 0; time < 3; time++) {
       assertThat(renderer.render(TABLE, old).text()).isEqualTo("a.example 1.22.1");
       assertThat(renderer.render(TABLE, recent).text()).isEqualTo("a.example 1.30.1");
     }
 
-    assertThat(renderer.hosts(old).of(TABLE.hosts()).getFirst().text())
-        .contains("a.example 1.22.1");
-    assertThat(renderer.hosts(recent).of(TABLE.hosts()).getFirst().text())
-        .contains("a.example 1.30.1");
+    assertThat(renderer.texts(old).texts()).contains("a.example 1.22.1");
+    assertThat(renderer.texts(recent).texts()).contains("a.example 1.30.1");
   }
 
   private static final RoutingTable TABLE =

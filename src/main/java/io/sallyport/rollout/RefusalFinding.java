@@ -2,7 +2,8 @@ package io.sallyport.rollout;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.model.VirtualHost;
-import io.sallyport.proxy.Rollout;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.ProxyReader;
 import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import io.sallyport.template.TemplateException;
@@ -10,27 +11,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// From a host that a proxy refuses to the container and the label that are to blame.
-final class Blame {
+/// From a host that a proxy refuses to the container and the label that caused it.
+final class RefusalFinding {
   private static final String PREFIX = "interlock.";
   private static final String PUT_IT_THERE =
       "put it there (`docker cp`, a volume, or `CertSource`), or name another; labels are looked at"
           + " at once, files in the proxy every `ResyncInterval`";
-  private static final String MEND_IT =
-      "fix the problem that Nginx reports; it is tried again when its labels, its files in the"
-          + " proxy or the template change";
+  private static final String FIX_IT =
+      "; it is tried again when its labels, its files in the proxy or the template change";
 
-  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+  private RefusalFinding() {}
 
-  private Blame() {}
-
-  static Finding of(Quarantine.Held held, ProxyWork work) {
+  static Finding of(Quarantine.Held held, ProxyWork work, ProxyDriver driver) {
     VirtualHost host = held.refused().host();
     List<Container> containers = containers(host, work.wanted().seen());
-    List<String> quoted =
-        QUOTED.matcher(held.message()).results().map(match -> match.group(1)).toList();
+    List<String> quoted = driver.clues(held.message()).quoted();
     Optional<Label> label =
         containers.stream()
             .flatMap(container -> labels(container, quoted).stream())
@@ -48,7 +44,9 @@ final class Blame {
                 held.message(),
                 held.refused().root().map("context root `%s`"::formatted).orElse("the host"),
                 held.former().isPresent() ? "stays as it was last accepted" : "is not served"),
-        held.message().startsWith(Rollout.CANNOT_READ) ? PUT_IT_THERE : MEND_IT);
+        held.message().startsWith(ProxyReader.CANNOT_READ)
+            ? PUT_IT_THERE
+            : "fix the problem that " + driver.kind().title() + " reports" + FIX_IT);
   }
 
   /// Of what the operator's template fails on.

@@ -2,11 +2,19 @@ package io.sallyport.proxy.nginx;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.finding.Finding;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.Activation;
+import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.CertificateFolders;
+import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.Probe;
 import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.ProxyKind;
+import io.sallyport.proxy.RefusalClues;
+import io.sallyport.proxy.Renderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as
@@ -21,7 +31,9 @@ import java.util.regex.Pattern;
 ///
 /// The signal goes through exec since the engine's kill call would end the container's restart
 /// policy (moby/moby, daemon/kill.go: any signal but KILL counts as a stop by hand).
-public record NginxProxy() implements ProxyKind {
+public record NginxDriver() implements ProxyDriver {
+  private static final ProxyKind KIND = new ProxyKind("nginx", "Nginx");
+
   private static final String SCRIPT = script("nginx-activate.sh");
 
   private static final String PROBE = script("nginx-probe.sh");
@@ -39,74 +51,6 @@ public record NginxProxy() implements ProxyKind {
       done < "$live"
       """;
 
-  /// In the order of their bytes, each file's name on a line before its content.
-  private static final String POSSESSION =
-      """
-      for folder in "$1"*; do
-        [ -d "$folder" ] || continue
-        (
-          cd "$folder" || exit
-          printf '%s\\n' "$2"
-          find . -type f | LC_ALL=C sort | while read -r file; do
-            printf '%s\\n' "$file"
-            cat "$file"
-          done
-        ) | sha256sum
-      done
-      """;
-
-  /// What a label names may be anything, such as a link to standard output, which a process that
-  /// opens it reads for ever.
-  private static final String REGULAR =
-      """
-      regular() {
-        place=$1
-        [ ! -L "$1" ] || place=$(readlink -f "$1" || printf %s "$1")
-        place=$(cd -P "${place%/*}/" && pwd)/
-        case $place in /dev/* | /proc/* | /sys/*) return 1 ;; esac
-        [ -f "$1" ] && [ -r "$1" ]
-      } 2> /dev/null
-      """;
-
-  /// Numbers, since paths may be long. The first argument is how many are to be PEM, which is
-  /// looked for in the first 256 KiB; a proxy without `grep` takes all for PEM.
-  private static final String UNUSABLE =
-      """
-      command -v grep > /dev/null || grep() { cat > /dev/null; }
-      left=$1
-      shift
-      n=0
-      for f; do
-        if ! regular "$f"; then
-          echo "$n"
-        elif [ "$n" -lt "$left" ] && ! head -c 262144 < "$f" | grep -q -e '-----BEGIN '; then
-          echo "p$n"
-        fi
-        n=$((n + 1))
-      done 2> /dev/null
-      """;
-
-  private static final String CHECKSUMS =
-      """
-      limit=
-      ! timeout -s KILL 5 true 2> /dev/null || limit='timeout -s KILL 5'
-      for f; do
-        if regular "$f"; then $limit cksum < "$f" 2>&1; else echo none; fi
-      done
-      """;
-
-  /// What an answer holds, with some room.
-  public static final int PART = 48 * 1024;
-
-  /// Both of one file, whatever is renamed into its place meanwhile.
-  private static final String LIVE =
-      """
-      exec 3< "$1" || exit 1
-      cksum < /proc/self/fd/3
-      tail -n "+$2" < /proc/self/fd/3 | head -c %d
-      """
-          .formatted(PART);
-
   /// Before a message in its log: `2026/11/21 01:06:00 [emerg] 36#36: `.
   private static final Pattern STAMP =
       Pattern.compile("(?m)^[\\d/]{10} [\\d:]{8} (\\[\\w+]) \\d+#\\d+: ");
@@ -116,14 +60,51 @@ public record NginxProxy() implements ProxyKind {
 
   private static final Pattern REASON = Pattern.compile("\\[(emerg|alert|crit|error)]");
 
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+  private static final Pattern PLACE = Pattern.compile(" in \\S+:(\\d{1,9})(?!\\d)");
+
   @Override
-  public String name() {
-    return "nginx";
+  public ProxyKind kind() {
+    return KIND;
+  }
+
+  /// The table of settings has Nginx's defaults, as Interlock's had.
+  @Override
+  public ProxySettings completed(ProxySettings written) {
+    return written;
   }
 
   @Override
-  public List<String> activation(
-      ProxySettings settings, ProxyFiles files, ProxyConfig config, boolean testOnly) {
+  public Renderer renderer(ProxySettings settings) {
+    return NginxRenderer.load(settings);
+  }
+
+  @Override
+  public Capabilities baseline() {
+    return NginxCapabilities.BASELINE.opaque();
+  }
+
+  @Override
+  public String describe(Capabilities can) {
+    return KIND.title() + " " + NginxCapabilities.of(can).version();
+  }
+
+  @Override
+  public List<Finding> unserved(RoutingTable table) {
+    return Backups.withoutEffect(table);
+  }
+
+  /// Nginx takes every change by a reload.
+  @Override
+  public Plan plan(ProxyConfig running, ProxyConfig wanted) {
+    return running.version().equals(wanted.version()) ? new Plan.Nothing() : new Plan.FullReload();
+  }
+
+  /// Whatever the plan: the script itself finds out whether the proxy runs the version already.
+  @Override
+  public List<String> activation(Activation activation) {
+    ProxyFiles files = activation.files();
+    ProxyConfig config = activation.config();
     return List.of(
         "sh",
         "-c",
@@ -135,10 +116,10 @@ public record NginxProxy() implements ProxyKind {
         files.path(files.loaded()),
         files.path(files.lock()),
         config.version(),
-        settings.find(Setting.PID_PATH).orElse(""),
+        activation.settings().find(Setting.PID_PATH).orElse(""),
         files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
         config.certificates().isEmpty() ? "" : config.certificates().digest(),
-        testOnly ? "test" : "");
+        activation.testOnly() ? "test" : "");
   }
 
   @Override
@@ -150,7 +131,9 @@ public record NginxProxy() implements ProxyKind {
   public Probe probed(ProxySettings settings, String said) {
     NginxFacts facts = NginxFacts.read(said);
     return new Probe(
-        facts.capabilities(), facts.complete(), facts.problem(settings.get(Setting.CONFIG_PATH)));
+        facts.capabilities().opaque(),
+        facts.complete(),
+        facts.problem(settings.get(Setting.CONFIG_PATH)));
   }
 
   @Override
@@ -158,39 +141,6 @@ public record NginxProxy() implements ProxyKind {
     List<String> arguments = new ArrayList<>(List.of(files.path(files.live())));
     arguments.addAll(names);
     return shell(OWNERS, arguments);
-  }
-
-  @Override
-  public List<String> unusable(Collection<String> pem, Collection<String> others) {
-    List<String> arguments = new ArrayList<>(List.of(Integer.toString(pem.size())));
-    arguments.addAll(pem);
-    arguments.addAll(others);
-    return shell(REGULAR + UNUSABLE, arguments);
-  }
-
-  @Override
-  public List<String> possession(String folders, String challenge) {
-    return shell(POSSESSION, List.of(folders, challenge));
-  }
-
-  @Override
-  public List<String> checksums(Collection<String> files) {
-    return shell(REGULAR + CHECKSUMS, files);
-  }
-
-  @Override
-  public List<String> live(ProxyFiles files, long line) {
-    return shell(LIVE, List.of(files.path(files.live()), Long.toString(line)));
-  }
-
-  @Override
-  public List<String> notes(ProxyFiles files, long line) {
-    return shell(LIVE, List.of(files.path(files.notes()), Long.toString(line)));
-  }
-
-  @Override
-  public List<String> loaded(ProxyFiles files) {
-    return shell("head -c 200 < \"$1\"", List.of(files.path(files.loaded())));
   }
 
   private static List<String> shell(String script, Collection<String> arguments) {
@@ -210,8 +160,16 @@ public record NginxProxy() implements ProxyKind {
         : message;
   }
 
+  @Override
+  public RefusalClues clues(String refusal) {
+    Matcher place = PLACE.matcher(refusal);
+    return new RefusalClues(
+        QUOTED.matcher(refusal).results().map(match -> match.group(1)).toList(),
+        place.find() ? OptionalInt.of(Integer.parseInt(place.group(1))) : OptionalInt.empty());
+  }
+
   private static String script(String name) {
-    try (InputStream file = NginxProxy.class.getResourceAsStream(name)) {
+    try (InputStream file = NginxDriver.class.getResourceAsStream(name)) {
       if (file == null) {
         throw new IllegalStateException(name + " is not in the jar");
       }

@@ -1,68 +1,67 @@
-package io.sallyport.proxy.nginx;
+package io.sallyport.template;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuilder;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
-import io.sallyport.config.ProxySettings;
-import io.sallyport.config.Setting;
-import io.sallyport.model.RoutingTable;
-import io.sallyport.proxy.RenderedConfig;
-import io.sallyport.template.BoundedWriter;
-import io.sallyport.template.GoTemplate;
-import io.sallyport.template.TemplateBlocks;
-import io.sallyport.template.TemplateException;
-import io.sallyport.template.TemplateFiles;
+import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// Writes a routing table as a proxy's configuration, by our template or the operator's.
-///
-/// Every value that a template prints is written as one word of the configuration ([NginxSyntax]);
-/// there is no way round it in a template.
-public final class Renderer {
-  static final String BUILT_IN = "sallyport:nginx.conf";
+/// A template in Pebble, ours or the operator's, that writes values in one [Syntax]: every value
+/// that it prints is one word, and there is no way round that in a template.
+public final class Template {
+  /// In a template's variables: the [TextCache] of this rendering.
+  public static final String TEXTS = "sallyport:texts";
 
   /// Ten times what 10,000 hosts take: a template that writes more has lost its way.
-  static final int LARGEST_CONFIGURATION = 64 * 1024 * 1024;
+  public static final int LARGEST = 64 * 1024 * 1024;
 
-  private static final int MOST_KINDS = 8;
-
-  private final ProxySettings settings;
   private final TemplateFiles files;
+  private final TemplateBlocks blocks;
   private final PebbleTemplate template;
   private final String name;
-  private final Map<Capabilities, HostViews> hosts = new LinkedHashMap<>();
 
-  private Renderer(
-      ProxySettings settings, TemplateFiles files, PebbleTemplate template, String name) {
-    this.settings = settings;
+  /// What a kind of proxy adds to Pebble.
+  ///
+  /// @param builtIn the name of our own template, which begins with `sallyport:`
+  /// @param constants variables that are the same in every rendering with one [TextCache]
+  public record Language(
+      String builtIn, Syntax syntax, List<TokenParser> tags, Set<String> constants) {
+    public Language {
+      tags = List.copyOf(tags);
+      constants = Set.copyOf(constants);
+    }
+  }
+
+  private Template(
+      TemplateFiles files, TemplateBlocks blocks, PebbleTemplate template, String name) {
     this.files = files;
+    this.blocks = blocks;
     this.template = template;
     this.name = name;
   }
 
-  /// Reads and tries the template that the extension names.
+  /// Reads a template; [#check] tells what is wrong with it beyond its syntax.
   ///
-  /// @throws TemplateException when it is missing, does not parse, or does not render
-  public static Renderer load(ProxySettings settings) {
-    Optional<Path> own = settings.find(Setting.TEMPLATE_PATH).map(Path::of);
+  /// @param own the operator's file, in place of the built-in template
+  /// @throws TemplateException when it is missing or does not parse
+  public static Template load(Language language, Optional<Path> own) {
     TemplateFiles files = new TemplateFiles(own.map(Path::toAbsolutePath).map(Path::getParent));
-    String name = own.map(path -> path.getFileName().toString()).orElse(BUILT_IN);
+    String name = own.map(path -> path.getFileName().toString()).orElse(language.builtIn());
     TemplateBlocks blocks = new TemplateBlocks();
     PebbleEngine pebble =
         new PebbleEngine.Builder()
             .loader(files)
             .strictVariables(true)
             .newLineTrimming(false)
-            .extension(new NginxWords(), blocks)
+            .extension(new ValueFilters(language), blocks)
             .methodAccessValidator((object, method) -> false)
             .registerExtensionCustomizer(
                 new DisallowExtensionCustomizerBuilder()
@@ -72,18 +71,33 @@ public final class Renderer {
                     .build())
             .build();
     try {
-      Renderer renderer = new Renderer(settings, files, pebble.getTemplate(name), name);
-      for (Capabilities can : Trial.capabilities()) {
-        Trial.tables().forEach(table -> renderer.render(table, can));
-      }
-      blocks.check();
-      return renderer;
+      return new Template(files, blocks, pebble.getTemplate(name), name);
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
     } catch (StackOverflowError endless) {
-      throw new TemplateException(
-          "template " + files.describe(name) + ": includes itself without end", endless);
+      throw endless(files, name, endless);
     }
+  }
+
+  /// Tries it on all that it may have to write.
+  ///
+  /// @param trial writes with it, since Pebble finds unknown filters and variables, and files that
+  ///   are included, only when it gets to them
+  /// @throws TemplateException when it does not render, or loses what the operator wrote
+  public void check(Runnable trial) {
+    try {
+      trial.run();
+      blocks.check();
+    } catch (PebbleException wrong) {
+      throw explained(files, name, wrong);
+    } catch (StackOverflowError endless) {
+      throw endless(files, name, endless);
+    }
+  }
+
+  /// Its name, as templates see it.
+  public String name() {
+    return name;
   }
 
   /// True when a file of the operator's template has changed since it was read.
@@ -91,33 +105,13 @@ public final class Renderer {
     return files.changed();
   }
 
-  /// The hosts' views, of which the text depends on what Nginx can do. A fleet has a few kinds.
-  HostViews hosts(Capabilities can) {
-    synchronized (hosts) {
-      HostViews views = hosts.remove(can);
-      hosts.put(can, views == null ? new HostViews() : views);
-      if (hosts.size() > MOST_KINDS) {
-        hosts.remove(hosts.keySet().iterator().next());
-      }
-      return Objects.requireNonNull(hosts.get(can));
-    }
-  }
-
-  /// The configuration for a table, for a proxy that nobody asked what it can do.
+  /// The text for these variables.
   ///
-  /// @throws TemplateException when the template fails on this table
-  public RenderedConfig render(RoutingTable table) {
-    return render(table, Capabilities.BASELINE);
-  }
-
-  /// The configuration for a table, in the proxy's own dialect.
-  ///
-  /// @throws TemplateException when the template fails on this table
-  public RenderedConfig render(RoutingTable table, Capabilities can) {
-    BoundedWriter text = new BoundedWriter(LARGEST_CONFIGURATION);
+  /// @throws TemplateException when the template fails on them
+  public String write(Map<String, Object> variables) {
+    BoundedWriter text = new BoundedWriter(LARGEST);
     try {
-      template.evaluate(
-          text, TemplateView.of(table, hosts(can).of(table.hosts()), settings, can, name));
+      template.evaluate(text, variables);
     } catch (IOException tooLarge) {
       throw new TemplateException(
           "template " + files.describe(name) + ": " + tooLarge.getMessage(), tooLarge);
@@ -126,7 +120,13 @@ public final class Renderer {
     } catch (RuntimeException wrong) { // Pebble's own filters let out whatever they stumble over.
       throw new TemplateException("template " + files.describe(name) + ": " + wrong, wrong);
     }
-    return RenderedConfig.of(text.toString());
+    return text.toString();
+  }
+
+  private static TemplateException endless(
+      TemplateFiles files, String name, StackOverflowError endless) {
+    return new TemplateException(
+        "template " + files.describe(name) + ": includes itself without end", endless);
   }
 
   private static TemplateException explained(

@@ -1,0 +1,123 @@
+package io.sallyport.proxy;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Commands that ask a proxy's container about files, whichever kind of proxy it is. They change
+/// nothing, and need a POSIX shell.
+final class FileQuestions {
+  /// In the order of their bytes, each file's name on a line before its content.
+  private static final String POSSESSION =
+      """
+      for folder in "$1"*; do
+        [ -d "$folder" ] || continue
+        (
+          cd "$folder" || exit
+          printf '%s\\n' "$2"
+          find . -type f | LC_ALL=C sort | while read -r file; do
+            printf '%s\\n' "$file"
+            cat "$file"
+          done
+        ) | sha256sum
+      done
+      """;
+
+  /// What a label names may be anything, such as a link to standard output, which a process that
+  /// opens it reads for ever.
+  private static final String REGULAR =
+      """
+      regular() {
+        place=$1
+        [ ! -L "$1" ] || place=$(readlink -f "$1" || printf %s "$1")
+        place=$(cd -P "${place%/*}/" && pwd)/
+        case $place in /dev/* | /proc/* | /sys/*) return 1 ;; esac
+        [ -f "$1" ] && [ -r "$1" ]
+      } 2> /dev/null
+      """;
+
+  /// Numbers, since paths may be long. The first argument is how many are to be PEM, which is
+  /// looked for in the first 256 KiB; a proxy without `grep` takes all for PEM.
+  private static final String UNUSABLE =
+      """
+      command -v grep > /dev/null || grep() { cat > /dev/null; }
+      left=$1
+      shift
+      n=0
+      for f; do
+        if ! regular "$f"; then
+          echo "$n"
+        elif [ "$n" -lt "$left" ] && ! head -c 262144 < "$f" | grep -q -e '-----BEGIN '; then
+          echo "p$n"
+        fi
+        n=$((n + 1))
+      done 2> /dev/null
+      """;
+
+  private static final String CHECKSUMS =
+      """
+      limit=
+      ! timeout -s KILL 5 true 2> /dev/null || limit='timeout -s KILL 5'
+      for f; do
+        if regular "$f"; then $limit cksum < "$f" 2>&1; else echo none; fi
+      done
+      """;
+
+  /// What an answer holds, with some room.
+  static final int PART = 48 * 1024;
+
+  /// Both of one file, whatever is renamed into its place meanwhile.
+  private static final String LIVE =
+      """
+      exec 3< "$1" || exit 1
+      cksum < /proc/self/fd/3
+      tail -n "+$2" < /proc/self/fd/3 | head -c %d
+      """
+          .formatted(PART);
+
+  private FileQuestions() {}
+
+  /// Prints which of the files cannot be used: the number of each, from 0 on, that is not there or
+  /// cannot be read, and with `p` in front of each that holds no PEM.
+  ///
+  /// @param pem certificates and keys, which come first
+  static List<String> unusable(Collection<String> pem, Collection<String> others) {
+    List<String> arguments = new ArrayList<>(List.of(Integer.toString(pem.size())));
+    arguments.addAll(pem);
+    arguments.addAll(others);
+    return shell(REGULAR + UNUSABLE, arguments);
+  }
+
+  /// Proves which sets of certificates a proxy holds: for each folder of them, a line with the
+  /// SHA-256 of the challenge and of all names and contents.
+  ///
+  /// @param folders what the folders' paths begin with
+  /// @param challenge never used before
+  static List<String> possession(String folders, String challenge) {
+    return shell(POSSESSION, List.of(folders, challenge));
+  }
+
+  /// Prints checksums of files, the same ones while nobody changes them.
+  static List<String> checksums(Collection<String> files) {
+    return shell(REGULAR + CHECKSUMS, files);
+  }
+
+  /// Prints a file's checksum on a line of its own, and then the file from a line on, as much of it
+  /// as one answer of an engine holds.
+  ///
+  /// @param line counted from 1
+  static List<String> part(String file, long line) {
+    return shell(LIVE, List.of(file, Long.toString(line)));
+  }
+
+  /// Prints the beginning of a small file.
+  static List<String> beginning(String file) {
+    return shell("head -c 200 < \"$1\"", List.of(file));
+  }
+
+  private static List<String> shell(String script, Collection<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sallyport"));
+    command.addAll(arguments);
+    return command;
+  }
+}

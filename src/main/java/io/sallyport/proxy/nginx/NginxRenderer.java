@@ -1,0 +1,90 @@
+package io.sallyport.proxy.nginx;
+
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.RenderedConfig;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.template.Template;
+import io.sallyport.template.TemplateException;
+import io.sallyport.template.TextCache;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// Writes a routing table as Nginx's configuration, by our template or the operator's.
+///
+/// Every value that a template prints is written as one word of the configuration ([NginxSyntax]);
+/// there is no way round it in a template.
+final class NginxRenderer implements Renderer {
+  static final String BUILT_IN = "sallyport:nginx.conf";
+
+  /// All but the host are the same in each rendering for one kind of Nginx.
+  private static final Template.Language LANGUAGE =
+      new Template.Language(
+          BUILT_IN,
+          NginxSyntax::word,
+          List.of(new DirectivesTag()),
+          Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS));
+
+  /// Different capabilities in one fleet.
+  private static final int MOST_KINDS = 8;
+
+  private final ProxySettings settings;
+  private final Template template;
+  private final Map<NginxCapabilities, TextCache> texts = new LinkedHashMap<>();
+
+  private NginxRenderer(ProxySettings settings, Template template) {
+    this.settings = settings;
+    this.template = template;
+  }
+
+  /// Reads and tries the template that the extension names.
+  ///
+  /// @throws TemplateException when it is missing, does not parse, or does not render
+  static NginxRenderer load(ProxySettings settings) {
+    Template template = Template.load(LANGUAGE, settings.find(Setting.TEMPLATE_PATH).map(Path::of));
+    NginxRenderer renderer = new NginxRenderer(settings, template);
+    template.check(() -> {
+      for (NginxCapabilities can : SampleTables.capabilities()) {
+        SampleTables.tables().forEach(table -> renderer.render(table, can));
+      }
+    });
+    return renderer;
+  }
+
+  @Override
+  public boolean stale() {
+    return template.stale();
+  }
+
+  @Override
+  public RenderedConfig render(RoutingTable table, Capabilities can) {
+    return render(table, NginxCapabilities.of(can));
+  }
+
+  RenderedConfig render(RoutingTable table, NginxCapabilities can) {
+    List<HostView> hosts = table.hosts().stream().map(HostView::new).toList();
+    Map<String, Object> view = TemplateView.of(table, hosts, settings, can, template.name());
+    TextCache known = texts(can);
+    known.begin(hosts.size());
+    view.put(Template.TEXTS, known);
+    return RenderedConfig.of(template.write(view));
+  }
+
+  /// The texts of hosts, which depend on what Nginx can do.
+  TextCache texts(NginxCapabilities can) {
+    synchronized (texts) {
+      TextCache known = texts.remove(can);
+      texts.put(can, known == null ? new TextCache() : known);
+      if (texts.size() > MOST_KINDS) {
+        texts.remove(texts.keySet().iterator().next());
+      }
+      return Objects.requireNonNull(texts.get(can));
+    }
+  }
+}
