@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import io.sallyport.docker.http.ConnectionFailure;
 import io.sallyport.docker.http.Deadline;
 import io.sallyport.docker.http.DockerConnection;
 import io.sallyport.docker.http.TimeLimit;
-import io.sallyport.docker.http.Unreachable;
 import io.sallyport.docker.json.JsonTree;
 import io.sallyport.docker.json.NotJson;
 import io.sallyport.docker.json.TooLargeException;
@@ -234,7 +234,7 @@ final class EngineCalls implements AutoCloseable {
 
   private EngineException unreachable(EngineRequest request, IOException cause) {
     renegotiate();
-    return failed(request, Unreachable.because(connection, cause), cause);
+    return failed(request, ConnectionFailure.because(connection, cause), cause);
   }
 
   private String message(EngineRequest request, String problem) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /// Why there is no answer, and what to do about it, in the operator's words.
-public final class Unreachable {
-  private Unreachable() {}
+public final class ConnectionFailure {
+  private ConnectionFailure() {}
 
   /// Why, in a sentence.
   public static String because(DockerConnection connection, IOException failure) {

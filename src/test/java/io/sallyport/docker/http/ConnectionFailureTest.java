@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who cannot be reached is told what to do.
-class UnreachableTest {
+class ConnectionFailureTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -54,7 +54,7 @@ class UnreachableTest {
     Object group = Files.getAttribute(socket, "unix:gid");
 
     assertThat(
-            Unreachable.because(
+            ConnectionFailure.because(
                 DockerConnection.to("unix://" + socket), new SocketException("Permission denied")))
         .isEqualTo(
             "permission denied on %s: run Sallyport as a member of the socket's group (--group-add %s)"
