@@ -85,7 +85,7 @@ final class Names {
     if (!file.toString().endsWith(".java")) {
       return;
     }
-    packages.add(text(file.getParent()).replaceFirst(".*/java/", "").replace('/', '.'));
+    packages.add(folder(file).replaceFirst(".*/java/", "").replace('/', '.'));
     for (Matcher type = DECLARED.matcher(Document.read(file).text()); type.find(); ) {
       types.computeIfAbsent(type.group(1), name -> new TreeSet<>()).add(file);
     }
@@ -184,7 +184,7 @@ final class Names {
   /// All packages of the product, below `io.sallyport`: `docker.http`.
   Set<String> rooms() {
     return files(Path.of("src", "main", "java")).stream()
-        .map(file -> text(file.getParent()).replaceFirst(".*/java/io/sallyport/", ""))
+        .map(file -> folder(file).replaceFirst(".*/java/io/sallyport/", ""))
         .map(path -> path.replace('/', '.'))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -195,6 +195,11 @@ final class Names {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// The folder that a file of a package is in, with slashes.
+  static String folder(Path file) {
+    return text(file.resolveSibling(""));
   }
 
   private static String text(Path path) {

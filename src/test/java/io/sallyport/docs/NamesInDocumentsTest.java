@@ -105,7 +105,7 @@ class NamesInDocumentsTest {
             .filter(line -> line.startsWith("///"))
             .map(line -> line.substring(3).strip())
             .collect(Collectors.joining("\n"));
-    String inPackage = file.getParent().toString().replaceFirst(".*/java/", "").replace('/', '.');
+    String inPackage = Names.folder(file).replaceFirst(".*/java/", "").replace('/', '.');
     return new Document(
         file,
         text.replaceAll("\\[([A-Z][\\w.#]*)\\](?!\\()", "`" + inPackage + ".$1`")

@@ -41,7 +41,7 @@ final class ShortDialect implements Dialect {
   }
 
   private static Optional<Intent> site(Container container, String key, String text) {
-    String[] words = text.strip().split(" +");
+    String[] words = text.strip().split(" +", -1);
     if (words.length < 2) {
       return Optional.empty();
     }
