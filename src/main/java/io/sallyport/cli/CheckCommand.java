@@ -13,7 +13,6 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
 import io.sallyport.proxy.Renderer;
 import io.sallyport.routing.ProxyList;
-import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.EngineException;
@@ -30,8 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `sallyport check`: all problems that can be found. Each check goes on with what the one before
-/// it found, and where that found nothing usable, says that it could not check.
+/// `sallyport check`: all problems that can be found. Each check uses what the one before it found,
+/// and says that it could not check if that found nothing usable.
 @Command(
     description = {
       "Checks settings, template, access to the engine, proxies and labels, and lists all problems"
@@ -190,13 +189,13 @@ final class CheckCommand implements Callable<Integer> {
 
   private void routing(Settings settings, Observation seen) {
     settings.proxies().forEach(this::trust);
-    Routing routing = new Router(settings).route(seen);
+    Routing routing = Kinds.route(settings, seen);
     if (routing.proxies().isEmpty()) {
       list.wrong(
           Fault.LABELS,
           "proxies",
           "none found; give a running Nginx container the label interlock.ext.name=nginx");
-      routing = new Router(settings).route(Preview.withProxy(seen));
+      routing = Kinds.route(settings, Preview.withProxy(seen));
     } else {
       routing.proxies().forEach(this::proxy);
     }
@@ -255,7 +254,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private void findings(Routing routing) {
     boolean well = true;
-    for (Finding finding : Kinds.findings(routing)) {
+    for (Finding finding : routing.findings()) {
       if (finding.code().severity() == Severity.INFO) {
         list.note("labels", finding.text());
       } else {

@@ -8,7 +8,6 @@ import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
-import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
 import java.io.IOException;
@@ -102,8 +101,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Containers planned(Settings wanted, Observation seen) {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
-    Routing routing = new Router(Kinds.supported(wanted)).route(seen);
-    List<Finding> findings = Kinds.findings(routing);
+    Routing routing = Kinds.route(Kinds.supported(wanted), seen);
+    List<Finding> findings = routing.findings();
     PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing, findings);
     return new Containers(Explainer.planned(pass), Explainer.general(pass));
   }

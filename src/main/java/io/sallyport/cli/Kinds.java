@@ -2,12 +2,12 @@ package io.sallyport.cli;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
-import io.sallyport.finding.Finding;
 import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.NginxDriver;
+import io.sallyport.reconcile.AdmittedRouting;
+import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
-import java.util.List;
-import java.util.stream.Stream;
+import io.sallyport.source.Observation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +34,8 @@ final class Kinds {
             .toList());
   }
 
-  /// All findings about a routing: also those about what a kind of proxy does not serve.
-  static List<Finding> findings(Routing routing) {
-    return Stream.concat(
-            routing.findings().stream(),
-            routing.proxies().stream()
-                .flatMap(share -> DRIVERS.of(share.settings()).unserved(share.table()).stream()))
-        .sorted()
-        .distinct()
-        .toList();
+  /// What is to be served of what runs, as the kinds of the proxies serve it.
+  static Routing route(Settings settings, Observation seen) {
+    return AdmittedRouting.of(new Router(settings).route(seen), DRIVERS);
   }
 }

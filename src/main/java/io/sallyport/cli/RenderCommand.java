@@ -2,7 +2,6 @@ package io.sallyport.cli;
 
 import io.sallyport.config.Settings;
 import io.sallyport.proxy.RenderedConfig;
-import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Observation;
@@ -72,14 +71,14 @@ final class RenderCommand implements Runnable {
     }
     Inputs.Target.Observed all = look.observeProxies(settings);
     Observation seen = all.observation().whole();
-    Routing routing = new Router(settings).route(seen);
+    Routing routing = Kinds.route(settings, seen);
     if (routing.proxies().isEmpty() && proxy == null && !running) {
       err.println(
           "No running container has the label interlock.ext.name=nginx; rendered as for a proxy"
               + " that is on every network.");
-      routing = new Router(settings).route(Preview.withProxy(seen));
+      routing = Kinds.route(settings, Preview.withProxy(seen));
     }
-    Kinds.findings(routing).forEach(err::println);
+    routing.findings().forEach(err::println);
     all.proxies()
         .problems()
         .forEach((name, problem) -> err.println("proxy " + name + ": " + problem));

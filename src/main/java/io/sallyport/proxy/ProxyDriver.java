@@ -1,7 +1,6 @@
 package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
-import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +35,9 @@ public interface ProxyDriver {
   /// What it said.
   Probe probed(ProxySettings settings, String said);
 
-  /// What of a table this kind of proxy does not serve as it is asked for. Its renderer leaves it
-  /// out.
-  List<Finding> unserved(RoutingTable table);
+  /// A table as this kind of proxy serves it, and findings about what it does not serve as it is
+  /// asked for. Its renderer may get a table as it was wanted, and leaves that out too.
+  Admitted admit(RoutingTable wanted);
 
   /// What it takes to get from one configuration to the other.
   Plan plan(ProxyConfig running, ProxyConfig wanted);

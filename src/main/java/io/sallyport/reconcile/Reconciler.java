@@ -159,7 +159,7 @@ final class Reconciler {
   }
 
   private Decision decide(Inputs inputs) {
-    Routing routing = routed(inputs);
+    Routing routing = AdmittedRouting.of(routed(inputs), templates.drivers());
     long routed = System.nanoTime();
     List<Finding> findings = new ArrayList<>(routing.findings());
     List<ProxyWork> works = new ArrayList<>();
@@ -206,7 +206,6 @@ final class Reconciler {
       ProxyRouting share, Observation seen, String notes, List<Finding> findings) {
     ProxySettings extension = share.settings();
     ProxyDriver driver = templates.drivers().of(extension);
-    findings.addAll(driver.unserved(share.table()));
     RenderInput wanted =
         new RenderInput(
             share.table(),

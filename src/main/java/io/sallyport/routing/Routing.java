@@ -46,5 +46,10 @@ public record Routing(
       join = Collections.unmodifiableSortedMap(new TreeMap<>(join));
       keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
     }
+
+    /// The same proxy with another table.
+    public ProxyRouting with(RoutingTable other) {
+      return new ProxyRouting(proxy, settings, other, join, keep);
+    }
   }
 }

@@ -10,7 +10,9 @@ import io.sallyport.explain.ExplanationText;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.NginxDriver;
+import io.sallyport.reconcile.AdmittedRouting;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -82,7 +84,8 @@ record Case(Path folder) {
 
   /// @param can by the proxy's name
   private SortedMap<String, String> results(Observation seen, Function<String, Capabilities> can) {
-    Routing routing = new Router(settings()).route(seen);
+    Routing routing =
+        AdmittedRouting.of(new Router(settings()).route(seen), Drivers.of(new NginxDriver()));
     SortedMap<String, String> results = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {
       String file =
@@ -94,7 +97,7 @@ record Case(Path folder) {
               .text();
       results.put(file, text);
     }
-    results.put("findings.txt", lines(findings(routing).stream().map(Finding::toString)));
+    results.put("findings.txt", lines(routing.findings().stream().map(Finding::toString)));
     if (Files.exists(folder.resolve(EXPLAINED))) {
       results.put(EXPLAINED, explained(seen, routing));
     }
@@ -104,18 +107,8 @@ record Case(Path folder) {
   }
 
   private static String explained(Observation seen, Routing routing) {
-    PassSnapshot pass = PassSnapshot.single(Instant.EPOCH, seen, routing, findings(routing));
+    PassSnapshot pass = PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings());
     return new ExplanationText(true, false).all(Explainer.planned(pass), Explainer.general(pass));
-  }
-
-  private static List<Finding> findings(Routing routing) {
-    return Stream.concat(
-            routing.findings().stream(),
-            routing.proxies().stream()
-                .flatMap(share -> new NginxDriver().unserved(share.table()).stream()))
-        .sorted()
-        .distinct()
-        .toList();
   }
 
   private static Stream<String> joins(ProxyRouting share) {

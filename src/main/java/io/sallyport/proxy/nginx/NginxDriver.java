@@ -2,9 +2,9 @@ package io.sallyport.proxy.nginx;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
-import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Activation;
+import io.sallyport.proxy.Admitted;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.CertificateFolders;
 import io.sallyport.proxy.Plan;
@@ -90,8 +90,8 @@ public record NginxDriver() implements ProxyDriver {
   }
 
   @Override
-  public List<Finding> unserved(RoutingTable table) {
-    return Backups.withoutEffect(table);
+  public Admitted admit(RoutingTable wanted) {
+    return Backups.admit(wanted);
   }
 
   /// Nginx takes every change by a reload.

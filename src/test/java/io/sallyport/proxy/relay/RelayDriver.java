@@ -5,6 +5,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Activation;
+import io.sallyport.proxy.Admitted;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.Probe;
@@ -70,7 +71,12 @@ record RelayDriver() implements ProxyDriver {
   }
 
   @Override
-  public List<Finding> unserved(RoutingTable table) {
+  public Admitted admit(RoutingTable wanted) {
+    return new Admitted(wanted, unserved(wanted));
+  }
+
+  /// Its renderer leaves them out.
+  private static List<Finding> unserved(RoutingTable table) {
     return table.hosts().stream()
         .flatMap(host -> host.locations().stream())
         .filter(location -> !RelayRenderer.isServed(location))
