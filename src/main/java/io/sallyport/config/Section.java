@@ -9,7 +9,7 @@ enum Section {
   SERVICE(Scope.TOP, "Sallyport itself"),
   PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
   NGINX(Scope.EXTENSION, "Nginx", "nginx"),
-  VISITORS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),
+  CLIENTS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),
   BACKENDS(Scope.EXTENSION, "Nginx: TLS to backends", "nginx"),
   HAPROXY(Scope.EXTENSION, "HAProxy", "haproxy"),
   BEACON(Scope.EXTENSION, "Beacon", "beacon");

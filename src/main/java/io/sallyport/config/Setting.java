@@ -2,12 +2,12 @@ package io.sallyport.config;
 
 import static io.sallyport.config.Section.BACKENDS;
 import static io.sallyport.config.Section.BEACON;
+import static io.sallyport.config.Section.CLIENTS;
 import static io.sallyport.config.Section.ENGINE;
 import static io.sallyport.config.Section.HAPROXY;
 import static io.sallyport.config.Section.NGINX;
 import static io.sallyport.config.Section.PROXY;
 import static io.sallyport.config.Section.SERVICE;
-import static io.sallyport.config.Section.VISITORS;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,21 +156,21 @@ public final class Setting<T> {
           .doc("The proxy is NGINX Plus: use shared zones and its API.");
 
   public static final Setting<Boolean> HTTP2 =
-      row(VISITORS, "HTTP2", Flag.BOOL, true).doc("Offer HTTP/2 to clients over TLS.");
+      row(CLIENTS, "HTTP2", Flag.BOOL, true).doc("Offer HTTP/2 to clients over TLS.");
   public static final Setting<String> SSL_POLICY =
-      row(VISITORS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
+      row(CLIENTS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
           .doc("Mozilla's TLS policy, for what SSLProtocols and SSLCiphers do not set.");
   public static final Setting<String> SSL_PROTOCOLS =
-      unset(VISITORS, "SSLProtocols", TlsGrammars.PROTOCOLS, "TLSv1.2 TLSv1.3")
+      unset(CLIENTS, "SSLProtocols", TlsGrammars.PROTOCOLS, "TLSv1.2 TLSv1.3")
           .doc(
               "The protocols to offer instead of the policy's. Interlock's older ones still work.");
   public static final Setting<String> SSL_CIPHERS =
-      unset(VISITORS, "SSLCiphers", TlsGrammars.CIPHERS, "HIGH:!aNULL:!MD5")
+      unset(CLIENTS, "SSLCiphers", TlsGrammars.CIPHERS, "HIGH:!aNULL:!MD5")
           .doc("The ciphers to offer instead of the policy's, up to TLS 1.2.");
   public static final Setting<Boolean> DH_PARAM =
-      row(VISITORS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
+      row(CLIENTS, "DHParam", Flag.BOOL, false).doc("Use the parameters in DHParamPath.");
   public static final Setting<String> DH_PARAM_PATH =
-      unset(VISITORS, "DHParamPath", Paths.FILE_BESIDE_CONFIGURATION, "/etc/nginx/dhparam.pem")
+      unset(CLIENTS, "DHParamPath", Paths.FILE_BESIDE_CONFIGURATION, "/etc/nginx/dhparam.pem")
           .doc("The file of Diffie-Hellman parameters in the proxy container.");
 
   public static final Setting<String> PROXY_SSL_CERTIFICATE =

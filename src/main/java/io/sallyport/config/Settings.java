@@ -53,8 +53,8 @@ public final class Settings {
     return values.find(setting);
   }
 
-  /// True when the engine is to be spoken to by TLS and by nothing else: an `https` URL, or `tcp`
-  /// with any of the TLS files.
+  /// True when the engine is to be called by TLS and by nothing else: an `https` URL, or `tcp` with
+  /// any of the TLS files.
   public boolean engineOverTls() {
     String url = get(Setting.DOCKER_URL);
     boolean files =

@@ -66,7 +66,7 @@ public final class TrafficGrammar {
   static final LabelGrammar<ClientVerification> ASKING =
       new LabelGrammar<>("`on`, `optional` or `off`", TrafficGrammar::asking);
 
-  /// Whether visitors are asked for a certificate.
+  /// Whether clients are asked for a certificate.
   public enum ClientVerification {
     ON,
     OPTIONAL,

@@ -11,7 +11,7 @@ import java.util.Set;
 /// @param root `/`, or a path such as `/app`: it and all below it, but not `/application`
 /// @param stripped whether the servers see paths without the root
 /// @param websockets paths of long-lived connections, none of which another location has
-/// @param backendTls present where the servers are spoken to by TLS
+/// @param backendTls present where the servers use TLS
 /// @param foreign whether it belongs to another group than the host does
 public record Location(
     String root,
@@ -79,7 +79,7 @@ public record Location(
   /// TLS towards the servers.
   ///
   /// @param serverName sent as SNI, and verified where `ca` is present; without it, the name that
-  ///   the visitor asked for, as it must be for a wildcard
+  ///   the client asked for, as it must be for a wildcard
   /// @param ca the CA certificates to verify with; not verified without
   /// @param client the certificate that the proxy shows
   public record BackendTls(

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /// A named group of servers that share the requests of a location.
 ///
-/// @param servers never empty, and not all of them in reserve; in the order of their containers'
-///   age
+/// @param servers never empty, and not all of them backups; in the order of their containers' age
 public record Upstream(String name, List<Server> servers, Balancing balancing) {
   public Upstream {
     servers = List.copyOf(servers);
@@ -40,7 +39,8 @@ public record Upstream(String name, List<Server> servers, Balancing balancing) {
   /// How much of the traffic a server gets, and when.
   ///
   /// @param weight against the weights of the others; 1 without
-  /// @param maxFails failures within `failTimeout` after which it is left alone that long; 0: never
+  /// @param maxFails failures within `failTimeout` after which it is not retried that long; 0:
+  ///   never
   /// @param maxConns connections at a time
   /// @param backup whether it gets requests only when the others are gone
   public record Share(
@@ -54,7 +54,7 @@ public record Upstream(String name, List<Server> servers, Balancing balancing) {
     public static final Share EVEN =
         new Share(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-    /// The same, not in reserve.
+    /// The same, no backup.
     public Share active() {
       return new Share(weight, maxFails, failTimeout, maxConns, false);
     }

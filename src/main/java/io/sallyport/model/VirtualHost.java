@@ -26,8 +26,11 @@ public record VirtualHost(
     aliases = List.copyOf(aliases);
     locations = List.copyOf(locations);
     refusals = List.copyOf(refusals);
-    if (!redirectToTls && tls.flatMap(Tls::visitors).filter(Visitors::required).isPresent()) {
-      throw new IllegalArgumentException(name + " can be visited without a certificate by HTTP");
+    if (!redirectToTls
+        && tls.flatMap(Tls::clientAuthentication)
+            .filter(ClientAuthentication::required)
+            .isPresent()) {
+      throw new IllegalArgumentException(name + " can be reached without a certificate by HTTP");
     }
   }
 
@@ -38,20 +41,21 @@ public record VirtualHost(
 
   /// Absolute paths in the proxy.
   ///
-  /// @param visitors present where visitors are asked for a certificate
-  public record Tls(String certificate, String key, Optional<Visitors> visitors) {
+  /// @param clientAuthentication present where clients are asked for a certificate
+  public record Tls(
+      String certificate, String key, Optional<ClientAuthentication> clientAuthentication) {
 
-    /// For all visitors.
+    /// For all clients.
     public Tls(String certificate, String key) {
       this(certificate, key, Optional.empty());
     }
   }
 
-  /// Certificates of visitors.
+  /// Which certificates clients must show.
   ///
   /// @param ca a file of the proxy: the CA certificates to verify them with
-  /// @param required whether a visitor without one is refused
-  public record Visitors(String ca, boolean required) {}
+  /// @param required whether a client without one is refused
+  public record ClientAuthentication(String ca, boolean required) {}
 
   /// What applies to every request of the host.
   ///

@@ -3,8 +3,8 @@ package io.sallyport.rollout;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Tls;
-import io.sallyport.model.VirtualHost.Visitors;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +17,9 @@ final class HostFiles {
   static Stream<String> of(VirtualHost host) {
     Stream<String> front =
         host.tls().stream()
-            .flatMap(tls -> Stream.concat(pair(tls), tls.visitors().stream().map(Visitors::ca)));
+            .flatMap(tls ->
+                Stream.concat(
+                    pair(tls), tls.clientAuthentication().stream().map(ClientAuthentication::ca)));
     Stream<String> back =
         host.locations().stream()
             .flatMap(location -> location.backendTls().stream())

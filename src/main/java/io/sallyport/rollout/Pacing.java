@@ -7,9 +7,9 @@ import java.util.Optional;
 /// Keeps two reloads of one proxy apart. The first one after a quiet time never waits; any later
 /// one waits for at most the interval, whatever else happens meanwhile.
 ///
-/// In a burst, changes come in clumps, as an engine starts several containers side by side. Were
-/// the first of a clump to go at once, all others would wait for a whole interval; it waits for
-/// them instead, a fifth of one.
+/// In a burst, changes come in batches, as an engine starts several containers side by side. If the
+/// first of a batch went at once, all others would wait for a whole interval. So it waits for them,
+/// a fifth of an interval.
 final class Pacing {
   private static final int FIFTH = 5;
   private static final int BURST_ENDS_AFTER = 4;

@@ -109,8 +109,8 @@ final class Quarantine {
     return part.equals(accepted.get(part.key()));
   }
 
-  /// As it was accepted, with the servers of now: those of then may be gone. Only where they are
-  /// spoken to as before.
+  /// As it was accepted, with the servers of now: those of then may be gone. Only where the
+  /// protocol towards them is the same.
   private Optional<Part> former(Part now) {
     Part then = accepted.get(now.key());
     if (then == null) {

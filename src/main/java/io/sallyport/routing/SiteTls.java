@@ -5,8 +5,8 @@ import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Label;
 import io.sallyport.labels.TrafficGrammar.ClientVerification;
+import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Tls;
-import io.sallyport.model.VirtualHost.Visitors;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,22 +39,22 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
       }
       labels.agreed(Label.SSL);
       boolean only = terms.only();
-      Optional<Visitors> visitors =
+      Optional<ClientAuthentication> authentication =
           ca.filter(any -> asking != ClientVerification.OFF)
-              .map(file -> new Visitors(file, asking == ClientVerification.ON));
+              .map(file -> new ClientAuthentication(file, asking == ClientVerification.ON));
       Optional<Tls> front =
           terms.wanted()
-              ? front(visitors, only, asker(terms.redirected(), terms.secured() && !only))
+              ? front(authentication, only, asker(terms.redirected(), terms.secured() && !only))
               : unwanted();
-      return only && front.isEmpty() && !endsBefore(visitors)
+      return only && front.isEmpty() && !endsBefore(authentication)
           ? Optional.empty()
           : Optional.of(new SiteTls(front, only));
     }
 
     /// Whether a load balancer in front can end TLS for the host: it says who came by it, but has
-    /// no visitor's certificate.
-    private boolean endsBefore(Optional<Visitors> visitors) {
-      return visitors.isEmpty() && !labels.settings().get(Setting.TRUSTED_PROXIES).isEmpty();
+    /// no client's certificate.
+    private boolean endsBefore(Optional<ClientAuthentication> authentication) {
+      return authentication.isEmpty() && !labels.settings().get(Setting.TRUSTED_PROXIES).isEmpty();
     }
 
     /// Containers that ask for less protection than another of their group does.
@@ -81,9 +81,10 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
       return Optional.empty();
     }
 
-    private Optional<Tls> front(Optional<Visitors> visitors, boolean only, Label<?> asker) {
+    private Optional<Tls> front(
+        Optional<ClientAuthentication> authentication, boolean only, Label<?> asker) {
       Optional<String> certificate = labels.agreed(Label.SSL_CERT);
-      if (certificate.isEmpty() && only && endsBefore(visitors)) {
+      if (certificate.isEmpty() && only && endsBefore(authentication)) {
         return Optional.empty();
       }
       if (certificate.isEmpty()) {
@@ -95,7 +96,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
                 + "` has no certificate, so it is "
                 + (only ? "not served" : "served by plain HTTP only"),
             "add `interlock.ssl_cert` and `interlock.ssl_cert_key`"
-                + (only && visitors.isEmpty()
+                + (only && authentication.isEmpty()
                     ? "; where a load balancer in front ends TLS, name it in `TrustedProxies`"
                     : ""));
         return Optional.empty();
@@ -105,7 +106,7 @@ record SiteTls(Optional<Tls> front, boolean redirect) {
           new Tls(
               labels.inProxy(certificate.get()),
               labels.inProxy(key.orElse(certificate.get())),
-              visitors));
+              authentication));
     }
 
     /// The label because of which there must be a certificate.

@@ -19,10 +19,10 @@ import io.sallyport.model.Upstream;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.Upstream.Share;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
-import io.sallyport.model.VirtualHost.Visitors;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.nginx.NginxDriver;
@@ -165,7 +165,8 @@ class HostileLabelsTest {
                 new Tls(
                     "/cert.pem",
                     "/key.pem",
-                    tls.visitors().map(any -> new Visitors("/ca.pem", any.required())))),
+                    tls.clientAuthentication()
+                        .map(any -> new ClientAuthentication("/ca.pem", any.required())))),
         host.redirectToTls(),
         new Limits(
             host.limits().bodySize().map(any -> ByteSize.mib(1)),

@@ -6,9 +6,9 @@ import io.sallyport.model.Location;
 import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Location.ClientCertificate;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
-import io.sallyport.model.VirtualHost.Visitors;
 import io.sallyport.template.CachedView;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -96,7 +96,11 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     fields.put("redirect", VirtualHost::redirectToTls);
     fields.put(
         "visitorsRequired",
-        host -> host.tls().flatMap(Tls::visitors).filter(Visitors::required).isPresent());
+        host ->
+            host.tls()
+                .flatMap(Tls::clientAuthentication)
+                .filter(ClientAuthentication::required)
+                .isPresent());
     fields.put("bodySize", host -> host.limits().bodySize().map(HostView::size).orElse(null));
     fields.put(
         "readTimeout",
@@ -127,8 +131,10 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("certificate", tls.certificate());
     view.put("key", tls.key());
-    view.put("visitorsCa", tls.visitors().map(Visitors::ca).orElse(null));
-    view.put("visitorsRequired", tls.visitors().filter(Visitors::required).isPresent());
+    view.put("visitorsCa", tls.clientAuthentication().map(ClientAuthentication::ca).orElse(null));
+    view.put(
+        "visitorsRequired",
+        tls.clientAuthentication().filter(ClientAuthentication::required).isPresent());
     return view;
   }
 

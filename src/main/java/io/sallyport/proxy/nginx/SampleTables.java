@@ -11,10 +11,10 @@ import io.sallyport.model.Upstream;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.Upstream.Share;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
-import io.sallyport.model.VirtualHost.Visitors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ final class SampleTables {
         new Tls(
             "/trial/cert.pem",
             "/trial/key.pem",
-            Optional.of(new Visitors("/trial/visitors.pem", true)));
+            Optional.of(new ClientAuthentication("/trial/visitors.pem", true)));
     Limits limits = new Limits(Optional.of(ByteSize.mib(1)), Optional.of(Duration.ofSeconds(10)));
     return List.of(
         new RoutingTable(List.of()),

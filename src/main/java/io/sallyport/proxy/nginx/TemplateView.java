@@ -66,7 +66,7 @@ final class TemplateView {
         "verifies",
         table.hosts().stream()
             .flatMap(host -> host.tls().stream())
-            .anyMatch(tls -> tls.visitors().isPresent()));
+            .anyMatch(tls -> tls.clientAuthentication().isPresent()));
     view.put("namesHashSize", Math.max(SMALLEST_HASH, Integer.highestOneBit(names) * 4));
     return view;
   }
