@@ -120,7 +120,7 @@ own_jdk() {
   have javac && candidates+=("$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")")
   candidates+=(
     /usr/lib/jvm/*25*
-    "$HOME"/.sdkman/candidates/java/25*
+    "${HOME:-/root}"/.sdkman/candidates/java/25*
     /opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home
     /usr/local/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home
     /Library/Java/JavaVirtualMachines/*25*/Contents/Home
@@ -147,9 +147,9 @@ find_jdk() {
 # Puts Maven on PATH: this machine's if it is 3.8 or newer, which pom.xml asks for, else the builder image's. Needs JAVA_HOME.
 find_maven() {
   local version=0.0
-  if have mvn; then version=$(mvn --version 2>/dev/null | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+).*/\1/p'); fi
-  [[ ${version:-0.0} =~ ^([0-9]+)\.([0-9]+)$ ]]
-  if ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < 3008)); then
+  if have mvn; then version=$(mvn --version 2>/dev/null | sed -nE 's/.*Apache Maven ([0-9]+\.[0-9]+).*/\1/p') || version=0.0; fi
+  # One that does not run, or does not say its version, is none.
+  if [[ ! $version =~ ^([0-9]+)\.([0-9]+)$ ]] || ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] < 3008)); then
     copy_build_tools "Maven 3.8 or newer (https://maven.apache.org)"
     PATH=$build_tools/maven/bin:$PATH
   fi
@@ -159,7 +159,7 @@ find_maven() {
 
 # The image that Dockerfile builds in, and where its tools are copied to.
 readonly builder_image=maven:3.9-eclipse-temurin-25
-readonly build_tools=${XDG_CACHE_HOME:-$HOME/.cache}/sallyport/build-tools/${builder_image//:/-}
+readonly build_tools=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/sallyport/build-tools/${builder_image//:/-}
 
 # Runs in the image: writes its tools to standard output as tar, and the libraries that they need. Links are followed, since
 # a distribution's JDK has files in /etc and elsewhere; some point nowhere.
@@ -195,6 +195,8 @@ copy_build_tools() {
     "$copy/jdk/bin/java" -version >/dev/null 2>&1 || use_own_libraries "$copy"
     "$copy/jdk/bin/java" -version >"$copy/log" 2>&1 ||
       fail "the JDK of image $builder_image does not run on this machine, which needs $1: $(cat "$copy/log")"
+    "$copy/jdk/bin/javac" -version >"$copy/log" 2>&1 && [[ -x $copy/maven/bin/mvn ]] ||
+      fail "the copy of image $builder_image's JDK and Maven is not whole; is the disk full? $(cat "$copy/log")"
     rm "$copy/log"
     chmod 755 "$copy"
     mv -T "$copy" "$build_tools" 2>/dev/null || [[ -d $build_tools ]] || fail "could not rename $copy to $build_tools"

@@ -6,6 +6,7 @@ import io.sallyport.api.Documents.HostPath;
 import io.sallyport.api.Documents.Other;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Route;
+import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Requested;
@@ -37,6 +38,9 @@ final class HostList {
     for (Explanation each : explanations) {
       each.routes().forEach(route -> list.add(each, route));
       Requested requested = pass.requested().getOrDefault(each.id(), Requested.NOTHING);
+      if (each.standing() == Standing.NOT_RUNNING) {
+        continue; // One that damping holds is routed as if it ran.
+      }
       requested.sites().stream()
           .filter(where -> !isServed(each, where))
           .forEach(where -> list.add(each, where));

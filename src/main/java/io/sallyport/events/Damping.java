@@ -149,7 +149,8 @@ public final class Damping {
 
   @SuppressWarnings("ReferenceEquality")
   private Observation same(Observation seen, List<Container> shown) {
-    Observation steady = new Observation(seen.engine(), seen.nodes(), shown, seen.networks());
+    Observation steady =
+        new Observation(seen.engine(), seen.nodes(), shown, seen.networks(), seen.unreadable());
     Observation recognized =
         lastSteady != null && lastSeen == seen ? steady.recognizing(lastSteady) : steady;
     lastSeen = seen;

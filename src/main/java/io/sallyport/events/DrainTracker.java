@@ -46,14 +46,17 @@ public final class DrainTracker {
   /// Lists show an end up to 100 ms after its event.
   private static final Duration UNTIL_LISTED = Duration.ofSeconds(2);
 
+  /// So long what was heard of a container is kept that no look has shown as a workload.
+  private static final Duration UNSEEN = Duration.ofSeconds(10);
+
   private final Source source;
   private final Trigger trigger;
   private final InstantSource clock;
   private final Predicate<Container> isWorkload;
   private final Map<String, Departure> leaving = new ConcurrentHashMap<>();
-  private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
+  private final Map<String, Departure> signalled = new ConcurrentHashMap<>();
   private final Map<String, StopPolicy> policies = new ConcurrentHashMap<>();
-  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+  private final Map<String, Object> asking = new ConcurrentHashMap<>();
   private volatile Observed observed = new Observed(Set.of(), Set.of());
 
   /// The containers of the newest look, by identifier.
@@ -83,7 +86,10 @@ public final class DrainTracker {
     switch (event.action()) {
       case "kill" -> event.signal().ifPresent(signal -> signalled(id, signal));
       case "die", "pause" -> leaves(id, UNTIL_LISTED);
-      case "start", "unpause" -> leaving.remove(id);
+      case "start", "unpause" -> {
+        leaving.remove(id);
+        asking.remove(id); // The answer is about a signal that is over.
+      }
       case "destroy" -> {
         leaving.remove(id);
         policies.remove(id);
@@ -101,8 +107,8 @@ public final class DrainTracker {
   /// Whether somebody has told the container to end, within its stop timeout: an end that is seen
   /// now is no accident.
   boolean signalled(String id) {
-    Instant until = signalled.get(id);
-    return until != null && clock.instant().isBefore(until);
+    Departure told = signalled.get(id);
+    return told != null && !told.over(clock.instant());
   }
 
   /// The servers of this look that are about to end, by identifier, in the order of their signals.
@@ -110,7 +116,9 @@ public final class DrainTracker {
     observe(seen);
     Instant now = clock.instant();
     leaving.values().removeIf(departure -> departure.over(now));
-    signalled.values().removeIf(until -> !now.isBefore(until));
+    signalled.values().removeIf(told -> told.over(now));
+    dropUnseen(leaving, now);
+    dropUnseen(signalled, now);
     return leaving.entrySet().stream()
         .filter(entry -> observed.workloads().contains(entry.getKey()))
         .sorted(
@@ -118,6 +126,15 @@ public final class DrainTracker {
                 Comparator.comparing(Departure::since).thenComparing(Departure::until)))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /// Containers that come and go in great numbers cost no more than those of a few seconds.
+  private void dropUnseen(Map<String, Departure> heard, Instant now) {
+    heard
+        .entrySet()
+        .removeIf(entry ->
+            !observed.workloads().contains(entry.getKey())
+                && !now.isBefore(entry.getValue().since().plus(UNSEEN)));
   }
 
   private void observe(Observation seen) {
@@ -145,15 +162,19 @@ public final class DrainTracker {
       return;
     }
     StopPolicy policy = policies.get(id);
-    StopPolicy known = policy == null ? StopPolicy.DEFAULT : policy;
-    if (signal == KILL || ENDING.contains(signal) || signal == known.signal()) {
-      Duration within = (signal == KILL ? Duration.ZERO : known.timeout()).plus(GRACE);
-      signalled.put(id, clock.instant().plus(within));
-      leaves(id, within);
-    }
+    signalled(id, signal, policy == null ? StopPolicy.DEFAULT : policy);
     // Last: what the answer says must not be overwritten.
     if (policy == null && signal != KILL) {
       ask(id, signal);
+    }
+  }
+
+  private void signalled(String id, int signal, StopPolicy known) {
+    if (signal == KILL || ENDING.contains(signal) || signal == known.signal()) {
+      Duration within = (signal == KILL ? Duration.ZERO : known.timeout()).plus(GRACE);
+      Instant now = clock.instant();
+      signalled.put(id, new Departure(now, now.plus(within)));
+      leaves(id, within);
     }
   }
 
@@ -168,21 +189,25 @@ public final class DrainTracker {
   /// What the container's own stop signal and timeout are, which only inspecting tells; once in its
   /// life, and not on the thread of events.
   private void ask(String id, int signal) {
-    if (asking.add(id)) {
+    Object question = new Object();
+    if (asking.putIfAbsent(id, question) == null) {
       Thread.ofVirtual()
           .name("stop-policy-" + id)
           .start(() -> {
             try {
-              policies.put(id, source.stopPolicy(id));
+              StopPolicy policy = source.stopPolicy(id);
+              policies.put(id, policy);
               boolean known = leaving.containsKey(id);
-              signalled(id, signal);
+              if (asking.remove(id, question)) {
+                signalled(id, signal, policy);
+              }
               if (!known && leaving.containsKey(id)) {
                 trigger.ask(Reason.EVENT, id);
               }
             } catch (EngineException failure) {
               LOG.debug("No stop policy of {}: {}", id, failure.getMessage());
             } finally {
-              asking.remove(id);
+              asking.remove(id, question);
             }
           });
     }

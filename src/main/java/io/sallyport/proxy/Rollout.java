@@ -110,7 +110,7 @@ public final class Rollout {
       if (run.exitCode() == ActivationCode.LACKS_CERTIFICATES.exitCode()) {
         copying.accept(config.certificates());
         run = run(containerId, activation, certificates(files, config));
-      } else if (run.exitCode() == ActivationCode.PLAN_OUTDATED.exitCode()) {
+      } else if (run.exitCode() == ActivationCode.PLAN_OUTDATED.exitCode() && basis.isPresent()) {
         return run(containerId, config, new Plan.FullReload(), Optional.empty(), testOnly);
       }
       return result(run, activation, Duration.between(start, clock.instant()));
@@ -185,7 +185,7 @@ public final class Rollout {
           "the activation script ended with exit code " + run.exitCode() + ": " + said);
     }
     return switch (code.get()) {
-      case APPLIED -> applied(activation.plan(), took, said);
+      case APPLIED -> applied(done(activation.plan()), took, said);
       case UNCHANGED, TESTED -> new Unchanged();
       case REFUSED -> new Refused(driver.refusal(said));
       case CANNOT_SWAP ->
@@ -199,5 +199,11 @@ public final class Rollout {
       case NOT_RUNNING, BUSY, PLAN_OUTDATED -> new Failed(said);
       case ROLLED_BACK -> new RolledBack(said);
     };
+  }
+
+  /// What was changed although the plan was to change nothing was found out in the proxy, and took
+  /// a reload.
+  private static Plan done(Plan plan) {
+    return plan instanceof Plan.Nothing ? new Plan.FullReload() : plan;
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// oldest one's value, but for two that protect. There the strictest counts: `ssl_only` where any
 /// asks for it, and of `ssl_verify_client` `on` over `optional` over `off`.
 ///
-/// @param asking whether visitors must show certificates
+/// @param asking whether clients must show certificates
 /// @param redirected whether `ssl_only` is asked for
 /// @param secured whether `ssl` is asked for
 /// @param certificate and the other files as absolute paths in the proxy
@@ -58,7 +58,7 @@ record HostPolicy(
     return deciders.stream().flatMap(each -> each.values().get(label).stream()).findFirst();
   }
 
-  /// What one container asks of visitors, if anything: a CA alone means `on`.
+  /// What one container asks of clients, if anything: a CA alone means `on`.
   static Optional<ClientVerification> asking(Intent intent) {
     LabelValues labels = intent.values();
     return labels
@@ -115,8 +115,11 @@ record HostPolicy(
     return said.isPresent() && !said.equals(value);
   }
 
-  /// The same for the same terms, and short.
+  /// The same for the same terms, and short. It is noted in proxies and compared by later versions,
+  /// so its text has the words of the first one, whatever the names in the code.
   String digest() {
-    return Group.digest(toString());
+    return Group.digest(
+        "HostTerms[ca=%s, asking=%s, redirected=%s, secured=%s, certificate=%s, key=%s, bodySize=%s, readTimeout=%s]"
+            .formatted(ca, asking, redirected, secured, certificate, key, bodySize, readTimeout));
   }
 }

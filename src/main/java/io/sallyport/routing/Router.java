@@ -35,6 +35,9 @@ public final class Router {
   private final Reuse<PlanKey, Site, PlannedSite> plans = new Reuse<>();
   private final Reuse<ViewKey, ProxyView.Input, Reachable> views = new Reuse<>();
 
+  /// Equal ones stay the same object, which is compared at once for each site of each proxy.
+  private final Reuse<String, List<Network>, List<Network>> networkLists = new Reuse<>();
+
   /// @param extension its place among the settings'
   private record PlanKey(int extension, SiteId site) {}
 
@@ -68,6 +71,7 @@ public final class Router {
     intents.begin();
     plans.begin();
     views.begin();
+    networkLists.begin();
     Observation seen = input.seen();
     ExtensionScopes scopes = new ExtensionScopes(settings.proxies());
     List<Finding> findings = new ArrayList<>(SeenFindings.of(seen, scopes.kinds()));
@@ -77,6 +81,7 @@ public final class Router {
     Map<String, Network> networks =
         seen.networks().stream()
             .collect(Collectors.toMap(Network::id, network -> network, (one, _) -> one));
+    List<Network> known = networkLists.of("", seen.networks(), all -> all);
     LostNodes lost = new LostNodes(seen);
     Map<ProxySettings, Ownership> owners = new HashMap<>();
     List<ProxyRouting> proxies = new ArrayList<>();
@@ -92,8 +97,7 @@ public final class Router {
       List<SitePlan> sites = planned(i, extension, claims.sites(), findings);
       for (Container proxy : scopes.proxiesOf(extension, seen)) {
         if (!lost.has(proxy)) {
-          ProxyView view =
-              new ProxyView(proxy, extension, seen.networks(), networks, input.leaving());
+          ProxyView view = new ProxyView(proxy, extension, known, networks, input.leaving());
           proxies.add(view.serve(sites, this::reached, requests.networks(), findings));
         }
       }
@@ -106,6 +110,7 @@ public final class Router {
     intents.clear();
     plans.clear();
     views.clear();
+    networkLists.clear();
   }
 
   private Intents read(Container container) {

@@ -25,13 +25,9 @@ public final class TextCache {
   }
 
   /// Begins another rendering, and drops what was not used lately.
-  ///
-  /// @param values how many of them it is about
-  public synchronized void begin(int values) {
+  public synchronized void begin() {
     renderings++;
-    if (entries.size() > 2 * values) {
-      entries.values().removeIf(entry -> entry.lastUse + KEPT_FOR < renderings);
-    }
+    entries.values().removeIf(entry -> entry.lastUse + KEPT_FOR < renderings);
   }
 
   /// The text of an equal value.

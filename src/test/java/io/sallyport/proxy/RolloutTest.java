@@ -155,6 +155,14 @@ class RolloutTest {
             new Failed("the activation script ended with exit code 127: exec: \"sh\": not found"));
   }
 
+  /// The exit code that asks for another plan, from a proxy whose kind has only one.
+  @Test
+  void aCommandThatAlwaysAsksForAnotherPlanFails() {
+    engine.onExec((container, command) -> new ExecResult(13, "again"));
+
+    assertThat(apply("new")).isEqualTo(new Failed("again"));
+  }
+
   @Test
   void aHangingCommandHasALimit() {
     engine.callLimit(Duration.ofMillis(50));

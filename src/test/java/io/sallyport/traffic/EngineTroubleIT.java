@@ -66,7 +66,7 @@ class EngineTroubleIT {
         .untilAsserted(() -> {
           assertThat(sallyport.running()).isTrue();
           assertThat(sallyport.said("Event stream lost, polling instead")).isEqualTo(1);
-          assertThat(sallyport.said("Cannot look at the engine")).isEqualTo(1);
+          assertThat(sallyport.said("Cannot read the engine's state")).isEqualTo(1);
           assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(2);
         });
     assertThat(sallyport.status("/healthz").status()).isEqualTo(200);

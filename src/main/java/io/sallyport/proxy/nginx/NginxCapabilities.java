@@ -162,7 +162,10 @@ public record NginxCapabilities(
       text.append(" given=").append(String.join(",", given));
     }
     if (!homeless.isEmpty()) {
-      text.append(" homeless=").append(String.join(",", homeless)).append(" home=").append(home);
+      text.append(" homeless=").append(String.join(",", homeless));
+    }
+    if (!homeless.isEmpty() || !home.equals(BASELINE.home)) {
+      text.append(" home=").append(home);
     }
     return text.toString();
   }

@@ -71,7 +71,7 @@ final class NginxRenderer implements Renderer {
     List<HostView> hosts = table.hosts().stream().map(HostView::new).toList();
     Map<String, Object> view = TemplateView.of(table, hosts, settings, can, template.name());
     TextCache known = texts(can);
-    known.begin(hosts.size());
+    known.begin();
     view.put(Template.TEXTS, known);
     return RenderedConfig.of(template.write(view));
   }
