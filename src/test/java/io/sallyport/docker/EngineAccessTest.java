@@ -2,8 +2,8 @@ package io.sallyport.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.docs.GeneratedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,14 +74,7 @@ class EngineAccessTest {
 
   @Test
   void isCurrent() throws IOException {
-    String text = text();
-    if (Boolean.getBoolean("sallyport.regenerate")) {
-      Files.writeString(FILE, text);
-    }
-    assertThat(Files.readString(FILE))
-        .withFailMessage(
-            FILE + " is stale: mvn test -Dtest=EngineAccessTest -Dsallyport.regenerate=true")
-        .isEqualTo(text);
+    GeneratedFile.isCurrent(FILE, text(), EngineAccessTest.class);
   }
 
   @Test

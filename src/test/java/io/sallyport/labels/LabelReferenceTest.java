@@ -2,8 +2,8 @@ package io.sallyport.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.docs.GeneratedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -110,14 +110,7 @@ class LabelReferenceTest {
 
   @Test
   void isCurrent() throws IOException {
-    String text = text();
-    if (Boolean.getBoolean("sallyport.regenerate")) {
-      Files.writeString(FILE, text);
-    }
-    assertThat(Files.readString(FILE))
-        .withFailMessage(
-            FILE + " is stale: mvn test -Dtest=LabelReferenceTest -Dsallyport.regenerate=true")
-        .isEqualTo(text);
+    GeneratedFile.isCurrent(FILE, text(), LabelReferenceTest.class);
   }
 
   @Test

@@ -2,8 +2,8 @@ package io.sallyport.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.docs.GeneratedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,14 +110,7 @@ class MetricReferenceTest {
 
   @Test
   void isCurrent() throws IOException {
-    String text = text();
-    if (Boolean.getBoolean("sallyport.regenerate")) {
-      Files.writeString(FILE, text);
-    }
-    assertThat(Files.readString(FILE))
-        .withFailMessage(
-            FILE + " is stale: mvn test -Dtest=MetricReferenceTest -Dsallyport.regenerate=true")
-        .isEqualTo(text);
+    GeneratedFile.isCurrent(FILE, text(), MetricReferenceTest.class);
   }
 
   @Test
