@@ -1,6 +1,5 @@
 package io.sallyport.reconcile;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
@@ -9,7 +8,6 @@ import io.sallyport.events.Damping;
 import io.sallyport.events.DrainTracker;
 import io.sallyport.events.EventFeed;
 import io.sallyport.events.EventFeed.StreamState;
-import io.sallyport.events.RecentChanges;
 import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.events.Trigger;
 import io.sallyport.events.Trigger.Reason;
@@ -26,8 +24,6 @@ import io.sallyport.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +42,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration FILE_CHECK = Duration.ofSeconds(1);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(250);
-  private static final double GROWTH = 2;
-  private static final double JITTER = 0.2;
-
-  /// An engine announces some changes before its lists show them, and says nothing more: `die`,
-  /// `pause` and `unpause` up to 100 ms before (measured on 20.10). Hence more looks, so much
-  /// later.
-  private static final List<Duration> LOOKS_AGAIN =
-      List.of(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(2));
-
-  /// The last of them, and some more.
-  private static final Duration LATE = Duration.ofSeconds(4);
-
   private final Trigger trigger = new Trigger();
   private final Settings settings;
   private final InstantSource clock;
@@ -72,13 +55,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final ProxyLanes lanes;
   private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
-  private final IntervalFunction retries;
   private final boolean watchesFiles;
-
-  private final RecentChanges changes = new RecentChanges(LATE);
-  private int looksAgain = LOOKS_AGAIN.size();
-  private Cause cause = Cause.DUE;
-  private int failures;
 
   public ReconcileLoop(
       Source source,
@@ -156,7 +133,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             capabilities,
             lanes,
             journal);
-    retries = IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, poll);
     watchesFiles =
         certificates.any() || settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
   }
@@ -192,23 +168,19 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   public void run() {
     Thread events = Thread.ofVirtual().name(FEED).start(feed);
     try {
-      Instant due = clock.instant().plus(settings.get(Setting.POLL_INTERVAL));
+      LookSchedule schedule = new LookSchedule(settings, clock);
       while (true) {
-        Set<Reason> reasons = trigger.take(untilNext(due));
+        Set<Reason> reasons = trigger.take(untilNext(schedule));
         journal.beat(feed.state() == StreamState.LIVE);
         boolean replaced = watchesFiles && refresh();
-        if (reasons.isEmpty() && !replaced && clock.instant().isBefore(due)) {
+        if (reasons.isEmpty() && !replaced && !schedule.isDue()) {
           continue;
         }
         LOG.debug("pass reasons={}", reasons.isEmpty() ? "due" : reasons);
-        cause = cause(reasons, replaced);
-        if (!reasons.isEmpty()) {
-          looksAgain = 0;
-        }
-        due = clock.instant().plus(passThenPause());
-        due = drains.nextEnd().filter(due::isAfter).orElse(due);
-        due = damping.nextEnd().filter(due::isAfter).orElse(due);
-        due = names.nextEnd().filter(due::isAfter).orElse(due);
+        pass(cause(schedule, reasons, replaced), schedule);
+        schedule.atLatest(drains.nextEnd());
+        schedule.atLatest(damping.nextEnd());
+        schedule.atLatest(names.nextEnd());
       }
     } catch (InterruptedException stopped) {
       LOG.debug("The loop was stopped");
@@ -217,27 +189,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     }
   }
 
-  /// Looks again are for the same change, which may show itself later only.
-  private Cause cause(Set<Reason> reasons, boolean replaced) {
+  private Cause cause(LookSchedule schedule, Set<Reason> reasons, boolean replaced) {
     if (!reasons.isEmpty()) {
-      return trigger.cause();
-    } else if (replaced) {
-      return Cause.FILES;
+      return schedule.because(trigger.cause());
     }
-    return looksAgain > 0 && looksAgain < LOOKS_AGAIN.size() ? cause.again() : Cause.DUE;
-  }
-
-  /// What to look at: single containers are enough where it is known that nothing else has changed.
-  private Optional<Set<String>> scope() {
-    Instant now = clock.instant();
-    if (cause.equals(Cause.DUE) || cause.equals(Cause.FILES)) {
-      return Optional.empty();
-    } else if (feed.reliable() && !cause.containers().isEmpty()) {
-      changes.add(cause.containers(), now);
-    } else {
-      changes.addEverything(now);
-    }
-    return changes.scope(now);
+    return replaced ? schedule.becauseOfFiles() : schedule.becauseDue();
   }
 
   /// True when a template or certificates have changed on disk.
@@ -248,45 +204,37 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
   /// than it has a pass to make.
-  private Duration untilNext(Instant due) {
-    Duration left = Duration.between(clock.instant(), due);
+  private Duration untilNext(LookSchedule schedule) {
+    Duration left = schedule.untilDue();
     Duration longest = watchesFiles ? FILE_CHECK : HEARTBEAT;
     return left.compareTo(longest) > 0 ? longest : left;
   }
 
-  /// Runs a pass; gives the time until the next one that needs no reason.
-  private Duration passThenPause() {
+  private void pass(Cause cause, LookSchedule schedule) {
     Instant begun = clock.instant();
     try {
-      boolean complete = reconciler.pass(cause, scope());
+      boolean complete = reconciler.pass(cause, schedule.scope(feed.reliable()));
       journal.passEnded(cause, begun, "");
-      failures = 0;
-      if (looksAgain < LOOKS_AGAIN.size()) {
-        return LOOKS_AGAIN.get(looksAgain++);
-      }
       // A Swarm node that comes back brings containers whose events were never heard.
-      boolean all = complete && feed.reliable();
-      return settings.get(all ? Setting.RESYNC_INTERVAL : Setting.POLL_INTERVAL);
+      schedule.passed(complete && feed.reliable());
     } catch (EngineException failure) {
-      return failed(failure, begun);
+      failed(cause, failure, begun, schedule);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError unforeseen) {
       // What one container says must not end everything: begin anew, without what was recalled.
       LOG.error("Unforeseen failure of a pass", unforeseen);
       reconciler.forget();
-      return failed(
-          new EngineException("unforeseen failure, see the log: " + unforeseen, unforeseen), begun);
+      String why = "unforeseen failure, see the log: " + unforeseen;
+      failed(cause, new EngineException(why, unforeseen), begun, schedule);
     }
   }
 
-  private Duration failed(EngineException failure, Instant begun) {
+  private void failed(Cause cause, EngineException failure, Instant begun, LookSchedule schedule) {
     if (Thread.currentThread().isInterrupted()) {
-      return Duration.ZERO; // Not the engine's failure; the next wait ends the loop.
+      return; // Not the engine's failure; the next wait ends the loop.
     }
-    failures++;
-    changes.addEverything(clock.instant());
+    schedule.failed();
     journal.lookFailed(cause, failure);
     journal.passEnded(cause, begun, String.valueOf(failure.getMessage()));
-    return Duration.ofMillis(retries.apply(failures));
   }
 
   /// As [#close], but waits for rollouts under way, so that a successor does not meet them.

@@ -22,10 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rolls out to one proxy as much as it takes: what it refuses goes into [Quarantine] by [Part],
@@ -34,19 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class QuarantiningRollout {
   private final String containerId;
   private final ProxyDriver driver;
-  private final ProxyReader reader;
   private final Rollout rollout;
   private final KnownProxy known;
   private final Consumer<RolloutResult> results;
   private final Quarantine quarantine = new Quarantine();
-  private final Set<String> readable = new TreeSet<>();
+  private final HostFileChecks files;
   private @Nullable Renderer renderer;
   private @Nullable Renderer accepted;
   private @Nullable Renderer refused;
   private String refusal = "";
   private CertificateSet certificates = CertificateSet.NONE;
   private String incarnation = "";
-  private String checksums = "";
 
   /// What came of it.
   ///
@@ -64,7 +59,7 @@ final class QuarantiningRollout {
       Consumer<RolloutResult> results) {
     this.containerId = containerId;
     this.driver = driver;
-    this.reader = reader;
+    files = new HostFileChecks(containerId, reader, quarantine);
     this.rollout = rollout;
     this.known = known;
     this.results = results;
@@ -89,7 +84,7 @@ final class QuarantiningRollout {
 
   private void forget() {
     quarantine.forget();
-    readable.clear();
+    files.forget();
     refused = null;
     refusal = "";
   }
@@ -161,11 +156,11 @@ final class QuarantiningRollout {
   }
 
   private Outcome search(ProxyWork work, Refused why) {
-    readable.clear();
+    files.forget();
     Isolation isolation = new Isolation(new Questions(work), quarantine, work.wanted().table());
     try {
       RolloutResult result = isolation.run(why);
-      checksums = checksums();
+      files.noteHeld();
       return new Outcome(result, without(work), isolation.finished());
     } catch (EngineException failure) {
       return new Outcome(new Failed(failure.getMessage()), work, false);
@@ -182,38 +177,11 @@ final class QuarantiningRollout {
             "it refused the new configuration: %s; the former template stays".formatted(message));
   }
 
-  /// Holds hosts whose files the proxy cannot read, before its own test opens them: of what is no
-  /// regular file, such as a link to standard output, that would not end.
+  /// Holds hosts whose files the proxy cannot read.
   ///
   /// @throws EngineException when it cannot be found out
   void requireFiles(ProxyWork work) {
-    Set<String> files = new TreeSet<>();
-    work.wanted().table().hosts().stream().flatMap(HostFiles::of).forEach(files::add);
-    readable.retainAll(files);
-    files.removeAll(readable);
-    if (files.isEmpty()) {
-      return;
-    }
-    Map<String, String> unusable = unusable(work, files);
-    files.removeAll(unusable.keySet());
-    readable.addAll(files);
-    for (Part part : Part.of(work.wanted().table())) {
-      Optional<String> why = HostFiles.problem(part, unusable);
-      if (why.isPresent() && !quarantine.holds(part)) {
-        quarantine.hold(part, why.get());
-      }
-    }
-    if (!unusable.isEmpty()) {
-      checksums = checksums();
-    }
-  }
-
-  private Map<String, String> unusable(ProxyWork work, Collection<String> files) {
-    Set<String> passwords =
-        work.wanted().table().hosts().stream()
-            .flatMap(HostFiles::passwords)
-            .collect(Collectors.toSet());
-    return reader.unusable(containerId, work.config(), files, passwords);
+    files.require(work);
   }
 
   /// Lets those out whose files in the proxy have changed since they were refused, and the
@@ -221,7 +189,7 @@ final class QuarantiningRollout {
   void review() {
     refused = null;
     refusal = "";
-    if (!quarantine.held().isEmpty() && !checksums().equals(checksums)) {
+    if (files.haveChanged()) {
       quarantine.forget();
     }
   }
@@ -229,16 +197,6 @@ final class QuarantiningRollout {
   /// What is held, in words for people.
   List<Finding> findings(ProxyWork work) {
     return quarantine.held().stream().map(held -> RefusalFinding.of(held, work, driver)).toList();
-  }
-
-  private String checksums() {
-    Set<String> files = new TreeSet<>();
-    quarantine.held().forEach(held -> HostFiles.of(held.refused().host()).forEach(files::add));
-    try {
-      return files.isEmpty() ? "" : reader.checksums(containerId, files);
-    } catch (EngineException failure) {
-      return checksums;
-    }
   }
 
   /// What can be asked of this proxy about one piece of work.
@@ -264,8 +222,8 @@ final class QuarantiningRollout {
     }
 
     @Override
-    public Map<String, String> unusable(Collection<String> files) {
-      return QuarantiningRollout.this.unusable(work, files);
+    public Map<String, String> unusable(Collection<String> asked) {
+      return files.unusable(work, asked);
     }
 
     @Override
