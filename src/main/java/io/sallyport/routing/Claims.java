@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,7 +40,7 @@ record Claims(List<Site> sites, Ownership ownership) {
     private final SortedMap<SiteId, Claimants> claimants;
     private final List<Finding> findings;
     private final SettledOwners settled;
-    private final SortedMap<Claim, SiteId> holders;
+    private final Map<Claim, SiteId> holders;
     private final SortedSet<Claim> disputed = new TreeSet<>();
     private final SortedMap<SiteId, Members> sites = new TreeMap<>();
 
@@ -50,7 +51,7 @@ record Claims(List<Site> sites, Ownership ownership) {
       this.claimants = claimants;
       this.findings = findings;
       settled = SettledOwners.of(claimants, before);
-      holders = new TreeMap<>(before.claims());
+      holders = new HashMap<>(before.claims());
     }
 
     Claims run(List<Intent> oldestFirst) {
@@ -61,12 +62,17 @@ record Claims(List<Site> sites, Ownership ownership) {
       sites.forEach((id, members) -> finished.add(finished(id, members)));
       settled.keepOnly(Set.copyOf(holders.values()));
       return new Claims(
-          finished, new Ownership(holders, settled.owners(), settled.absent(), disputed));
+          finished,
+          new Ownership(
+              new TreeMap<>(holders),
+              settled.byPlace(),
+              new TreeSet<>(settled.absent()),
+              disputed));
     }
 
     /// Whether a claim stays with the site that it was remembered to belong to.
     private boolean isKept(Claim claim, SiteId site, Map<SiteId, Set<Claim>> claims) {
-      Owner owner = settled.owners().get(Place.whole(site));
+      Owner owner = settled.of(site);
       boolean own = claim.equals(new NameClaim(site.name()));
       if (owner == null) {
         return claimants.containsKey(site) && own;
@@ -81,7 +87,7 @@ record Claims(List<Site> sites, Ownership ownership) {
 
     /// The first claim is the site's own name, which it is not served without.
     private void claimAll(Intent intent) {
-      Owner owner = settled.owners().get(Place.whole(intent.site()));
+      Owner owner = settled.of(intent.site());
       List<Claim> claims = List.copyOf(intent.claims().keySet());
       if (owner == null || !claim(intent, claims.getFirst(), owner)) {
         return;
@@ -134,7 +140,7 @@ record Claims(List<Site> sites, Ownership ownership) {
       return Wildcards.above(name, each -> holders.containsKey(new NameClaim(each)))
           .flatMap(wildcard -> {
             SiteId holder = holders.getOrDefault(new NameClaim(wildcard), new SiteId(wildcard));
-            Owner above = settled.owners().getOrDefault(Place.whole(holder), owner);
+            Owner above = Objects.requireNonNullElse(settled.of(holder), owner);
             if (above.group().equals(owner.group())) {
               return Optional.empty();
             }
@@ -164,8 +170,7 @@ record Claims(List<Site> sites, Ownership ownership) {
           }
         }
       }
-      return new Site(
-          id, site.aliases(), site.intents(), owner, Ownership.roots(settled.owners(), id));
+      return new Site(id, site.aliases(), site.intents(), owner, settled.roots(id));
     }
 
     private boolean has(SiteId id, Members site, Claim claim) {

@@ -88,20 +88,4 @@ public record Ownership(
     away.removeAll(gone);
     return new Ownership(claims, kept, away, disputed);
   }
-
-  /// Who decides about the context roots of a site, by root.
-  SortedMap<String, Owner> roots(SiteId site) {
-    return roots(owners, site);
-  }
-
-  static SortedMap<String, Owner> roots(SortedMap<Place, Owner> owners, SiteId site) {
-    SortedMap<String, Owner> roots = new TreeMap<>();
-    for (Map.Entry<Place, Owner> each : owners.tailMap(new Place(site, "/")).entrySet()) {
-      if (!each.getKey().site().equals(site)) {
-        break;
-      }
-      roots.put(each.getKey().root(), each.getValue());
-    }
-    return roots;
-  }
 }

@@ -8,7 +8,9 @@ import io.sallyport.labels.PortClaim;
 import io.sallyport.labels.TrafficGrammar;
 import io.sallyport.model.SiteId;
 import io.sallyport.source.Group;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,12 +35,13 @@ public final class OwnershipNotes {
   /// In the order of names: the same ownership is the same text.
   public static String write(Ownership ownership, ProxySettings settings) {
     StringBuilder text = new StringBuilder();
+    Map<HostPolicy, String> digests = new HashMap<>(); // Most hosts have the same.
     ownership
         .owners()
         .forEach((place, owner) -> {
           if (isWorthIt(place, owner, ownership)) {
-            line(
-                text, OWNER, place.toString(), owner.group().key(), policy(place, owner, settings));
+            String policy = policy(place, owner, settings, digests);
+            line(text, OWNER, place.toString(), owner.group().key(), policy);
           }
         });
     ownership
@@ -58,13 +61,14 @@ public final class OwnershipNotes {
         && (place.isWhole() || ofHost == null || !ofHost.group().equals(owner.group()));
   }
 
-  private static String policy(Place place, Owner owner, ProxySettings settings) {
+  private static String policy(
+      Place place, Owner owner, ProxySettings settings, Map<HostPolicy, String> digests) {
     if (!place.isWhole()) {
       return NO_POLICY;
     } else if (owner.deciders().isEmpty()) {
       return owner.policy().isEmpty() ? NO_POLICY : owner.policy();
     }
-    return HostPolicy.of(owner.deciders(), settings).digest();
+    return digests.computeIfAbsent(HostPolicy.of(owner.deciders(), settings), HostPolicy::digest);
   }
 
   private static void line(StringBuilder text, String... words) {

@@ -10,6 +10,7 @@ import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Remembered;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
+import io.sallyport.routing.RoutingInput;
 import io.sallyport.source.Container;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.Listed;
@@ -104,7 +105,7 @@ public class CoreBench {
                         .build()),
                 List.of()));
     up = !up;
-    return renderer.render(
-        router.route(seen).proxies().getFirst().table(), new NginxDriver().baseline());
+    routing = router.route(new RoutingInput(seen, List.of(), routing.remembered()));
+    return renderer.render(routing.proxies().getFirst().table(), new NginxDriver().baseline());
   }
 }

@@ -17,7 +17,7 @@ class FiguresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ARCHITECTURE.md|0.1, 0.4 and 2 s|reconcile/ReconcileLoop|Duration.ofMillis(100),"
+        "ARCHITECTURE.md|0.1, 0.4 and 2 s|reconcile/LookSchedule|Duration.ofMillis(100),"
             + " Duration.ofMillis(400), Duration.ofSeconds(2)",
         "ARCHITECTURE.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
         "docs/api.md|last 1,000 entries|history/EventHistory|KEPT = 1000",
