@@ -30,8 +30,7 @@ final class Reuse<K, I, O> {
   ///   counts
   O of(K key, I input, Function<I, O> work) {
     Result<I, O> known = earlier.get(key);
-    // Nearly all are the same object still, for which the records' own comparison is slow.
-    if (known != null && (known.input() == input || known.input().equals(input))) {
+    if (known != null && known.input().equals(input)) {
       now.put(key, known);
       return known.output();
     }
