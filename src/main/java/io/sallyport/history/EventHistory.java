@@ -27,6 +27,7 @@ public final class EventHistory {
   private HistorySnapshot snapshot = HistorySnapshot.EMPTY;
   private long last;
   private boolean changed;
+  private RouteChanges changes = RouteChanges.NONE;
   private String lastFailure = "";
 
   /// What is new to one that has seen all before.
@@ -59,6 +60,16 @@ public final class EventHistory {
     }
   }
 
+  /// What the pass that has not ended yet changes in what is served.
+  public void changed(RouteChanges by) {
+    lock.lock();
+    try {
+      changes = by;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// A pass has come to its end. One that was merely due and changed nothing, or failed as the one
   /// before it did, is no entry: while events are missing there is one every few seconds.
   ///
@@ -67,15 +78,17 @@ public final class EventHistory {
   public void passEnded(String why, Duration took, String failure) {
     lock.lock();
     try {
+      changed |= !changes.none();
       boolean news = failure.isEmpty() ? changed || !why.isEmpty() : !failure.equals(lastFailure);
       if (news) {
         String reason = why.isEmpty() ? "due" : why;
         String outcome = !failure.isEmpty() ? "failed" : changed ? "changed" : "unchanged";
         String text = failure.isEmpty() ? reason : reason + ": " + failure;
-        add(new Happening(Kind.PASS, "", text, outcome, took));
+        add(new Happening(Kind.PASS, "", text, outcome, took, changes));
       }
       lastFailure = failure;
       changed = false;
+      changes = RouteChanges.NONE;
     } finally {
       lock.unlock();
     }

@@ -13,8 +13,16 @@ import java.time.temporal.ChronoUnit;
 /// @param text what happened
 /// @param outcome how it ended, in one word; empty for what just happens
 /// @param millis how long it took; 0 for what has no duration
+/// @param changes what a pass changed in what is served
 public record HistoryEntry(
-    long id, String at, Kind kind, String subject, String text, String outcome, long millis) {
+    long id,
+    String at,
+    Kind kind,
+    String subject,
+    String text,
+    String outcome,
+    long millis,
+    RouteChanges changes) {
   private static final int LONGEST = 1000;
 
   /// What kinds there are.
@@ -50,11 +58,17 @@ public record HistoryEntry(
         what.subject(),
         what.text(),
         what.outcome(),
-        what.took().toMillis());
+        what.took().toMillis(),
+        what.changes());
   }
 
   /// What is told of it.
-  record Happening(Kind kind, String subject, String text, String outcome, Duration took) {
+  record Happening(
+      Kind kind, String subject, String text, String outcome, Duration took, RouteChanges changes) {
+    Happening(Kind kind, String subject, String text, String outcome, Duration took) {
+      this(kind, subject, text, outcome, took, RouteChanges.NONE);
+    }
+
     Happening(Kind kind, String subject, String text, String outcome) {
       this(kind, subject, text, outcome, Duration.ZERO);
     }

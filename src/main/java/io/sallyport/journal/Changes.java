@@ -1,69 +1,70 @@
 package io.sallyport.journal;
 
+import io.sallyport.history.RouteChanges;
+import io.sallyport.history.RouteChanges.ChangeKind;
+import io.sallyport.history.RouteChanges.HostChange;
+import io.sallyport.history.RouteChanges.ServerNames;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The difference between what is served and what was, in words.
+/// The difference between what is served and what was.
 ///
-/// @param added names of hosts
-/// @param removed names of hosts
-/// @param changed hosts that were there: `app.example.com: +2 servers, -1`
-record Changes(List<String> added, List<String> removed, List<String> changed) {
-  /// More would be no line any more.
-  private static final int MOST = 5;
+/// @param hosts changed ones, then those that were added, then removed ones, each by name
+record Changes(List<HostChange> hosts) {
+  private static final ServerNames NOBODY = ServerNames.of(List.of());
 
   static Changes between(ServedHosts before, ServedHosts now) {
-    SortedMap<String, Set<String>> old = before.containers();
-    SortedMap<String, Set<String>> current = now.containers();
-    List<String> added = new ArrayList<>();
-    List<String> changed = new ArrayList<>();
+    SortedMap<String, SortedMap<String, String>> old = before.containers();
+    SortedMap<String, SortedMap<String, String>> current = now.containers();
+    List<HostChange> changed = new ArrayList<>();
+    List<HostChange> added = new ArrayList<>();
     current.forEach((host, servers) -> {
-      Set<String> then = old.get(host);
+      SortedMap<String, String> then = old.get(host);
       if (then == null) {
-        added.add(host);
-      } else if (!then.equals(servers)) {
-        changed.add(host + ": " + counts(then, servers));
-      } else if (now.differs(host, before)) {
-        changed.add(host + ": same servers, changed configuration");
+        added.add(new HostChange(host, ChangeKind.ADDED, notIn(Map.of(), servers), NOBODY));
+      } else if (!then.keySet().equals(servers.keySet()) || now.differs(host, before)) {
+        changed.add(
+            new HostChange(host, ChangeKind.CHANGED, notIn(then, servers), notIn(servers, then)));
       }
     });
-    SortedSet<String> removed = new TreeSet<>(old.keySet());
-    removed.removeAll(current.keySet());
-    return new Changes(added, List.copyOf(removed), changed);
+    Stream<HostChange> removed =
+        old.entrySet().stream()
+            .filter(host -> !current.containsKey(host.getKey()))
+            .map(host ->
+                new HostChange(
+                    host.getKey(), ChangeKind.REMOVED, NOBODY, notIn(Map.of(), host.getValue())));
+    return new Changes(
+        Stream.of(changed.stream(), added.stream(), removed).flatMap(each -> each).toList());
   }
 
-  private static String counts(Set<String> before, Set<String> now) {
-    Set<String> more = new HashSet<>(now);
-    more.removeAll(before);
-    Set<String> less = new HashSet<>(before);
-    less.removeAll(now);
-    String unit = more.size() + less.size() == 1 ? " server" : " servers";
-    if (more.isEmpty()) {
-      return "-" + less.size() + unit;
-    }
-    return "+" + more.size() + unit + (less.isEmpty() ? "" : ", -" + less.size());
+  /// Names of those servers that the others lack.
+  private static ServerNames notIn(Map<String, String> others, Map<String, String> servers) {
+    return ServerNames.of(
+        servers.entrySet().stream()
+            .filter(server -> !others.containsKey(server.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList());
   }
 
   boolean none() {
-    return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+    return hosts.isEmpty();
   }
 
-  /// `app.example.com: +2 servers, -1; + shop.example.com; - old.example.com; and 12 more`
-  @Override
-  public String toString() {
-    List<String> all = new ArrayList<>(changed);
-    for (Map.Entry<String, List<String>> signed :
-        List.of(Map.entry("+ ", added), Map.entry("- ", removed))) {
-      signed.getValue().forEach(host -> all.add(signed.getKey() + host));
-    }
-    return all.size() <= MOST + 1
-        ? String.join("; ", all)
-        : String.join("; ", all.subList(0, MOST)) + "; and " + (all.size() - MOST) + " more";
+  /// Names of the hosts that were added, or removed; of changed ones also how.
+  String list(ChangeKind change) {
+    return hosts.stream()
+        .filter(host -> host.change() == change)
+        .map(host -> change == ChangeKind.CHANGED ? host.toString() : host.host())
+        .collect(Collectors.joining(", "));
+  }
+
+  RouteChanges on(Collection<String> proxies) {
+    return RouteChanges.of(hosts, proxies);
   }
 }

@@ -104,8 +104,7 @@ public final class Journal {
     history.passed(
         new PassSnapshot(
             now, seen, routing.proxies(), routing.requested(), findings, leaving, new TreeMap<>()));
-    int hosts =
-        routing.proxies().stream().mapToInt(share -> share.table().hosts().size()).max().orElse(0);
+    int hosts = ServedHosts.count(routing);
     boolean first = status().lastLook().isEmpty();
     SortedMap<String, ProxyStatus> proxies = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {
@@ -144,7 +143,7 @@ public final class Journal {
 
   /// Counts a pass, and says what it has changed.
   public void tells(Pass pass) {
-    passes.tells(pass, status().eventsLive());
+    history.changed(passes.tells(pass, status().eventsLive()));
   }
 
   /// One attempt has ended. Called on lanes' threads.

@@ -1,5 +1,7 @@
 package io.sallyport.journal;
 
+import io.sallyport.history.RouteChanges;
+import io.sallyport.history.RouteChanges.ChangeKind;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.routing.Routing;
@@ -26,11 +28,12 @@ final class PassJournal {
   }
 
   /// @param eventsLive whether passes follow events
-  void tells(Pass pass, boolean eventsLive) {
+  /// @return what it changed in what is served
+  RouteChanges tells(Pass pass, boolean eventsLive) {
     metrics.observe(Metric.LOOK, pass.look());
     if (unchanged(pass)) {
       metrics.count(Metric.PASSES, pass.cause().reason(), "unchanged");
-      return;
+      return RouteChanges.NONE;
     }
     routing = Optional.of(pass.routing());
     metrics.observe(Metric.ROUTE, pass.route());
@@ -56,11 +59,13 @@ final class PassJournal {
     }
     boolean news = !others.isEmpty() || !changes.none();
     metrics.count(Metric.PASSES, pass.cause().reason(), news ? "changed" : "unchanged");
+    RouteChanges told = changes.on(others);
     if (news) {
-      say(pass, changes, others);
+      say(pass, changes, told);
     }
     served = now;
     versions = rendered;
+    return told;
   }
 
   @SuppressWarnings("ReferenceEquality") // The reconciler hands on what it did not work out anew.
@@ -68,21 +73,22 @@ final class PassJournal {
     return routing.filter(last -> last == pass.routing()).isPresent();
   }
 
-  private static void say(Pass pass, Changes changes, Set<String> proxies) {
+  private static void say(Pass pass, Changes changes, RouteChanges told) {
+    String proxies = String.join(", ", told.proxies());
     double millis = pass.whole().toNanos() / 1e6;
     LOG.atInfo()
         .addKeyValue("reason", pass.cause().reason())
         .addKeyValue("cause", pass.cause().words())
-        .addKeyValue("added", String.join(", ", changes.added()))
-        .addKeyValue("removed", String.join(", ", changes.removed()))
-        .addKeyValue("changed", String.join(", ", changes.changed()))
-        .addKeyValue("proxies", String.join(", ", proxies))
+        .addKeyValue("added", changes.list(ChangeKind.ADDED))
+        .addKeyValue("removed", changes.list(ChangeKind.REMOVED))
+        .addKeyValue("changed", changes.list(ChangeKind.CHANGED))
+        .addKeyValue("proxies", proxies)
         .addKeyValue("millis", Math.round(millis))
         .log(
             "Changed after {}: {}; {}; observed, routed and rendered in {} ms",
             pass.cause().words(),
-            changes.none() ? "only the configuration's text" : changes,
-            proxies.isEmpty() ? "no proxy is running" : "for " + String.join(", ", proxies),
+            told.words(),
+            proxies.isEmpty() ? "no proxy is running" : "for " + proxies,
             "%.1f".formatted(millis));
   }
 }

@@ -6,10 +6,8 @@ import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,17 +28,27 @@ record ServedHosts(SortedMap<String, SortedMap<String, VirtualHost>> proxies) {
     return new ServedHosts(proxies);
   }
 
-  /// Each host as its servers' containers, on all proxies together.
-  SortedMap<String, Set<String>> containers() {
-    SortedMap<String, Set<String>> all = new TreeMap<>();
+  /// Each host as its servers' containers, on all proxies together: names by identifier.
+  SortedMap<String, SortedMap<String, String>> containers() {
+    SortedMap<String, SortedMap<String, String>> all = new TreeMap<>();
     proxies
         .values()
         .forEach(hosts ->
             hosts.forEach((name, host) -> {
-              Set<String> ids = all.computeIfAbsent(name, any -> new HashSet<>());
-              servers(host).map(Server::containerId).forEach(ids::add);
+              SortedMap<String, String> names = all.computeIfAbsent(name, any -> new TreeMap<>());
+              servers(host).forEach(each -> names.put(each.containerId(), each.container()));
             }));
     return all;
+  }
+
+  /// How many hosts there are, on all proxies together.
+  static int count(Routing routing) {
+    return (int)
+        routing.proxies().stream()
+            .flatMap(share -> share.table().hosts().stream())
+            .map(VirtualHost::name)
+            .distinct()
+            .count();
   }
 
   /// Names of proxies for which the host is not the same.

@@ -15,6 +15,10 @@ import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.RolloutReport;
+import io.sallyport.history.RouteChanges;
+import io.sallyport.history.RouteChanges.ChangeKind;
+import io.sallyport.history.RouteChanges.HostChange;
+import io.sallyport.history.RouteChanges.ServerNames;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.model.RoutingTable;
@@ -56,6 +60,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiTest {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   private static final JsonMapper MAPPER = new JsonMapper();
+
+  private static final RouteChanges CHANGES =
+      RouteChanges.of(
+          List.of(
+              new HostChange(
+                  "app.example.com",
+                  ChangeKind.CHANGED,
+                  ServerNames.of(List.of("app-2")),
+                  ServerNames.of(List.of()))),
+          List.of("edge"));
+
   private static final Path CASES = Path.of("src/test/resources/cases");
 
   private final AtomicReference<Status> status = new AtomicReference<>(Status.starting(NOON));
@@ -98,6 +113,7 @@ class ApiTest {
             proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), NOON)));
     history.findings(routing.findings(), List.of());
     history.passed(PassSnapshot.single(NOON, seen, routing, routing.findings()));
+    history.changed(CHANGES);
     history.passEnded("event", Duration.ofMillis(3), "");
     status.updateAndGet(old -> old.seen(NOON, 1, routing.findings(), proxies));
     return routing;
@@ -279,6 +295,18 @@ class ApiTest {
       assertThat(one.path("standing").asText()).isEqualTo("not_routed");
       assertThat(one.path("reason").asText()).contains("refuses `app.example.com`");
     }
+  }
+
+  @Test
+  void aPassSaysWhatItChangedAndTheNextOneDoesNotSayItAgain() throws Exception {
+    look("several-hosts");
+    history.passEnded("event", Duration.ofMillis(3), "");
+    JsonNode entries = json("/api/v1/events").path("entries");
+    JsonNode pass = entries.path(entries.size() - 2).path("changes");
+    assertThat(pass.at("/hosts/0/change").asText()).isEqualTo("changed");
+    assertThat(pass.at("/hosts/0/added/names/0").asText()).isEqualTo("app-2");
+    assertThat(pass.at("/proxies/0").asText()).isEqualTo("edge");
+    assertThat(entries.path(entries.size() - 1).at("/changes/hosts")).isEmpty();
   }
 
   @Test

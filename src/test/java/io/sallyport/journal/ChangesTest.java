@@ -2,6 +2,10 @@ package io.sallyport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.history.RouteChanges;
+import io.sallyport.history.RouteChanges.ChangeKind;
+import io.sallyport.history.RouteChanges.HostChange;
+import io.sallyport.history.RouteChanges.ServerNames;
 import io.sallyport.model.Location;
 import io.sallyport.model.Upstream;
 import io.sallyport.model.Upstream.Server;
@@ -22,17 +26,41 @@ class ChangesTest {
     ServedHosts now = served(host("app", "b", "c"), host("shop", "x"), host("same", "s"));
 
     assertThat(Changes.between(before, now))
-        .hasToString("app: +2 servers, -1; + shop; - old")
-        .matches(changes -> !changes.none());
+        .matches(changes -> !changes.none())
+        .extracting(ChangesTest::words)
+        .isEqualTo("app: +b, +c, -a; + shop; - old");
+  }
+
+  /// What a program gets: each host's servers by name, and how many.
+  @Test
+  void namesServersAsFarAsThatIsALine() {
+    ServedHosts one = served(host("app", "a"));
+    ServedHosts many = served(host("app", names("c", 40)));
+
+    assertThat(words(Changes.between(one, many))).isEqualTo("app: +40 servers, -a");
+    HostChange change = Changes.between(one, many).on(List.of("edge")).hosts().getFirst();
+    assertThat(change.change()).isEqualTo(ChangeKind.CHANGED);
+    assertThat(change.added().count()).isEqualTo(40);
+    assertThat(change.added().names()).hasSize(10).contains("c10");
+    assertThat(change.removed()).isEqualTo(new ServerNames(1, List.of("a")));
   }
 
   @Test
-  void countsOneServer() {
-    ServedHosts one = served(host("app", "a"));
-    ServedHosts two = served(host("app", "a", "b"));
+  void namesTheServersOfHostsThatCameAndWent() {
+    Changes changes = Changes.between(served(host("old", "o")), served(host("new", "n", "m")));
 
-    assertThat(Changes.between(one, two)).hasToString("app: +1 server");
-    assertThat(Changes.between(two, one)).hasToString("app: -1 server");
+    assertThat(changes.hosts())
+        .containsExactly(
+            new HostChange(
+                "new",
+                ChangeKind.ADDED,
+                new ServerNames(2, List.of("m", "n")),
+                new ServerNames(0, List.of())),
+            new HostChange(
+                "old",
+                ChangeKind.REMOVED,
+                new ServerNames(0, List.of()),
+                new ServerNames(1, List.of("o"))));
   }
 
   @Test
@@ -47,29 +75,29 @@ class ChangesTest {
             host("app", "a").locations(),
             List.of());
 
-    assertThat(Changes.between(served(host("app", "a")), served(alias)))
-        .hasToString("app: same servers, changed configuration");
+    assertThat(words(Changes.between(served(host("app", "a")), served(alias))))
+        .isEqualTo("app: same servers, changed configuration");
   }
 
   @Test
   void isSilentAboutNothing() {
     ServedHosts now = served(host("app", "a"));
     assertThat(Changes.between(now, now).none()).isTrue();
+    assertThat(Changes.between(now, now).on(List.of())).isEqualTo(RouteChanges.NONE);
   }
 
   @Test
   void isNeverLong() {
     ServedHosts many =
-        served(
-            IntStream.range(10, 30)
-                .mapToObj(i -> host("h" + i, "c" + i))
-                .toArray(VirtualHost[]::new));
+        served(Stream.of(names("h", 40)).map(name -> host(name, name)).toArray(VirtualHost[]::new));
 
-    assertThat(Changes.between(ServedHosts.NOTHING, many))
-        .hasToString("+ h10; + h11; + h12; + h13; + h14; and 15 more");
+    Changes changes = Changes.between(ServedHosts.NOTHING, many);
+    assertThat(words(changes)).isEqualTo("+ h10; + h11; + h12; + h13; + h14; and 35 more");
+    assertThat(changes.on(List.of("edge")).hosts()).hasSize(20);
+    assertThat(changes.on(List.of("edge")).more()).isEqualTo(20);
   }
 
-  /// One more proxy serves what others did: nothing that visitors would notice.
+  /// One more proxy serves what others did: nothing that clients would notice.
   @Test
   void isAboutHostsNotProxies() {
     SortedMap<String, SortedMap<String, VirtualHost>> two =
@@ -78,6 +106,14 @@ class ChangesTest {
 
     assertThat(Changes.between(served(host("app", "a")), new ServedHosts(two)).none()).isTrue();
     assertThat(new ServedHosts(two).otherwise(served(host("app", "a")))).containsExactly("second");
+  }
+
+  private static String words(Changes changes) {
+    return changes.on(List.of("edge")).words();
+  }
+
+  private static String[] names(String letter, int count) {
+    return IntStream.range(10, 10 + count).mapToObj(i -> letter + i).toArray(String[]::new);
   }
 
   private static ServedHosts served(VirtualHost... hosts) {

@@ -1,10 +1,13 @@
 package io.sallyport.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.history.HistoryEntry;
+import io.sallyport.history.RouteChanges;
 import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.FakeNginx.Step;
@@ -61,6 +64,27 @@ class ReconcileLoopTest extends LoopBench {
     awaitServed(edge, "10.0.0.4:80");
     engine.remove(third);
     awaitNotServed(edge, "10.0.0.4:80");
+  }
+
+  /// For the timeline, and for those who ask why a proxy was reloaded.
+  @Test
+  void tellsOfEachPassWhatItChanged() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+    engine.run(twin("shop", "10.0.0.3"));
+    awaitServed(edge, "10.0.0.3:80");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(loop.loop().history().since(0).entries())
+                .extracting(HistoryEntry::changes)
+                .filteredOn(changes -> !changes.none())
+                .extracting(RouteChanges::words, RouteChanges::proxies)
+                .containsExactly(
+                    tuple("+ shop.example.com", List.of("edge")),
+                    tuple("shop.example.com: +shop-twin", List.of("edge"))));
   }
 
   /// As engines do it: an event comes before the lists show what it tells, and none comes after.
