@@ -34,7 +34,7 @@ final class PlayedEngine {
 
   /// What a proxy's Nginx says of itself; the last line is the answer to a rollout.
   private static final String FACTS = "version nginx/1.28.0\nbuilt --with-http_ssl_module\nbuilt --with-http_v2_module\n"
-      + "built --with-http_realip_module\nbuilt --conf-path=/etc/nginx/nginx.conf\nother yes /tmp\nuid 0\n"
+      + "built --with-http_realip_module\nbuilt --conf-path=/etc/nginx/nginx.conf\nother yes /tmp\nother yes /dev/shm\nmemory tmpfs rw,size=65536k\nuid 0\n"
       + "master  nginx -g daemon off;\nsame-file\ndirectory yes /etc/nginx/.\nend\n";
   private static final String ROLLED_OUT = "1.00 1.05 -\n";
 

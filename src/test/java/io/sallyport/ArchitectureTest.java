@@ -52,17 +52,18 @@ class ArchitectureTest {
           labels:       finding model source config
           routing.reach: finding model source config labels
           routing:      finding model source config labels routing.reach
+          traffic:      finding
           template:     config
-          proxy:        finding model source config certificates
-          proxy.nginx:  finding model config certificates template proxy
-          explain:      finding model source config labels routing
-          history:      finding model source routing explain
+          proxy:        finding model source config certificates traffic
+          proxy.nginx:  finding model config certificates template proxy traffic
+          explain:      finding model source config labels routing traffic
+          history:      finding model source routing explain traffic
           metrics:      finding history
           events:       finding source metrics
           rollout:      finding model source config certificates routing routing.reach template proxy \
-                        events
+                        events traffic
           journal:      finding model source config certificates routing template explain proxy \
-                        history metrics events rollout
+                        history metrics events rollout traffic
           reconcile:    finding model source config certificates labels routing template \
                         explain proxy history metrics events rollout journal
           api.http:
@@ -190,6 +191,23 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(ROOT + "explain..")
+            .should()
+            .callMethod(java.time.Instant.class, "now"));
+  }
+
+  /// What proxies noticed comes in as values, and the time.
+  @Test
+  void countingFailuresIsPure() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "traffic..")
+            .should()
+            .dependOnClassesThat(EFFECTS.as("effects")));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + "traffic..")
             .should()
             .callMethod(java.time.Instant.class, "now"));
   }

@@ -97,7 +97,7 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
   private List<Explanation> explanations(PassSnapshot pass) {
     SortedMap<String, ProxyState> served = new TreeMap<>();
     snapshot.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
-    return Explainer.known(pass, served, now);
+    return Explainer.known(pass, served, status.failing(), now);
   }
 
   Proxies proxies() {

@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.ByProxy;
+import io.sallyport.explain.Explanation.Failures;
 import io.sallyport.explain.Explanation.Note;
 import io.sallyport.finding.Finding;
 import io.sallyport.history.HistoryEntry;
@@ -81,7 +82,8 @@ public final class Documents {
       boolean backup,
       String health,
       boolean draining,
-      List<ByProxy> proxies) {}
+      List<ByProxy> proxies,
+      List<Failures> failures) {}
 
   /// One that gets no requests, and why.
   public record Other(

@@ -70,7 +70,8 @@ final class HostList {
                 route.backup(),
                 each.health(),
                 route.draining(),
-                route.proxies()));
+                route.proxies(),
+                route.failures()));
   }
 
   private static boolean isServed(Explanation each, Where where) {

@@ -57,6 +57,11 @@ final class DockerAccess implements ContainerAccess {
             () -> ContainerAccess.super.deliver(containerId, directory, files, command, within));
   }
 
+  @Override
+  public Optional<ExecResult> ask(String containerId, List<String> command) {
+    return shells.ask(containerId, command);
+  }
+
   /// @param network its name or identifier; of a classic Swarm manager the identifier, since the
   ///   same name may be on several nodes
   @Override

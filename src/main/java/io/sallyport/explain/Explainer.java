@@ -9,6 +9,7 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.routing.Requested;
 import io.sallyport.source.Container;
+import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,10 +29,13 @@ public final class Explainer {
   private final Map<String, List<Finding>> findings = new HashMap<>();
 
   private Explainer(
-      PassSnapshot pass, Optional<SortedMap<String, ProxyState>> served, Instant now) {
+      PassSnapshot pass,
+      Optional<SortedMap<String, ProxyState>> served,
+      List<FailingServer> failing,
+      Instant now) {
     this.pass = pass;
     this.served = served;
-    routes = new RouteIndex(pass, served.orElse(new TreeMap<>()));
+    routes = new RouteIndex(pass, served.orElse(new TreeMap<>()), failing);
     reasons = new Reasons(pass, now);
     for (Finding finding : pass.findings()) {
       findings.computeIfAbsent(finding.containerId(), any -> new ArrayList<>()).add(finding);
@@ -40,15 +44,19 @@ public final class Explainer {
 
   /// What is to become of each container, by name, where nobody knows what the proxies run.
   public static List<Explanation> planned(PassSnapshot pass) {
-    return new Explainer(pass, Optional.empty(), pass.at()).all();
+    return new Explainer(pass, Optional.empty(), List.of(), pass.at()).all();
   }
 
   /// What has become of each container, by name.
   ///
   /// @param served what each proxy is known to serve, by the proxy's name
+  /// @param failing servers that fail requests
   public static List<Explanation> known(
-      PassSnapshot pass, SortedMap<String, ProxyState> served, Instant now) {
-    return new Explainer(pass, Optional.of(served), now).all();
+      PassSnapshot pass,
+      SortedMap<String, ProxyState> served,
+      List<FailingServer> failing,
+      Instant now) {
+    return new Explainer(pass, Optional.of(served), failing, now).all();
   }
 
   /// What is to be said about no container, such as a node that is lost.

@@ -1,6 +1,8 @@
 package io.sallyport.explain;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.traffic.FailingServer;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,6 +70,7 @@ public record Explanation(
   /// @param backup whether it gets requests only when the others are gone
   /// @param draining whether it is about to end, and is the last one
   /// @param proxies for which this is the way
+  /// @param failures how it fails requests, by proxy; empty while none is known to fail
   public record Route(
       String host,
       List<String> aliases,
@@ -77,10 +80,12 @@ public record Explanation(
       int weight,
       boolean backup,
       boolean draining,
-      List<ByProxy> proxies) {
+      List<ByProxy> proxies,
+      List<Failures> failures) {
     public Route {
       aliases = List.copyOf(aliases);
       proxies = List.copyOf(proxies);
+      failures = List.copyOf(failures);
     }
   }
 
@@ -89,6 +94,27 @@ public record Explanation(
   /// @param running whether the proxy has been seen to run it
   /// @param since when that was seen first; empty when it does not run it, or nobody has looked
   public record ByProxy(String name, boolean running, String since) {}
+
+  /// Requests that a container fails, as one proxy notices it.
+  ///
+  /// @param fault `refuses`, `unreached`, `times_out`, `closes`, `no_http`, `tls_fails`,
+  ///   `wants_tls`
+  /// @param text what it did, in words: `refused 12 connections in the last 10 s`
+  /// @param attempts how many failed in the last 10 s
+  /// @param since when the first of them failed
+  /// @param last when the newest one failed; empty where no request has failed, and nothing listens
+  public record Failures(
+      String proxy, String fault, String text, long attempts, String since, String last) {
+    static Failures of(FailingServer server) {
+      return new Failures(
+          server.proxy(),
+          lower(server.fault()),
+          server.text(),
+          server.attempts(),
+          server.since().truncatedTo(ChronoUnit.SECONDS).toString(),
+          server.last().map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(""));
+    }
+  }
 
   /// A finding as it is sent.
   ///

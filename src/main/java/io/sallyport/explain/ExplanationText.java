@@ -77,9 +77,14 @@ public record ExplanationText(boolean signs, boolean colours) {
       line.append(", draining as the last server");
     }
     return line.append("; by ")
-        .append(
-            route.proxies().stream().map(ExplanationText::proxy).collect(Collectors.joining(", ")))
-        .toString();
+            .append(
+                route.proxies().stream()
+                    .map(ExplanationText::proxy)
+                    .collect(Collectors.joining(", ")))
+            .toString()
+        + route.failures().stream()
+            .map(failures -> "\n      " + failures.proxy() + ": " + failures.text())
+            .collect(Collectors.joining());
   }
 
   private static String proxy(ByProxy proxy) {

@@ -4,6 +4,7 @@ import io.sallyport.model.Location;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
+import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,12 @@ public record ProxyState(Map<ServerPlace, Instant> since, String problem) {
   public record ServerPlace(String host, String root, String containerId, String address) {
     static ServerPlace of(VirtualHost host, Location location, Server server) {
       return new ServerPlace(host.name(), location.root(), server.containerId(), server.address());
+    }
+
+    boolean isThatOf(FailingServer failing) {
+      return host.equals(failing.host())
+          && address.equals(failing.address())
+          && containerId.equals(failing.finding().containerId());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sallyport.explain;
 
 import io.sallyport.explain.Explanation.ByProxy;
+import io.sallyport.explain.Explanation.Failures;
 import io.sallyport.explain.Explanation.Route;
 import io.sallyport.explain.ProxyState.ServerPlace;
 import io.sallyport.model.Location;
@@ -8,6 +9,7 @@ import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
+import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +23,13 @@ import java.util.SortedMap;
 final class RouteIndex {
   private final Map<String, Map<ServerPlace, Way>> ways = new HashMap<>();
 
+  private final List<FailingServer> failing;
+
   private record Way(VirtualHost host, Server server, List<ByProxy> proxies) {}
 
   /// @param served what each proxy is known to serve, by the proxy's name
-  RouteIndex(PassSnapshot pass, SortedMap<String, ProxyState> served) {
+  RouteIndex(PassSnapshot pass, SortedMap<String, ProxyState> served, List<FailingServer> failing) {
+    this.failing = failing;
     for (ProxyRouting share : pass.proxies()) {
       ProxyState here = served.getOrDefault(share.proxy().name(), ProxyState.NOTHING);
       for (VirtualHost host : share.table().hosts()) {
@@ -52,7 +57,7 @@ final class RouteIndex {
         .toList();
   }
 
-  private static Route route(ServerPlace place, Way way, Container container, boolean leaving) {
+  private Route route(ServerPlace place, Way way, Container container, boolean leaving) {
     return new Route(
         place.host(),
         way.host().aliases(),
@@ -62,7 +67,8 @@ final class RouteIndex {
         way.server().share().weight().orElse(1),
         way.server().share().backup(),
         leaving,
-        way.proxies());
+        way.proxies(),
+        failing.stream().filter(each -> place.isThatOf(each)).map(Failures::of).toList());
   }
 
   /// An address is that of a network of the container, or that of a port of its host.

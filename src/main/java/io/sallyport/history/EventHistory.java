@@ -147,6 +147,17 @@ public final class EventHistory {
     }
   }
 
+  /// Servers have begun or ceased to fail, or fail otherwise.
+  public void noticed() {
+    lock.lock();
+    try {
+      snapshot = snapshot.noticed(++last);
+      told.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private static Happening happening(Kind kind, Finding finding) {
     return new Happening(
         kind, finding.container(), finding.text(), Explanation.lower(finding.code().severity()));

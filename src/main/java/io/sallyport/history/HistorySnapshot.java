@@ -72,6 +72,12 @@ public record HistorySnapshot(
             revisions.findings()));
   }
 
+  /// After servers have begun or ceased to fail, or fail otherwise.
+  HistorySnapshot noticed(long number) {
+    return new HistorySnapshot(
+        pass, proxies, new Revisions(number, number, revisions.proxies(), revisions.findings()));
+  }
+
   /// After findings have appeared or gone.
   HistorySnapshot found(long number) {
     return new HistorySnapshot(

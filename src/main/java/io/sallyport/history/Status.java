@@ -1,6 +1,7 @@
 package io.sallyport.history;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// @param hosts number of virtual hosts routed
 /// @param findings what is wrong with labels
 /// @param proxies by container name
+/// @param failing servers that fail requests
 public record Status(
     Instant started,
     Instant beat,
@@ -25,11 +27,26 @@ public record Status(
     String engineProblem,
     int hosts,
     List<Finding> findings,
-    SortedMap<String, ProxyStatus> proxies) {
+    SortedMap<String, ProxyStatus> proxies,
+    List<FailingServer> failing) {
 
   public Status {
     findings = List.copyOf(findings);
+    failing = List.copyOf(failing);
     proxies = Collections.unmodifiableSortedMap(new TreeMap<>(proxies));
+  }
+
+  /// One in which no server is known to fail.
+  public Status(
+      Instant started,
+      Instant beat,
+      boolean eventsLive,
+      Optional<Instant> lastLook,
+      String engineProblem,
+      int hosts,
+      List<Finding> findings,
+      SortedMap<String, ProxyStatus> proxies) {
+    this(started, beat, eventsLive, lastLook, engineProblem, hosts, findings, proxies, List.of());
   }
 
   public static Status starting(Instant now) {
@@ -38,7 +55,8 @@ public record Status(
 
   /// The loop has turned.
   public Status beaten(Instant now, boolean live) {
-    return new Status(started, now, live, lastLook, engineProblem, hosts, findings, proxies);
+    return new Status(
+        started, now, live, lastLook, engineProblem, hosts, findings, proxies, failing);
   }
 
   /// The engine has been seen completely. Proxies that were known keep what is known of them.
@@ -49,26 +67,44 @@ public record Status(
       ProxyStatus before = proxies.getOrDefault(name, proxy);
       return before.containerId().equals(proxy.containerId()) ? before : proxy;
     });
-    return new Status(started, now, eventsLive, Optional.of(now), "", routed, found, known);
+    List<FailingServer> noticed =
+        failing.stream().filter(each -> known.containsKey(each.proxy())).toList();
+    return new Status(
+        started, now, eventsLive, Optional.of(now), "", routed, found, known, noticed);
   }
 
   /// A look failed; what was seen before stays.
   public Status unseen(String problem) {
-    return new Status(started, beat, eventsLive, lastLook, problem, hosts, findings, proxies);
+    return new Status(
+        started, beat, eventsLive, lastLook, problem, hosts, findings, proxies, failing);
   }
 
   /// A proxy has been dealt with. One that is not there any more is not added.
   public Status dealtWith(String name, ProxyStatus proxy) {
     SortedMap<String, ProxyStatus> changed = new TreeMap<>(proxies);
     changed.replace(name, proxy);
-    return new Status(started, beat, eventsLive, lastLook, engineProblem, hosts, findings, changed);
+    return new Status(
+        started, beat, eventsLive, lastLook, engineProblem, hosts, findings, changed, failing);
   }
 
-  /// What is wrong with labels, and what proxies refuse.
+  /// What a proxy notices of its servers now. One that is not there any more notices nothing.
+  public Status noticed(String proxy, List<FailingServer> now) {
+    List<FailingServer> all =
+        Stream.concat(
+                failing.stream().filter(each -> !each.proxy().equals(proxy)),
+                proxies.containsKey(proxy) ? now.stream() : Stream.empty())
+            .toList();
+    return new Status(
+        started, beat, eventsLive, lastLook, engineProblem, hosts, findings, proxies, all);
+  }
+
+  /// What is wrong with labels, what proxies refuse, and which servers fail.
   public List<Finding> allFindings() {
-    return Stream.concat(
+    return Stream.of(
             findings.stream(),
-            proxies.values().stream().flatMap(proxy -> proxy.quarantined().stream()))
+            proxies.values().stream().flatMap(proxy -> proxy.quarantined().stream()),
+            failing.stream().map(FailingServer::finding))
+        .flatMap(each -> each)
         .sorted()
         .distinct()
         .toList();

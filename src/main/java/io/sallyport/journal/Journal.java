@@ -19,6 +19,8 @@ import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
+import io.sallyport.traffic.FailingServer;
+import io.sallyport.traffic.FailureBook.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -243,6 +245,23 @@ public final class Journal {
             name,
             new ProxyStatus(
                 before.containerId(), version, running, now, problem, report.quarantined())));
+  }
+
+  /// Called on proxies' threads.
+  ///
+  /// @param failing the servers that fail, as the proxy notices it; those that are gone from the
+  ///   list fail no more
+  public void noticed(String proxy, List<FailingServer> failing) {
+    List<FailingServer> before = status().failing();
+    update(old -> old.noticed(proxy, failing));
+    if (!status().failing().equals(before)) {
+      history.noticed();
+    }
+  }
+
+  /// A server has failed requests, as a proxy noted. Called on proxies' threads.
+  public void failed(FailureCount server) {
+    metrics.failed(server.host(), server.container(), Metrics.word(server.fault()), server.times());
   }
 
   /// The loop and the lanes take turns, so that each finding is said once.

@@ -41,6 +41,7 @@ final class PassJournal {
     metrics.servers(ServedHosts.states(pass.routing()));
     ServedHosts now = ServedHosts.of(pass.routing());
     metrics.proxies(now.proxies().keySet());
+    metrics.hosts(now.containers().keySet());
     Map<String, String> rendered = new TreeMap<>();
     pass.works().forEach(work -> rendered.put(work.proxy().name(), work.config().version()));
     Set<String> others = new TreeSet<>(now.otherwise(served));

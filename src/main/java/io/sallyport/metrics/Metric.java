@@ -11,7 +11,8 @@ import java.util.List;
 /// The one table of metrics: what `/metrics` shows, and `docs/metrics.md` explains.
 ///
 /// Labels have few values: they come from tables of ours, but for the names of proxies that run
-/// now. https://prometheus.io/docs/practices/naming/
+/// now, and of hosts and servers that fail, at most 500.
+/// https://prometheus.io/docs/practices/naming/
 public enum Metric {
   EVENTS(
       COUNTER,
@@ -77,6 +78,16 @@ public enum Metric {
   FINDINGS(GAUGE, "sallyport_findings", "Current findings.", "code"),
   FINDINGS_APPEARED(
       COUNTER, "sallyport_findings_appeared_total", "Findings that have appeared.", "code"),
+
+  SERVER_FAILURES(
+      COUNTER,
+      "sallyport_server_failures_total",
+      "Failed attempts to have a server answer, as the proxies note them, also those that a retry "
+          + "hid; what cannot be read in time is not counted. `server`: the container; `fault`: as "
+          + "in the API.",
+      "host",
+      "server",
+      "fault"),
 
   PROXIES(GAUGE, "sallyport_proxies", "Running proxies."),
   PROXY_CURRENT(

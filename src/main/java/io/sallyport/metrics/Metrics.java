@@ -20,6 +20,11 @@ public final class Metrics {
   private static final List<String> RESULTS =
       List.of("applied", "unchanged", "refused", "rolled_back", "failed");
 
+  /// Of the series of failures.
+  private static final int MOST_FAILING = 500;
+
+  private static final String OTHERS = "";
+
   private final String version;
   private final Map<Metric, Series> series = new EnumMap<>(Metric.class);
   private final Map<String, Long> offered = new ConcurrentHashMap<>();
@@ -65,6 +70,24 @@ public final class Metrics {
   /// Adds an observation to a histogram or a summary.
   public void observe(Metric distribution, Duration took, String... labels) {
     of(distribution).of(labels).observe(took.toNanos() / NANOS);
+  }
+
+  /// A server failed requests so many times. Past some hundred servers at once, which of them it
+  /// was is not told.
+  public void failed(String host, String container, String fault, long times) {
+    Series failures = of(Metric.SERVER_FAILURES);
+    if (failures.size() < MOST_FAILING || failures.has(host, container, fault)) {
+      failures.of(host, container, fault).add(times);
+    } else {
+      failures.of(OTHERS, OTHERS, fault).add(times);
+    }
+  }
+
+  /// These are the hosts now; failures of others are forgotten.
+  public void hosts(Set<String> names) {
+    of(Metric.SERVER_FAILURES)
+        .forgetIf(
+            labels -> !names.contains(labels.getFirst()) && !labels.getFirst().equals(OTHERS));
   }
 
   /// How many containers are in which state.

@@ -87,6 +87,14 @@ final class Series {
     return cells.computeIfAbsent(key, any -> new Cell(metric.kind()));
   }
 
+  int size() {
+    return cells.size();
+  }
+
+  boolean has(String... labels) {
+    return cells.containsKey(List.of(labels));
+  }
+
   void forgetIf(Predicate<List<String>> labels) {
     cells.keySet().removeIf(labels);
   }

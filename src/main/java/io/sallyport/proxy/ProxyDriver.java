@@ -2,8 +2,10 @@ package io.sallyport.proxy;
 
 import io.sallyport.config.ProxySettings;
 import io.sallyport.model.RoutingTable;
+import io.sallyport.traffic.FailedAttempt;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything about one kind of proxy, and the only place that knows its language. Pure: it says
 /// which commands to run in a proxy's container and reads what they print; [Rollout] runs them.
@@ -45,6 +47,16 @@ public interface ProxyDriver {
   /// The command, to run in the proxy's container, that takes a staged file live: lock, test, swap,
   /// make it effective, verify. Its exit code is one of [ActivationCode].
   List<String> activation(Activation activation);
+
+  /// How to read the failed attempts that such a proxy notes; nothing for one that notes none.
+  default Optional<AttemptLog> attemptLog(Capabilities can) {
+    return Optional.empty();
+  }
+
+  /// The attempts in what [AttemptLog#take] printed.
+  default List<FailedAttempt> attempts(String said) {
+    return List.of();
+  }
 
   /// What its test said about a configuration, without what differs from one run to the next: the
   /// same refusal is the same message.

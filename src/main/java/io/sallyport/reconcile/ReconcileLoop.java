@@ -119,7 +119,9 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             news -> trigger.ask(Reason.PROXY, news),
             journal::reported,
             journal::rolledOut,
-            journal.files()::certificatesCopied);
+            journal.files()::certificatesCopied,
+            journal::noticed,
+            journal::failed);
     reconciler =
         new Reconciler(
             source,

@@ -10,13 +10,17 @@ import io.sallyport.proxy.ProxyReader;
 import io.sallyport.proxy.Rollout;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.rollout.ProxyLane.LaneReport;
+import io.sallyport.rollout.ServerWatch.Notices;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Container;
 import io.sallyport.source.ContainerAccess;
+import io.sallyport.traffic.FailingServer;
+import io.sallyport.traffic.FailureBook.FailureCount;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -36,9 +40,15 @@ public final class ProxyLanes implements AutoCloseable {
   private final Consumer<LaneReport> reports;
   private final BiConsumer<String, RolloutResult> results;
   private final BiConsumer<Container, CertificateSet> copies;
+  private final Notices notices;
   private final Map<String, OpenLane> open = new HashMap<>();
 
-  private record OpenLane(ProxyLane lane, Thread thread) {}
+  private record OpenLane(ProxyLane lane, Thread thread, ServerWatch watch, Thread watching) {
+    void interrupt() {
+      thread.interrupt();
+      watching.interrupt();
+    }
+  }
 
   /// @param trust how long a proxy is believed to run what it was last seen to run
   /// @param poll how long a proxy that can be reached again may wait at most
@@ -47,6 +57,8 @@ public final class ProxyLanes implements AutoCloseable {
   /// @param reports take what became of a piece of work
   /// @param results take each attempt at it, by the proxy's name
   /// @param copies take the certificates that a proxy is about to be sent
+  /// @param failing take the servers that fail, by the proxy's name
+  /// @param failed take each server that failed since the last time
   public ProxyLanes(
       ContainerAccess access,
       Drivers drivers,
@@ -58,7 +70,10 @@ public final class ProxyLanes implements AutoCloseable {
       Consumer<String> onNews,
       Consumer<LaneReport> reports,
       BiConsumer<String, RolloutResult> results,
-      BiConsumer<Container, CertificateSet> copies) {
+      BiConsumer<Container, CertificateSet> copies,
+      BiConsumer<String, List<FailingServer>> failing,
+      Consumer<FailureCount> failed) {
+    notices = new Notices(failing, failed);
     this.capabilities = capabilities;
     this.onNews = onNews;
     this.copies = copies;
@@ -85,7 +100,7 @@ public final class ProxyLanes implements AutoCloseable {
         .removeIf(entry -> {
           boolean gone = !ids.contains(entry.getKey());
           if (gone) {
-            entry.getValue().thread().interrupt();
+            entry.getValue().interrupt();
           }
           return gone;
         });
@@ -99,6 +114,7 @@ public final class ProxyLanes implements AutoCloseable {
     Rollout rollout =
         new Rollout(
             access, driver, extension, clock, certificates -> copies.accept(proxy, certificates));
+    ServerWatch watch = new ServerWatch(proxy, access, driver, clock, notices);
     ProxyLane lane =
         new ProxyLane(
             new ProxyLife(
@@ -118,8 +134,17 @@ public final class ProxyLanes implements AutoCloseable {
             known,
             clock,
             poll,
-            reports);
-    return new OpenLane(lane, Thread.ofVirtual().name("proxy-" + containerId).start(lane));
+            report -> {
+              reports.accept(report);
+              if (report.result().successful()) {
+                watch.runs(report.work());
+              }
+            });
+    return new OpenLane(
+        lane,
+        Thread.ofVirtual().name("proxy-" + containerId).start(lane),
+        watch,
+        Thread.ofVirtual().name("servers-" + containerId).start(watch));
   }
 
   /// Ends all lanes; each may end the rollout that it has begun, since two in one proxy would get
@@ -128,10 +153,14 @@ public final class ProxyLanes implements AutoCloseable {
   /// @param limit to wait for the slowest; after it, what is still going on is broken off
   public void finish(Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    open.values().forEach(each -> each.lane().finish());
+    open.values()
+        .forEach(each -> {
+          each.watch().finish();
+          each.lane().finish();
+        });
     for (OpenLane each : open.values()) {
       if (!each.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-        each.thread().interrupt();
+        each.interrupt();
       }
     }
     open.clear();
@@ -139,6 +168,6 @@ public final class ProxyLanes implements AutoCloseable {
 
   @Override
   public void close() {
-    open.values().forEach(lane -> lane.thread().interrupt());
+    open.values().forEach(OpenLane::interrupt);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Access to running containers, the proxies: commands in them, files for them, networks that they
@@ -33,6 +34,14 @@ public interface ContainerAccess {
       copyInto(containerId, directory, files);
     }
     return exec(containerId, command, limit);
+  }
+
+  /// Runs a command of a few milliseconds where it delays nothing else, and ends nothing that is
+  /// going on: in a shell that is open in the container and has nothing to do.
+  ///
+  /// @return empty where there is none
+  default Optional<ExecResult> ask(String containerId, List<String> command) {
+    return Optional.empty();
   }
 
   /// Attaches a container to a network, and marks the attachment as ours. Attaching one that is

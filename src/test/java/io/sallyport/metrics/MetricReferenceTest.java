@@ -27,7 +27,12 @@ class MetricReferenceTest {
               List.of(Metric.PROXIES, Metric.PROXY_CURRENT, Metric.QUARANTINED, Metric.ROLLOUTS)),
           new Question(
               "What is served, and what is wrong?",
-              List.of(Metric.HOSTS, Metric.SERVERS, Metric.FINDINGS, Metric.FINDINGS_APPEARED)),
+              List.of(
+                  Metric.HOSTS,
+                  Metric.SERVERS,
+                  Metric.SERVER_FAILURES,
+                  Metric.FINDINGS,
+                  Metric.FINDINGS_APPEARED)),
           new Question(
               "How long do changes take?",
               List.of(
@@ -89,6 +94,9 @@ class MetricReferenceTest {
     queries.put(Metric.ROLLOUTS, "increase(sallyport_rollouts_total{result=\"refused\"}[1h])");
     queries.put(Metric.SERVERS, "sallyport_servers{state=\"serving\"}");
     queries.put(Metric.FINDINGS, "sum(sallyport_findings)");
+    queries.put(
+        Metric.SERVER_FAILURES,
+        "sum by (host, server, fault) (rate(sallyport_server_failures_total[1m]))");
     queries.put(Metric.FINDINGS_APPEARED, "increase(sallyport_findings_appeared_total[1d])");
     queries.put(Metric.ENGINE_SEEN, "time() - sallyport_engine_seen_timestamp_seconds");
     queries.put(Metric.EVENT_STREAM_UP, "sallyport_event_stream_up == 0");

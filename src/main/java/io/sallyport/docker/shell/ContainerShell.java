@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,7 +66,14 @@ final class ContainerShell implements AutoCloseable {
     return shell;
   }
 
-  /// Writes files and runs a command.
+  /// Runs a command that takes a few milliseconds.
+  ///
+  /// @return empty where another command runs
+  Optional<ExecResult> ask(List<String> command) {
+    return run("/", List.of(), command, ANSWERS_WITHIN, Duration.ZERO);
+  }
+
+  /// Writes files and runs a command. A question that is being answered is waited for.
   ///
   /// @param files such as [ShellScript#takes]
   /// @return empty where nothing was run: a file could not be written, or another command runs
@@ -73,7 +81,16 @@ final class ContainerShell implements AutoCloseable {
   /// @throws EngineException when it is not known how it ended
   Optional<ExecResult> run(
       String directory, List<CopiedFile> files, List<String> command, Duration limit) {
-    if (!turn.tryLock()) {
+    return run(directory, files, command, limit, ANSWERS_WITHIN);
+  }
+
+  private Optional<ExecResult> run(
+      String directory,
+      List<CopiedFile> files,
+      List<String> command,
+      Duration limit,
+      Duration patience) {
+    if (!takesTurn(patience)) {
       return Optional.empty();
     }
     try {
@@ -83,6 +100,15 @@ final class ContainerShell implements AutoCloseable {
       return deliver(ShellScript.of(directory, files, command, mark), mark, limit);
     } finally {
       turn.unlock();
+    }
+  }
+
+  private boolean takesTurn(Duration patience) {
+    try {
+      return turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -31,6 +31,15 @@ public final class ContainerShells {
     this.starter = starter;
   }
 
+  /// Runs a command in a shell that is open and has nothing to do.
+  ///
+  /// @return empty where there is none
+  /// @throws io.sallyport.source.EngineException when it is not known how it ended
+  public Optional<ExecResult> ask(String containerId, List<String> command) {
+    ContainerShell kept = open.get(containerId);
+    return kept == null ? Optional.empty() : kept.ask(command);
+  }
+
   /// Writes files and runs a command, each container's one after another.
   ///
   /// @return empty where nothing was done, and plain calls are to be tried

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a proxy's Nginx can do, as far as a configuration depends on it.
 ///
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 ///   in the file
 /// @param homeless those of [#TEMPORARY] whose files cannot be where Nginx puts them by itself
 /// @param home the directory for these
+/// @param memory whether there is a file system in memory, [#MEMORY], that cannot grow large
 public record NginxCapabilities(
     Version version,
     boolean root,
@@ -34,7 +36,8 @@ public record NginxCapabilities(
     SortedSet<String> modules,
     SortedSet<String> given,
     SortedSet<String> homeless,
-    String home) {
+    String home,
+    boolean memory) {
 
   /// Modules without which a directive of ours is unknown.
   public static final List<String> KNOWN_MODULES = List.of("http_realip", "http_ssl", "http_v2");
@@ -53,6 +56,11 @@ public record NginxCapabilities(
           "scgi_temp_path",
           "uwsgi_temp_path");
 
+  /// Engines give each container one of 64 MiB, which it may have to share or do without.
+  public static final String MEMORY = "/dev/shm";
+
+  private static final String ATTEMPTS = MEMORY + "/sallyport-attempts";
+
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/+-]{1,200}");
   private static final String NONE = "none";
 
@@ -66,7 +74,8 @@ public record NginxCapabilities(
           new TreeSet<>(KNOWN_MODULES),
           new TreeSet<>(),
           new TreeSet<>(),
-          "/tmp");
+          "/tmp",
+          true);
 
   public NginxCapabilities {
     pidFile = pidFile.filter(NginxCapabilities::isPath);
@@ -144,7 +153,8 @@ public record NginxCapabilities(
         name.equals("modules") ? list(value) : modules,
         name.equals("given") ? list(value) : given,
         name.equals("homeless") ? list(value) : homeless,
-        name.equals("home") ? value : home);
+        name.equals("home") ? value : home,
+        memory && !name.equals("no-memory"));
   }
 
   private static SortedSet<String> list(String value) {
@@ -167,6 +177,7 @@ public record NginxCapabilities(
     if (!homeless.isEmpty() || !home.equals(BASELINE.home)) {
       text.append(" home=").append(home);
     }
+    text.append(memory ? "" : " no-memory");
     return text.toString();
   }
 
@@ -179,9 +190,14 @@ public record NginxCapabilities(
     return parse(can.text());
   }
 
+  /// Where failed attempts are noted; empty where they cannot be.
+  Optional<String> attempts() {
+    return Optional.of(ATTEMPTS).filter(any -> memory && atLeast(1, 15, 8));
+  }
+
   /// As a template sees it.
-  Map<String, Object> view() {
-    Map<String, Object> view = new LinkedHashMap<>();
+  Map<String, @Nullable Object> view() {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("version", version.toString());
     view.put("root", root);
     view.put("ipv6", ipv6);
@@ -195,6 +211,7 @@ public record NginxCapabilities(
     view.put("given", List.copyOf(given));
     view.put("temporary", List.copyOf(homeless));
     view.put("temporaryHome", home);
+    view.put("attempts", attempts().orElse(null));
     return Collections.unmodifiableMap(view);
   }
 }

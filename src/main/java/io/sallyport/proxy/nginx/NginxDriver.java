@@ -5,6 +5,7 @@ import io.sallyport.config.Setting;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Activation;
 import io.sallyport.proxy.Admitted;
+import io.sallyport.proxy.AttemptLog;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.CertificateFolders;
 import io.sallyport.proxy.Plan;
@@ -15,6 +16,7 @@ import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.ProxyKind;
 import io.sallyport.proxy.RefusalClues;
 import io.sallyport.proxy.Renderer;
+import io.sallyport.traffic.FailedAttempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,6 +144,20 @@ public record NginxDriver() implements ProxyDriver {
     List<String> arguments = new ArrayList<>(List.of(files.path(files.live())));
     arguments.addAll(names);
     return shell(OWNERS, arguments);
+  }
+
+  @Override
+  public Optional<AttemptLog> attemptLog(Capabilities can) {
+    return NginxCapabilities.of(can)
+        .attempts()
+        .map(path ->
+            new AttemptLog(
+                List.of("[", "!", "-s", path, "]"), shell(AttemptLines.TAKE, List.of(path))));
+  }
+
+  @Override
+  public List<FailedAttempt> attempts(String said) {
+    return AttemptLines.read(said);
   }
 
   private static List<String> shell(String script, Collection<String> arguments) {

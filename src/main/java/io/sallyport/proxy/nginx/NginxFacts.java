@@ -28,6 +28,11 @@ final class NginxFacts {
   /// The directives of `-g`, up to the next option.
   private static final Pattern GLOBAL = Pattern.compile(" -g ?(.*?)(?= -[ceptTqsvV]( |$)|$)");
 
+  /// In KiB, as engines make it where nobody says otherwise.
+  private static final Pattern MEMORY = Pattern.compile("tmpfs (?:.*,)?size=(\\d{1,9})k(?:,.*)?");
+
+  private static final int MOST_MEMORY = 64 << 10;
+
   private String version = "";
   private String prefix = "";
   private String builtConfig = "";
@@ -35,6 +40,7 @@ final class NginxFacts {
   private String filePid = "";
   private String uid = "";
   private String master = "";
+  private String memory = "";
   private boolean running;
   private boolean noNginx;
   private boolean ipv6;
@@ -78,6 +84,7 @@ final class NginxFacts {
       case "temp" -> directory(value).ifPresent(temporary::add);
       case "other" -> directory(" " + value).ifPresent(others::add);
       case "uid" -> uid = value;
+      case "memory" -> memory = value;
       case "ipv6" -> ipv6 = true;
       case "master" -> {
         running = true;
@@ -144,7 +151,17 @@ final class NginxFacts {
         builtSaid ? modules : NginxCapabilities.BASELINE.modules(),
         given,
         home.isEmpty() ? new TreeSet<>() : homeless,
-        home.orElse(NginxCapabilities.BASELINE.home()));
+        home.orElse(NginxCapabilities.BASELINE.home()),
+        hasMemory());
+  }
+
+  /// One that is shared with the host may be as large as the host's memory.
+  private boolean hasMemory() {
+    Matcher size = MEMORY.matcher(memory);
+    return size.matches()
+        && Integer.parseInt(size.group(1)) <= MOST_MEMORY
+        && others.stream()
+            .anyMatch(each -> each.path().equals(NginxCapabilities.MEMORY) && usable(each));
   }
 
   private Version version() {

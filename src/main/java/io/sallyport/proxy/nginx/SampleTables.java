@@ -27,7 +27,7 @@ final class SampleTables {
   /// The least and the most that a template has to do with.
   static List<NginxCapabilities> capabilities() {
     return List.of(
-        NginxCapabilities.parse("nginx/1.9.0 unprivileged pid=none modules="),
+        NginxCapabilities.parse("nginx/1.9.0 unprivileged pid=none modules= no-memory"),
         NginxCapabilities.BASELINE,
         NginxCapabilities.parse("nginx/999.0.0 ipv6"));
   }

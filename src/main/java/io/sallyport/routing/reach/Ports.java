@@ -7,6 +7,7 @@ import io.sallyport.source.Container.Port;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which of a container's TCP ports requests go to.
 ///
@@ -21,6 +22,8 @@ public record Ports(
     Optional<Integer> wanted,
     Optional<Integer> asked,
     List<Port> published) {
+
+  private static final int MOST_NAMED = 8;
 
   private static final Comparator<Port> BEST =
       Comparator.comparing((Port port) -> port.hostAddress().contains(":"))
@@ -47,22 +50,47 @@ public record Ports(
     return new Ports(exposed, wanted, behind.isPresent() ? label : Optional.empty(), published);
   }
 
-  /// What there is to say where the label names a port of the host, and not the container's.
+  /// What there is to say where the label names no port of the container's.
   public static Optional<Finding> findingOf(Intent intent) {
     Ports ports = of(intent);
-    return ports
-        .asked()
-        .flatMap(asked ->
-            ports
-                .wanted()
-                .map(port ->
-                    intent.finding(
-                        Finding.Code.BAD_VALUE_IGNORED,
-                        Label.PORT,
-                        ("the container exposes no port %d: that is the port of the host that its port"
-                                + " %d is published as, so requests go to port %d")
-                            .formatted(asked, port, port),
-                        "write `interlock.port=%d`, the container's own port".formatted(port))));
+    return ports.publishedAs(intent).or(() -> ports.notExposed(intent));
+  }
+
+  /// Of ports that are published it is not known whether the image exposes them, so others must be.
+  private Optional<Finding> notExposed(Intent intent) {
+    boolean byImage =
+        intent.container().networkOwner().isEmpty()
+            && intent.container().ports().stream()
+                .anyMatch(port -> port.protocol().equals("tcp") && !port.published());
+    return intent
+        .values()
+        .get(Label.PORT)
+        .filter(port -> byImage && !exposed.contains(port))
+        .map(port ->
+            intent.finding(
+                Finding.Code.PORT_NOT_EXPOSED,
+                Label.PORT,
+                "the container exposes %s, not port %d"
+                    .formatted(
+                        exposed.stream()
+                            .limit(MOST_NAMED)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")),
+                        port),
+                "write the port that the application listens on; if it is %d, add `EXPOSE %d` to the image"
+                    .formatted(port, port)));
+  }
+
+  private Optional<Finding> publishedAs(Intent intent) {
+    return asked.flatMap(host ->
+        wanted.map(port ->
+            intent.finding(
+                Finding.Code.BAD_VALUE_IGNORED,
+                Label.PORT,
+                ("the container exposes no port %d: that is the port of the host that its port"
+                        + " %d is published as, so requests go to port %d")
+                    .formatted(host, port, port),
+                "write `interlock.port=%d`, the container's own port".formatted(port))));
   }
 
   /// As Interlock: a number that the container does not expose, and that is a port of the host, is

@@ -89,7 +89,8 @@ fi
 say_pid "$file"
 say_directory directory "${live%/*}/."
 [ ! -d "$live" ] || echo live-is-directory
-while read -r _ point _ options _; do
+while read -r _ point type options _; do
   echo "mount ${options%%,*} $point"
+  [ "$point" != /dev/shm ] || echo "memory $type $options"
 done < /proc/self/mounts
 echo end

@@ -6,6 +6,7 @@ import io.sallyport.source.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +26,14 @@ public final class FakeNginx {
 
   /// The baseline.
   private static final String RUNNING =
-      "version nginx/1.22.0\nuid 0\nmaster nginx\nsame-file\nfile-pid /var/run/nginx.pid;\nend\n";
+      "version nginx/1.22.0\nother yes /dev/shm\nmemory tmpfs rw,size=65536k\nuid 0\nmaster nginx\nsame-file\nfile-pid /var/run/nginx.pid;\nend\n";
 
   private static final Pattern SERVER_NAME = Pattern.compile("server_name ([^;]+);");
 
   private final FakeEngine engine;
   private final Set<Step> failing = EnumSet.noneOf(Step.class);
   private final Map<String, String> probes = new ConcurrentHashMap<>();
+  private final Map<String, String> noted = new ConcurrentHashMap<>();
   private final AtomicInteger refusals = new AtomicInteger();
   private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
   private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
@@ -39,6 +41,11 @@ public final class FakeNginx {
   /// What the probe says from now on.
   public void says(String containerId, String facts) {
     probes.put(containerId, facts);
+  }
+
+  /// It notes lines about servers that failed, which the next one who asks takes away.
+  public void notes(String containerId, String lines) {
+    noted.put(containerId, lines);
   }
 
   /// What can fail.
@@ -135,6 +142,10 @@ public final class FakeNginx {
                       .skip(Long.parseLong(arguments.get(1)) - 1)
                       .map(line -> line + "\n")
                       .collect(Collectors.joining()));
+    } else if (command.get(2).startsWith("[ -s ")) {
+      return new ExecResult(0, Objects.requireNonNullElse(noted.remove(container.id()), ""));
+    } else if (command.get(2).startsWith("inner=$1")) {
+      return new ExecResult(0, "");
     } else if (command.get(2).startsWith("head -c")) {
       return new ExecResult(0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
     }

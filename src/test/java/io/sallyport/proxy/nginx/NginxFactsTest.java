@@ -2,6 +2,7 @@ package io.sallyport.proxy.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,8 @@ class NginxFactsTest {
       built --with-http_ssl_module
       built --with-http_v2_module
       other yes /tmp
+      other yes /dev/shm
+      memory tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k
       uid 0
       ipv6
       master  nginx -g daemon off;
@@ -48,6 +51,24 @@ class NginxFactsTest {
         .hasToString("nginx/1.26.3 ipv6 pid=/run/nginx.pid modules=http_ssl,http_v2");
     assertThat(problem(OFFICIAL)).isEmpty();
     assertThat(NginxFacts.read(OFFICIAL).complete()).isTrue();
+  }
+
+  /// What may grow as large as the host's memory, or is not for its user, is not written to.
+  @Test
+  void notesFailuresInASmallFileSystemInMemoryAlone() {
+    assertThat(can(OFFICIAL).attempts()).contains("/dev/shm/sallyport-attempts");
+    for (String other :
+        List.of(
+            OFFICIAL.replace("size=65536k", "size=1048576k"),
+            OFFICIAL.replace(",size=65536k", ",inode64"),
+            OFFICIAL.replace("memory tmpfs", "memory ext4"),
+            OFFICIAL.replace("other yes /dev/shm", "other no /dev/shm"),
+            OFFICIAL.replace("mount ro /sys", "mount ro /dev/shm"),
+            OFFICIAL.replace("size=65536k", "size=99999999999999k"),
+            OFFICIAL.replace("nginx/1.26.3", "nginx/1.14.2"),
+            OFFICIAL.replaceAll("memory .*\n", ""))) {
+      assertThat(can(other).attempts()).isEmpty();
+    }
   }
 
   @Test

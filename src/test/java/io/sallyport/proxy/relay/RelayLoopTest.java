@@ -187,7 +187,8 @@ class RelayLoopTest {
         .snapshot()
         .proxies()
         .forEach((proxy, known) -> served.put(proxy, known.served()));
-    return Explainer.known(loop.history().snapshot().pass().orElseThrow(), served, Instant.now())
+    return Explainer.known(
+            loop.history().snapshot().pass().orElseThrow(), served, List.of(), Instant.now())
         .stream()
         .filter(each -> each.name().equals(name))
         .findFirst()

@@ -1,0 +1,117 @@
+package io.sallyport.proxy;
+
+import io.sallyport.source.ContainerAccess;
+import io.sallyport.source.ContainerAccess.ExecResult;
+import io.sallyport.traffic.FailureBook.Trial;
+import io.sallyport.traffic.Listening;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Connections to servers that a proxy's container is made to try, by bash or `nc` where it has
+/// one. They send nothing, or the first message of a TLS handshake; nothing runs in a server's own
+/// container.
+public final class Connections {
+  /// All at once; each ends within three seconds.
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+
+  private static final int MOST = 50;
+
+  private static final String ALL =
+      """
+      inner=$1 hello=$2 number=0
+      shift 2
+      set -f
+      LC_ALL=C
+      export LC_ALL
+      try() {
+        if command -v bash; then
+          said=$(timeout 3 bash -c "$inner" "$2" "$3" "$4" "$hello" 2>&1)
+        elif [ "$2" = greet ]; then
+          said=$( (printf "$hello" | timeout 3 nc -w 2 "$3" "$4" | od -A n -t u1 -N 1) 2>&1)
+        else
+          said=$(timeout 3 nc -w 1 "$3" "$4" < /dev/null 2>&1 > /dev/null) && said=open
+        fi > /dev/null
+        echo "$1" $said
+      }
+      while [ $# -gt 2 ]; do
+        try "$number" "$1" "$2" "$3" &
+        number=$((number + 1))
+        shift 3
+      done
+      wait
+      """;
+
+  private static final String BY_BASH =
+      """
+      exec 3<> "/dev/tcp/$1/$2" || exit
+      echo open
+      [ "$0" = greet ] || exit
+      printf "$3" >&3
+      IFS= read -r -n 1 -t 2 -u 3 byte && printf '%d' "'$byte"
+      """;
+
+  /// ClientHello of TLS 1.2, as `printf` writes it.
+  private static final String HELLO =
+      "\\026\\003\\001\\000g\\001\\000\\000c\\003\\003sallyport asks whether TLS here."
+          + "\\000\\000\\030À\\053À\\057À\\054À0Ì\\251Ì\\250À\\023À\\024\\000\\234\\000\\235\\000"
+          + "\\057\\0005\\001\\000\\000\\042\\000\\012\\000\\010\\000\\006\\000\\035\\000\\027\\000"
+          + "\\030\\000\\013\\000\\002\\001\\000\\000\\015\\000\\014\\000\\012\\004\\003\\010\\004\\004"
+          + "\\001\\005\\003\\005\\001";
+
+  private static final Pattern ADDRESS = Pattern.compile("\\[?([0-9a-fA-F:.]{2,45}?)]?:(\\d{1,5})");
+  private static final Pattern SAID = Pattern.compile("(\\d{1,3}) (.{1,2000})");
+
+  /// A record of a handshake, or an alert.
+  private static final Pattern TLS = Pattern.compile("(?:.* )?2[12]");
+
+  private static final Pattern OTHER = Pattern.compile("(?:.* )?-?\\d{1,3}");
+
+  private Connections() {}
+
+  /// What each of them showed, as many as can be tried at once.
+  ///
+  /// @throws io.sallyport.source.EngineException when it cannot be found out
+  public static Map<Trial, Listening> tried(
+      ContainerAccess access, String containerId, List<Trial> trials) {
+    List<Trial> some = trials.stream().limit(MOST).toList();
+    List<String> command = new ArrayList<>(List.of("sh", "-c", ALL, "sallyport", BY_BASH, HELLO));
+    Map<Trial, Listening> shown = new LinkedHashMap<>();
+    for (Trial trial : some) {
+      shown.put(trial, Listening.UNKNOWN);
+      Matcher address = ADDRESS.matcher(trial.address());
+      boolean usable = address.matches();
+      command.add(trial.handshake() ? "greet" : "connect");
+      command.add(usable ? address.group(1) : "127.0.0.1");
+      command.add(usable ? address.group(2) : "0");
+    }
+    ExecResult run = access.exec(containerId, command, LIMIT);
+    run.output()
+        .lines()
+        .limit(MOST)
+        .map(SAID::matcher)
+        .filter(Matcher::matches)
+        .forEach(said -> {
+          int number = Integer.parseInt(said.group(1));
+          if (number < some.size()) {
+            shown.put(some.get(number), listening(said.group(2)));
+          }
+        });
+    return shown;
+  }
+
+  private static Listening listening(String said) {
+    if (said.contains("refused")) {
+      return Listening.NOBODY;
+    } else if (TLS.matcher(said).matches()) {
+      return Listening.TLS;
+    } else if (OTHER.matcher(said).matches()) {
+      return Listening.NO_TLS;
+    }
+    return said.equals("open") ? Listening.OPEN : Listening.UNKNOWN;
+  }
+}

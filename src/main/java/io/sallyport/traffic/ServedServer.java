@@ -1,0 +1,26 @@
+package io.sallyport.traffic;
+
+import java.util.List;
+
+/// A server of a host, as a proxy is configured to reach it.
+///
+/// @param host the virtual host's name
+/// @param address `IP:port`
+/// @param container its name
+/// @param tls whether the proxy uses TLS to it
+/// @param exposed the ports that the container exposes; none where the address is not its own
+public record ServedServer(
+    String host,
+    String address,
+    String containerId,
+    String container,
+    boolean tls,
+    List<Integer> exposed) {
+  public ServedServer {
+    exposed = List.copyOf(exposed);
+  }
+
+  String port() {
+    return address.substring(address.lastIndexOf(':') + 1);
+  }
+}

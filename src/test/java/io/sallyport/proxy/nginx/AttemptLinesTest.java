@@ -1,0 +1,96 @@
+package io.sallyport.proxy.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.traffic.FailedAttempt;
+import io.sallyport.traffic.FailedAttempt.Symptom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What Nginx notes of servers that failed, and what a proxy may say in its place.
+class AttemptLinesTest {
+  private static final String NOW = "1700000010\n";
+
+  private static List<FailedAttempt> read(String columns) {
+    return AttemptLines.read(NOW + "1700000009.500 shop.example.com " + columns + "\n");
+  }
+
+  /// As Nginx 1.18, 1.22 and 1.30 write them.
+  @ParameterizedTest
+  @CsvSource({
+    "NO_CONNECTION,         502|0.000|-|0|0",
+    "NO_CONNECTION,         502|-|-|0|0",
+    "NO_CONNECTION_IN_TIME, 504|-|-|0|0",
+    "NO_CONNECTION_IN_TIME, -|-|-|0|0",
+    "NO_ANSWER_IN_TIME,     504|0.001|-|150|0",
+    "CLOSED,                502|0.000|-|150|0",
+    "GARBLED,               502|0.000|-|150|7",
+    "BAD_REQUEST,           400|0.000|0.001|150|255"
+  })
+  void tellsHowAServerFailed(Symptom symptom, String facts) {
+    assertThat(read("10.0.0.2:80|" + facts))
+        .containsExactly(
+            new FailedAttempt(
+                "shop.example.com", "10.0.0.2:80", symptom, false, Duration.ofMillis(1499)));
+  }
+
+  @Test
+  void anApplicationsOwnAnswerIsNoFailure() {
+    assertThat(read("10.0.0.2:80|502|0.000|0.004|150|300")).isEmpty();
+    assertThat(read("10.0.0.2:80|504|0.000|0.004|150|300")).isEmpty();
+    assertThat(read("10.0.0.2:80|503|0.000|0.004|150|300")).isEmpty();
+  }
+
+  @Test
+  void aRetryHidesAllButTheLast() {
+    assertThat(
+            read(
+                "10.0.0.2:80, [fd00::3]:80, 10.0.0.4:80|502, 504, 200|0.000, -, 0.001|-, -, 0.002|0, 0, 90|0, 0, 400"))
+        .extracting(FailedAttempt::address, FailedAttempt::symptom, FailedAttempt::hidden)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("10.0.0.2:80", Symptom.NO_CONNECTION, true),
+            org.assertj.core.groups.Tuple.tuple(
+                "[fd00::3]:80", Symptom.NO_CONNECTION_IN_TIME, true));
+    assertThat(read("10.0.0.2:80, 10.0.0.3:80|502, 502|0.000, 0.000|-, -|0, 0|0, 0"))
+        .extracting(FailedAttempt::hidden)
+        .containsExactly(false, false);
+  }
+
+  @Test
+  void aGroupWithoutServersIsNoServer() {
+    assertThat(read("shop.example.com|502|-|-|0|0")).isEmpty();
+  }
+
+  @Test
+  void whatIsOldSaysNothing() {
+    assertThat(
+            AttemptLines.read(
+                NOW + "1699999900.000 shop.example.com 10.0.0.2:80|502|0.000|-|0|0\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void aProxyMayPrintAnything() {
+    assertThat(AttemptLines.read("")).isEmpty();
+    assertThat(AttemptLines.read("99999999999999999999\n1.000 a 1.1.1.1:80|502|-|-|0|0"))
+        .hasSize(1);
+    assertThat(AttemptLines.read("x".repeat(100_000))).isEmpty();
+    assertThat(AttemptLines.read("1.000 a 1.1.1.1:80|502|-|-|0\n".repeat(10))).isEmpty();
+    assertThat(AttemptLines.read("1.000 a " + "1.1.1.1:80, ".repeat(300) + "|502|-|-|0|0\n"))
+        .hasSizeLessThanOrEqualTo(1);
+    Random random = new Random(7);
+    String line = NOW + "1700000009.500 shop 10.0.0.2:80, 10.0.0.3:80|502, 200|-, -|-, 1|0, 9|0, 9";
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder(line);
+      for (int n = 0; n < 4; n++) {
+        text.setCharAt(
+            random.nextInt(text.length()), "|,: -09.[]\n\u001bx".charAt(random.nextInt(13)));
+      }
+      assertThat(AttemptLines.read(text.toString())).hasSizeLessThanOrEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.sallyport.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.finding.Finding.Code;
+import io.sallyport.traffic.FailedAttempt.Symptom;
+import io.sallyport.traffic.FailureBook.Trial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureBookTest {
+  private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
+  private static final String ADDRESS = "172.18.0.5:9999";
+
+  private final FailureBook book = new FailureBook("edge");
+  private Instant now = NOON;
+
+  private void serves(boolean tls) {
+    book.serves(
+        List.of(new ServedServer("shop.example", ADDRESS, "id2", "shop-2", tls, List.of(8000))));
+    book.learned(new Trial(ADDRESS, false), Listening.OPEN, now.minusSeconds(1));
+  }
+
+  private void fails(Symptom symptom, int times) {
+    fails(symptom, times, false);
+  }
+
+  private void fails(Symptom symptom, int times, boolean hidden) {
+    FailedAttempt attempt =
+        new FailedAttempt("shop.example", ADDRESS, symptom, hidden, Duration.ofMillis(500));
+    book.note(Collections.nCopies(times, attempt), now);
+  }
+
+  private void pass(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private List<FailingServer> failing() {
+    return book.failing(now);
+  }
+
+  @Test
+  void saysWhatAServerDidAndWhatToDo() {
+    serves(false);
+    fails(Symptom.NO_CONNECTION, 12);
+
+    FailingServer server = failing().getFirst();
+    assertThat(server.text()).isEqualTo("refused 12 connections in the last 10 s");
+    assertThat(server.finding())
+        .hasToString(
+            "error: container shop-2: the container refuses connections at 172.18.0.5:9999; the"
+                + " image exposes 8000: set `interlock.port` to the port that the application listens"
+                + " on, or let it listen on 9999");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_CONNECTION,         false, UNKNOWN, SERVER_REFUSES",
+    "NO_CONNECTION,         true,  UNKNOWN, SERVER_TLS",
+    "NO_CONNECTION,         true,  NOBODY,  SERVER_REFUSES",
+    "NO_CONNECTION,         true,  NO_TLS,  SERVER_TLS",
+    "NO_CONNECTION_IN_TIME, false, UNKNOWN, SERVER_UNREACHED",
+    "NO_ANSWER_IN_TIME,     true,  UNKNOWN, SERVER_TIMES_OUT",
+    "CLOSED,                false, OPEN,    SERVER_CLOSES",
+    "CLOSED,                false, TLS,     SERVER_WANTS_TLS",
+    "CLOSED,                true,  TLS,     SERVER_CLOSES",
+    "GARBLED,               false, NO_TLS,  SERVER_NO_HTTP",
+    "GARBLED,               false, TLS,     SERVER_WANTS_TLS",
+    "BAD_REQUEST,           false, TLS,     SERVER_WANTS_TLS"
+  })
+  void eachSymptomHasItsOwnWords(Symptom symptom, boolean tls, Listening shown, Code code) {
+    serves(tls);
+    fails(symptom, 3);
+    book.learned(new Trial(ADDRESS, true), shown, now.minusSeconds(1));
+    fails(symptom, 1);
+
+    assertThat(failing()).extracting(each -> each.finding().code()).containsExactly(code);
+  }
+
+  @Test
+  void anApplicationsOwn400IsNoFault() {
+    serves(false);
+    fails(Symptom.BAD_REQUEST, 100);
+    assertThat(book.trials(now)).containsExactly(new Trial(ADDRESS, true));
+    book.learned(new Trial(ADDRESS, true), Listening.NO_TLS, now);
+
+    assertThat(failing()).isEmpty();
+    assertThat(book.trials(now)).isEmpty();
+  }
+
+  @Test
+  void aKeptConnectionThatWasClosedIsNoFault() {
+    serves(false);
+    fails(Symptom.CLOSED, 2, true);
+    assertThat(failing()).isEmpty();
+    fails(Symptom.CLOSED, 1, true);
+    assertThat(failing()).hasSize(1);
+  }
+
+  /// Other numbers are no news, so that the log has one line when it begins and one when it ends.
+  @Test
+  void theFindingStaysTheSame() {
+    serves(false);
+    fails(Symptom.NO_CONNECTION, 1);
+    FailingServer first = failing().getFirst();
+    pass(2);
+    fails(Symptom.NO_CONNECTION, 5);
+    FailingServer second = failing().getFirst();
+
+    assertThat(second.finding()).isEqualTo(first.finding());
+    assertThat(first.sameAs(second)).isTrue();
+    pass(8);
+    assertThat(first.sameAs(failing().getFirst())).isFalse();
+  }
+
+  @Test
+  void manyFailuresAreOverAfterTenSecondsWithoutOne() {
+    serves(false);
+    for (int i = 0; i < 10; i++) {
+      pass(1);
+      fails(Symptom.NO_ANSWER_IN_TIME, 10);
+    }
+    pass(9);
+    assertThat(failing()).hasSize(1);
+    pass(2);
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void aRareOneIsOverAfterAMinuteInWhichNobodyAsks() {
+    serves(false);
+    fails(Symptom.NO_ANSWER_IN_TIME, 1);
+    pass(59);
+    assertThat(failing())
+        .extracting(FailingServer::text)
+        .containsExactly("did not answer 1 request in time at 2026-11-30T11:59:59Z");
+    pass(2);
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatComesAboutEndsARefusal() {
+    serves(false);
+    fails(Symptom.NO_CONNECTION, 1);
+    pass(4);
+    assertThat(book.trials(now)).containsExactly(new Trial(ADDRESS, false));
+    book.learned(new Trial(ADDRESS, false), Listening.OPEN, now);
+
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void aNewServerIsAskedOnceAndAgainWhileItRefuses() {
+    book.serves(
+        List.of(new ServedServer("shop.example", ADDRESS, "id2", "shop-2", false, List.of())));
+    Trial trial = new Trial(ADDRESS, false);
+    assertThat(book.trials(now)).containsExactly(trial);
+    book.learned(trial, Listening.NOBODY, now);
+    assertThat(failing()).as("it may be about to listen").isEmpty();
+    assertThat(book.trials(now)).isEmpty();
+    pass(4);
+    assertThat(book.trials(now)).containsExactly(trial);
+    book.learned(trial, Listening.NOBODY, now);
+    assertThat(failing()).extracting(FailingServer::text).containsExactly("nothing listens there");
+    pass(4);
+    book.learned(trial, Listening.OPEN, now);
+    assertThat(failing()).isEmpty();
+    pass(60);
+    assertThat(book.trials(now)).isEmpty();
+  }
+
+  @Test
+  void whatAProxyServesNoMoreIsForgotten() {
+    serves(false);
+    fails(Symptom.NO_CONNECTION, 1);
+    book.serves(List.of());
+    assertThat(failing()).isEmpty();
+    fails(Symptom.NO_CONNECTION, 1);
+    serves(false);
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void anotherContainerAtTheSameAddressIsAnotherServer() {
+    serves(false);
+    fails(Symptom.NO_ANSWER_IN_TIME, 1);
+    book.serves(
+        List.of(new ServedServer("shop.example", ADDRESS, "id3", "shop-3", false, List.of())));
+    assertThat(failing()).isEmpty();
+  }
+}
