@@ -77,9 +77,9 @@ public final class Metrics {
   public void failed(String host, String container, String fault, long times) {
     Series failures = of(Metric.SERVER_FAILURES);
     if (failures.size() < MOST_FAILING || failures.has(host, container, fault)) {
-      failures.of(host, container, fault).add(times);
+      failures.of(host, container, fault).add((double) times);
     } else {
-      failures.of(OTHERS, OTHERS, fault).add(times);
+      failures.of(OTHERS, OTHERS, fault).add((double) times);
     }
   }
 

@@ -136,7 +136,7 @@ final class ServerWatch implements Runnable {
           ? Optional.empty()
           : access.ask(containerId, log.take()).map(ExecResult::output);
     }
-    if (read != Instant.MIN && now.isBefore(read.plus(LONG_PAUSE))) {
+    if (now.isBefore(read.plus(LONG_PAUSE))) {
       return Optional.empty();
     }
     read = now;

@@ -47,7 +47,7 @@ public record FailingServer(
     return finding.equals(later.finding)
         && host.equals(later.host)
         && last.isPresent() == later.last.isPresent()
-        && (last.equals(later.last) && attempts == later.attempts
+        && ((last.equals(later.last) && attempts == later.attempts)
             || later.at.isBefore(at.plus(WINDOW)));
   }
 }
