@@ -23,7 +23,7 @@ class ProxyWordsTest {
   private static final Map<String, Set<String>> EXCEPTIONS =
       Map.of(
           "labels/Label.java",
-          Set.of("+ \"root. HAProxy's `roundrobin`, `leastconn` and `source` are understood.\");"));
+          Set.of("+ \"HAProxy's `roundrobin`, `leastconn` and `source` are understood.\");"));
 
   @ParameterizedTest
   @ValueSource(

@@ -89,7 +89,7 @@ final class Reference {
       <!-- Generated from the table of settings (Setting.java). Do not edit. -->
       # Settings
 
-      The configuration is TOML. Every key is optional, except `Name` in an extension. `sallyport spec` prints a complete configuration with all defaults ([config.toml.example](../config.toml.example)). `sallyport check -c FILE` says what is wrong with yours.
+      All keys of Sallyport's configuration file, by task. It is TOML. Every key is optional, except `Name` in an extension. `sallyport spec` prints a complete configuration with all defaults ([config.toml.example](../config.toml.example)). `sallyport check -c FILE` says what is wrong with yours.
 
       ```toml
       ListenAddr = "127.0.0.1:8080"

@@ -1,5 +1,7 @@
 package io.sallyport.labels;
 
+import static io.sallyport.labels.Label.AppliesTo.WHOLE_HOST;
+import static io.sallyport.labels.Label.AppliesTo.WHOLE_ROOT;
 import static io.sallyport.labels.Label.Mistake.IGNORES_IT;
 import static io.sallyport.labels.Label.Mistake.LEAVES_OUT;
 
@@ -76,6 +78,7 @@ public final class Label<T> {
 
   public static final Label<Boolean> SSL =
       of("ssl", LabelGrammar.FLAG, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -84,60 +87,69 @@ public final class Label<T> {
 
   public static final Label<Boolean> SSL_ONLY =
       of("ssl_only", LabelGrammar.FLAG, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .protecting()
           .example("true")
           .byDefault("`false`")
           .doc(
               "Serve the host on `SSLPort` and redirect HTTP to it. Implies `interlock.ssl`. "
-                  + "`true` on any container of the group that owns the host applies at once.");
+                  + "`true` of one container wins over `false` of another.");
 
   public static final Label<String> SSL_CERT =
       of("ssl_cert", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .example("shop.pem")
           .doc("The host's certificate, with its chain.");
 
   public static final Label<String> SSL_CERT_KEY =
       of("ssl_cert_key", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .example("shop-key.pem")
           .byDefault("the certificate's file")
           .doc("The certificate's private key.");
 
   public static final Label<Boolean> SSL_BACKEND =
       of("ssl_backend", LabelGrammar.FLAG, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .protecting()
           .example("true")
           .byDefault("`false`")
-          .doc("Use TLS to the containers of this host and context root.");
+          .doc("Use TLS to the containers.");
 
   public static final Label<LabelGrammar.Verification> SSL_BACKEND_TLS_VERIFY =
       of("ssl_backend_tls_verify", LabelGrammar.VERIFICATION, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .protecting()
           .example("required")
-          .byDefault("`required` where there is a CA to verify with, else `none`")
+          .byDefault("`required` if there is a CA to verify with, else `none`")
           .doc(
-              "Whether the containers' certificates are verified. `required` on any "
-                  + "container of the group that owns the context root applies at once.");
+              "Whether the containers' certificates are verified. `required` of one container "
+                  + "wins over `none` of another.");
 
   public static final Label<String> SSL_BACKEND_CERT =
       of("ssl_backend_cert", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .example("client.pem")
           .byDefault("`ProxySSLCertificate`")
-          .doc("The client certificate that the proxy presents to the containers of this host.");
+          .doc("The client certificate that the proxy presents to the containers.");
 
   public static final Label<String> SSL_BACKEND_CERT_KEY =
       of("ssl_backend_cert_key", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .example("client-key.pem")
           .byDefault("`ProxySSLCertificateKey`; beside `interlock.ssl_backend_cert`, that file")
           .doc("The private key of that certificate.");
 
   public static final Label<String> SSL_BACKEND_PASSWORD_FILE =
       of("ssl_backend_password_file", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .example("client.pass")
           .byDefault("`ProxySSLPasswordFile`")
           .doc("A file with the pass phrase of that key, one on a line.");
 
   public static final Label<String> SSL_BACKEND_CA =
       of("ssl_backend_ca", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .protecting()
           .example("backend-ca.pem")
           .byDefault("`ProxySSLTrustedCertificate`")
@@ -145,6 +157,7 @@ public final class Label<T> {
 
   public static final Label<String> SSL_BACKEND_NAME =
       of("ssl_backend_name", LabelGrammar.EXACT_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .protecting()
           .instead(InternationalName::instead)
           .example("shop.internal")
@@ -153,36 +166,40 @@ public final class Label<T> {
 
   public static final Label<String> SSL_CLIENT_CA =
       of("ssl_client_ca", LabelGrammar.FILE_NAME, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .protecting()
           .example("clients-ca.pem")
           .doc(
-              "The CA certificates to verify client certificates with, for the whole host. "
-                  + "The containers see the subject in `X-SSL-Client-DN` and the result in "
-                  + "`X-SSL-Client-Verify: SUCCESS`; clients cannot send these headers.");
+              "The CA certificates to verify client certificates with. The containers see the "
+                  + "subject in `X-SSL-Client-DN` and the result in `X-SSL-Client-Verify: "
+                  + "SUCCESS`; clients cannot send these headers.");
 
   public static final Label<TrafficGrammar.ClientVerification> SSL_VERIFY_CLIENT =
       of("ssl_verify_client", TrafficGrammar.ASKING, LEAVES_OUT)
+          .appliesTo(WHOLE_HOST)
           .protecting()
           .example("on")
-          .byDefault("`on` where there is `interlock.ssl_client_ca`, else `off`")
+          .byDefault("`on` if there is `interlock.ssl_client_ca`, else `off`")
           .doc(
               "Whether clients of the host must present a certificate: `on` refuses those "
                   + "without one, and implies `interlock.ssl_only`; `optional` serves them too. "
-                  + "The strictest value in the group that owns the host applies at once.");
+                  + "The strictest value wins.");
 
   public static final Label<ByteSize> CLIENT_MAX_BODY_SIZE =
       of("client_max_body_size", TrafficGrammar.SIZE, IGNORES_IT)
+          .appliesTo(WHOLE_HOST)
           .example("10m")
           .byDefault("`2048m`")
-          .doc("The largest request body that the host accepts. Applies to the whole host.");
+          .doc("The largest request body that the host accepts.");
 
   public static final Label<Duration> PROXY_READ_TIMEOUT =
       of("proxy_read_timeout", TrafficGrammar.TIME, IGNORES_IT)
+          .appliesTo(WHOLE_HOST)
           .example("30s")
           .byDefault("`ProxyReadTimeout`")
           .doc(
-              "How long the containers may send nothing before a request fails. Applies to "
-                  + "the whole host, except its `interlock.websocket_endpoint`s.");
+              "How long the containers may send nothing before a request fails. It does not "
+                  + "apply to `interlock.websocket_endpoint`s.");
 
   public static final Label<String> CONTEXT_ROOT =
       of("context_root", TrafficGrammar.PATH, LEAVES_OUT)
@@ -195,11 +212,10 @@ public final class Label<T> {
 
   public static final Label<Boolean> CONTEXT_ROOT_REWRITE =
       of("context_root_rewrite", LabelGrammar.FLAG, LEAVES_OUT)
+          .appliesTo(WHOLE_ROOT)
           .example("true")
           .byDefault("`false`")
-          .doc(
-              "Strip the context root from paths before they are passed on. Applies to the "
-                  + "whole context root.");
+          .doc("Strip the context root from paths before they are passed on.");
 
   public static final Label<String> WEBSOCKET_ENDPOINT =
       of("websocket_endpoint", TrafficGrammar.PATH, IGNORES_IT)
@@ -212,14 +228,16 @@ public final class Label<T> {
 
   public static final Label<Balancing.Method> BALANCE_ALGORITHM =
       of("balance_algorithm", TrafficGrammar.BALANCE, IGNORES_IT)
+          .appliesTo(WHOLE_ROOT)
           .example("least_conn")
           .byDefault("`round_robin`")
           .doc(
-              "How requests are distributed among the containers of one host and context "
-                  + "root. HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
+              "How requests are distributed among the containers. "
+                  + "HAProxy's `roundrobin`, `leastconn` and `source` are understood.");
 
   public static final Label<Boolean> IP_HASH =
       of("ip_hash", LabelGrammar.FLAG, IGNORES_IT)
+          .appliesTo(WHOLE_ROOT)
           .example("true")
           .byDefault("`false`")
           .doc(
@@ -228,6 +246,7 @@ public final class Label<T> {
 
   public static final Label<BackendOption> BACKEND_OPTION =
       of("backend_option", BackendOption.GRAMMAR, IGNORES_IT)
+          .appliesTo(WHOLE_ROOT)
           .numbered(20)
           .instead(BackendOption::instead)
           .example("keepalive 32")
@@ -235,8 +254,7 @@ public final class Label<T> {
               "A directive of the upstream block, from this list: `least_conn`, `ip_hash`, "
                   + "`random` (`two`), `hash` (with a key as for `interlock.balance_algorithm`; "
                   + "`consistent`), `keepalive`, `keepalive_requests`, `keepalive_time`, "
-                  + "`keepalive_timeout`, `zone` (Sallyport chooses its name). Applies to all "
-                  + "containers of one host and context root.");
+                  + "`keepalive_timeout`, `zone` (Sallyport chooses its name).");
 
   public static final Label<Integer> WEIGHT =
       of("weight", TrafficGrammar.WEIGHT, IGNORES_IT)
@@ -282,9 +300,18 @@ public final class Label<T> {
     IGNORES_IT
   }
 
+  /// Whom a value applies to: the container that has it, or all containers of its context root or
+  /// of its host, which one of them decides.
+  public enum AppliesTo {
+    CONTAINER,
+    WHOLE_ROOT,
+    WHOLE_HOST
+  }
+
   private final String key;
   private final LabelGrammar<T> grammar;
   private final Mistake onMistake;
+  private AppliesTo appliesTo = AppliesTo.CONTAINER;
   private int most = 1;
   private boolean protecting;
   private String example = "";
@@ -301,6 +328,11 @@ public final class Label<T> {
 
   private static <T> Label<T> of(String name, LabelGrammar<T> grammar, Mistake onMistake) {
     return new Label<>(PREFIX + name, grammar, onMistake);
+  }
+
+  private Label<T> appliesTo(AppliesTo containers) {
+    appliesTo = containers;
+    return this;
   }
 
   /// @param values so many are used of one container; each costs all proxies memory and time
@@ -349,6 +381,11 @@ public final class Label<T> {
 
   public Mistake onMistake() {
     return onMistake;
+  }
+
+  /// Whom its value applies to.
+  public AppliesTo appliesTo() {
+    return appliesTo;
   }
 
   /// True where `key.1`, `key.2`, … are further values.

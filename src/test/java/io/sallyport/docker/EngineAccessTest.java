@@ -40,7 +40,7 @@ class EngineAccessTest {
       <!-- Generated from the table of endpoints (Endpoint.java). Do not edit. -->
       # Engine access
 
-      Whoever may use an engine's socket is root on its machine. Sallyport makes only the calls below. Each has the form `/v1.NN/…`, in the newest API version that both sides know (`/version` without one). So a filter before the socket, or an authorization plugin of the engine, can forbid all others. Sallyport never creates, starts, stops or removes a container, and never asks for logs, images, volumes or secrets.
+      The calls that Sallyport makes to the engine, what each is for, and a filter that allows nothing else. Anybody who may use an engine's socket is root on its machine. Sallyport makes only the calls below. Each has the form `/v1.NN/…`, in the newest API version that both sides know (`/version` without one). So a filter before the socket, or an authorization plugin of the engine, can forbid all others. Sallyport never creates, starts, stops or removes a container, and never asks for logs, images, volumes or secrets.
 
       `sallyport check` tries each call, and says which is refused. It changes nothing: calls that would act name a container that cannot exist, and the engine's answer `No such container` shows that the call gets through. If a call is refused while Sallyport runs, the log names it.
       """;
@@ -48,7 +48,7 @@ class EngineAccessTest {
   private static final String FOOTER =
       """
 
-      These rights are still powerful: `exec` runs commands in any container, with every privilege if the call asks for it. So whoever takes over Sallyport can take over the machine. A filter of paths excludes everything else: new containers, images, volumes, logs, secrets.
+      These rights are still powerful: `exec` runs commands in any container, with every privilege if the call asks for it. So an attacker who takes over Sallyport can take over the machine. A filter of paths excludes everything else: new containers, images, volumes, logs, secrets.
 
       ## A filter with HAProxy
 

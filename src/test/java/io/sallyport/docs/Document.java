@@ -45,6 +45,19 @@ record Document(Path file, String text) {
     return all;
   }
 
+  /// Every one of the checkout, those of test folders and of the site too.
+  static List<Document> everywhere() {
+    List<Document> all = new ArrayList<>();
+    for (Path folder :
+        List.of(Path.of("docs"), Path.of("src"), Path.of("bench"), Path.of("compose"))) {
+      Names.files(folder).stream()
+          .filter(file -> file.toString().endsWith(".md"))
+          .forEach(file -> all.add(read(file)));
+    }
+    all().stream().filter(document -> !all.contains(document)).toList().forEach(all::add);
+    return all;
+  }
+
   static Document read(Path file) {
     try {
       return new Document(file, Files.readString(file));

@@ -27,7 +27,7 @@ class DocumentsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("documents")
+  @MethodSource("io.sallyport.docs.Document#everywhere")
   void everyLinkLeadsSomewhere(Document document) {
     List<String> broken = new ArrayList<>();
     for (String link : document.links()) {

@@ -52,6 +52,7 @@ class NamesInDocumentsTest {
           "sbom.json",
           "target/app/sbom.json",
           "target/bench",
+          "target/site",
           // Words that are no package.
           "start");
 

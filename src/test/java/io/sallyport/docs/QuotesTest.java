@@ -24,8 +24,8 @@ class QuotesTest {
       delimiter = '|',
       value = {
         "docs/quick-start.md|observed, routed and rendered in|",
-        "docs/quick-start.md|Changed after start of hello|Changed after ",
-        "docs/quick-start.md|no such label; did you mean|no such label",
+        "docs/quick-start.md|Changed after start of hello2|Changed after ",
+        "docs/quick-start.md|label interlock.hostnme: no such label|no such label",
         "docs/monitoring.md|observed, routed and rendered in|",
         "docs/operations.md|another Sallyport keeps overwriting its configuration. Give both the same settings, templates and version, or different proxies|",
         "docs/operations.md|Sallyport, up for 3h12m5s|Sallyport, up for ",

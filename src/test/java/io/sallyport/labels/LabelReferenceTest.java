@@ -63,7 +63,7 @@ class LabelReferenceTest {
       <!-- Generated from the table of labels (Label.java). Do not edit. -->
       # Labels
 
-      Set labels on application containers, as `interlock.NAME=VALUE`. A container needs only `interlock.hostname`; a common set is:
+      All labels that Sallyport reads, by task. Set them on application containers, as `interlock.NAME=VALUE`. A container needs only `interlock.hostname`; a common set is:
 
       ```yaml
       labels:
@@ -74,6 +74,8 @@ class LabelReferenceTest {
         interlock.ssl_cert: shop.pem
         interlock.ssl_cert_key: shop-key.pem
       ```
+
+      ¹ applies to the whole host, ² to its context root, for all of its containers: see [several containers of one host](#several-containers-of-one-host). All other labels apply to their container.
 
       """;
 
@@ -105,7 +107,7 @@ class LabelReferenceTest {
 
       ## Several containers of one host
 
-      Some labels apply to a whole host, or to one context root of it. The group that owns the host (a Compose project, stack or service) decides them: its oldest container that sets the label wins, a finding lists the others, and a stricter protection applies at once. A container of another group that sets something else is not routed ([decision 0007](decisions/0007-name-ownership.md), `JoinHosts` in [settings.md](settings.md#joinhosts)).
+      Labels marked ¹ apply to a whole host, those marked ² to one context root of it. The group that owns the host (a Compose project, stack or service) decides them: the oldest of its containers that sets the label wins, and a finding lists those that disagree. A stricter `ssl_only`, `ssl_verify_client` or `ssl_backend_tls_verify` of any of them applies at once. A container of another group that sets something else is not routed ([decision 0007](decisions/0007-name-ownership.md), `JoinHosts` in [settings.md](settings.md#joinhosts)).
       """;
 
   @Test
@@ -150,16 +152,25 @@ class LabelReferenceTest {
   }
 
   private static String row(Label<?> label) {
-    return "| <a id=\"%s\"></a>`%s` | %s%s | %s | `%s=%s` | %s |\n"
+    return "| <a id=\"%s\"></a>`%s`%s | %s%s | %s | `%s=%s` | %s |\n"
         .formatted(
             name(label),
             label.key(),
+            footnote(label),
             value(label),
             label.isNumbered() ? ", several" : "",
             label.defaultText(),
             label.key(),
             label.example(),
             label.doc());
+  }
+
+  private static String footnote(Label<?> label) {
+    return switch (label.appliesTo()) {
+      case CONTAINER -> "";
+      case WHOLE_ROOT -> " ²";
+      case WHOLE_HOST -> " ¹";
+    };
   }
 
   /// Long grammars that many labels have are explained once.
