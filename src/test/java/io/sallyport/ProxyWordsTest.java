@@ -27,7 +27,18 @@ class ProxyWordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"model", "labels", "routing", "reconcile", "rollout", "events", "template"})
+      strings = {
+        "model",
+        "labels",
+        "routing",
+        "reconcile",
+        "rollout",
+        "events",
+        "template",
+        "explain",
+        "history",
+        "journal"
+      })
   void roomsOutsideOfDriversNameNoKindOfProxy(String room) throws IOException {
     try (Stream<Path> files = Files.walk(MAIN.resolve(room))) {
       List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();

@@ -43,6 +43,7 @@ final class Api {
           "routes", view -> shared("routes", view, ApiView::routes),
           "containers", view -> shared("containers", view, ApiView::containers),
           "proxies", view -> Json.answer(200, view.proxies()),
+          "certificates", view -> Json.answer(200, view.certificates()),
           "findings", view -> Json.answer(200, view.findings()),
           "events", _ -> events(),
           "openapi.json", _ -> HttpAnswer.of(200, "application/json", DESCRIPTION));

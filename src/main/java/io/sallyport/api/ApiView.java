@@ -1,11 +1,14 @@
 package io.sallyport.api;
 
+import io.sallyport.api.Documents.CertificateDocument;
+import io.sallyport.api.Documents.Certificates;
 import io.sallyport.api.Documents.Config;
 import io.sallyport.api.Documents.Containers;
 import io.sallyport.api.Documents.Counts;
 import io.sallyport.api.Documents.EngineState;
 import io.sallyport.api.Documents.FindingDocument;
 import io.sallyport.api.Documents.Findings;
+import io.sallyport.api.Documents.Idle;
 import io.sallyport.api.Documents.Proxies;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.Documents.Severities;
@@ -16,6 +19,7 @@ import io.sallyport.explain.PassSnapshot;
 import io.sallyport.explain.ProxyState;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
+import io.sallyport.history.HealthSignal;
 import io.sallyport.history.HistorySnapshot;
 import io.sallyport.history.ProxyRecord;
 import io.sallyport.history.Status;
@@ -39,13 +43,17 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
     Optional<PassSnapshot> pass = snapshot.pass();
     EngineIdentity engine =
         pass.map(seen -> seen.seen().engine()).orElse(new EngineIdentity("", ""));
+    HealthSignal health = status.health(now);
     return new SystemState(
         id,
         version,
         status.started().toString(),
         now.toString(),
         alive,
-        status.ready(),
+        health.readiness().ready(),
+        Explanation.lower(health.readiness()),
+        health.sentence(),
+        health.outage().orElse(""),
         new EngineState(
             engine.version(),
             engine.apiVersion(),
@@ -104,7 +112,8 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
     return new Proxies(
         status.proxies().entrySet().stream()
             .map(entry -> proxy(entry.getKey(), entry.getValue()))
-            .toList());
+            .toList(),
+        status.stopped().stream().map(Idle::of).toList());
   }
 
   private Proxy proxy(String name, ProxyStatus proxy) {
@@ -115,14 +124,19 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
     return new Proxy(
         name,
         proxy.containerId(),
-        proxy.problem().isEmpty() && proxy.wanted().equals(proxy.running()),
+        proxy.current(),
         proxy.running(),
         record.wanted().version(),
         record.since().map(Instant::toString).orElse(""),
         proxy.since().toString(),
-        proxy.problem(),
+        proxy.reason(),
+        proxy.failingSince().map(Instant::toString).orElse(""),
         hosts(name),
         record.rollout());
+  }
+
+  Certificates certificates() {
+    return new Certificates(status.certificates().stream().map(CertificateDocument::of).toList());
   }
 
   private int hosts(String proxy) {

@@ -7,7 +7,10 @@ import io.sallyport.explain.Explanation.Note;
 import io.sallyport.finding.Finding;
 import io.sallyport.history.HistoryEntry;
 import io.sallyport.history.HistorySnapshot.Revisions;
+import io.sallyport.history.KnownCertificate;
 import io.sallyport.history.ProxyRecord.LastRollout;
+import io.sallyport.history.StoppedProxy;
+import java.time.Instant;
 import java.util.List;
 
 /// What the API sends, as records: their fields are the JSON's, and `openapi.json` describes them.
@@ -18,6 +21,9 @@ public final class Documents {
   /// `/api/v1/state`.
   ///
   /// @param id of the last change, as the stream numbers them
+  /// @param readiness `/readyz` in a word, of [io.sallyport.history.Readiness]
+  /// @param reason the sentence of `/readyz`; empty where all is well
+  /// @param outage what to show in red; empty where nothing is
   public record SystemState(
       String id,
       String version,
@@ -25,6 +31,9 @@ public final class Documents {
       String now,
       boolean alive,
       boolean ready,
+      String readiness,
+      String reason,
+      String outage,
       EngineState engine,
       Counts counts,
       Severities findings,
@@ -94,7 +103,50 @@ public final class Documents {
       String advice) {}
 
   /// `/api/v1/proxies`.
-  public record Proxies(List<Proxy> proxies) {}
+  ///
+  /// @param stopped containers that would be proxies if they ran
+  public record Proxies(List<Proxy> proxies, List<Idle> stopped) {}
+
+  /// A proxy that does not run.
+  ///
+  /// @param how in words, after its name
+  /// @param since empty where it was so when Sallyport began
+  public record Idle(String name, String containerId, String how, String since, String advice) {
+    static Idle of(StoppedProxy proxy) {
+      return new Idle(
+          proxy.name(),
+          proxy.id(),
+          proxy.how(),
+          proxy.since().map(Instant::toString).orElse(""),
+          proxy.advice());
+    }
+  }
+
+  /// `/api/v1/certificates`, those that expire first before others.
+  public record Certificates(List<CertificateDocument> certificates) {}
+
+  /// A certificate.
+  ///
+  /// @param source `CertSource` or `proxy`
+  public record CertificateDocument(
+      String file,
+      String source,
+      List<String> names,
+      String expires,
+      List<String> hosts,
+      List<String> proxies,
+      String problem) {
+    static CertificateDocument of(KnownCertificate known) {
+      return new CertificateDocument(
+          known.file(),
+          known.fromSource() ? "CertSource" : "proxy",
+          known.names(),
+          known.expires().toString(),
+          known.hosts(),
+          known.proxies(),
+          known.problem());
+    }
+  }
 
   /// One proxy.
   ///
@@ -102,6 +154,7 @@ public final class Documents {
   /// @param running the version that it was last seen to run; empty before the first time
   /// @param since when it was first seen to run it
   /// @param checked when it was last dealt with
+  /// @param problemSince since when it has a problem; empty where it has none
   public record Proxy(
       String name,
       String containerId,
@@ -111,6 +164,7 @@ public final class Documents {
       String since,
       String checked,
       String problem,
+      String problemSince,
       int hosts,
       LastRollout lastRollout) {}
 
@@ -124,10 +178,14 @@ public final class Documents {
 
   /// A finding.
   ///
+  /// @param kind of what it is about: `container`, `proxy`, `certificate`, …
+  /// @param subject its name; empty where there is only one
   /// @param container its name; empty where it is about none
   public record FindingDocument(
       String severity,
       String code,
+      String kind,
+      String subject,
       String container,
       String containerId,
       String label,
@@ -138,6 +196,8 @@ public final class Documents {
       return new FindingDocument(
           note.severity(),
           note.code(),
+          Explanation.lower(finding.subject().kind()),
+          finding.subject().name(),
           finding.container(),
           finding.containerId(),
           note.label(),

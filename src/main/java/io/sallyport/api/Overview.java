@@ -16,11 +16,13 @@ final class Overview {
   static String of(Status status, Instant now) {
     List<String> lines = new ArrayList<>();
     lines.add("Sallyport, up for " + ago(status.started(), now));
+    status.health(now).outage().ifPresent(outage -> lines.add("OUTAGE: " + outage));
     lines.add("Engine: " + engine(status, now));
     lines.add("Virtual hosts: " + status.hosts());
     lines.add("");
     lines.add("Proxies: " + status.proxies().size());
     status.proxies().forEach((name, proxy) -> lines.add("  " + name + " " + state(proxy, now)));
+    status.stopped().forEach(proxy -> lines.add("  " + proxy.name() + " " + proxy.how()));
     lines.add("");
     lines.add("Findings: " + status.allFindings().size());
     status.allFindings().forEach(finding -> lines.add("  " + finding));
@@ -39,8 +41,8 @@ final class Overview {
   private static String state(ProxyStatus proxy, Instant now) {
     String runs =
         proxy.running().isEmpty() ? "runs its own configuration" : "runs " + proxy.running();
-    if (!proxy.problem().isEmpty()) {
-      return runs + "; wants " + proxy.wanted() + ": " + proxy.problem();
+    if (!proxy.reason().isEmpty()) {
+      return runs + "; wants " + proxy.wanted() + ": " + proxy.reason();
     }
     return proxy.running().isEmpty()
         ? "waits for its first configuration"

@@ -7,6 +7,7 @@ import io.sallyport.api.http.HttpLimits;
 import io.sallyport.api.http.RequestThreads;
 import io.sallyport.api.http.WriteDeadline;
 import io.sallyport.history.EventHistory;
+import io.sallyport.history.HealthSignal;
 import io.sallyport.history.Status;
 import io.sallyport.metrics.Exposition;
 import io.sallyport.metrics.Metrics;
@@ -91,8 +92,8 @@ public final class StatusServer implements AutoCloseable {
     HttpAnswer page = Dashboard.page();
     pages.put("/", exchange -> front(exchange, page));
     Dashboard.files().forEach((path, file) -> pages.put(path, _ -> file));
-    pages.put("/healthz", _ -> said(stuck(status.get())));
-    pages.put("/readyz", _ -> said(status.get().unready()));
+    pages.put("/healthz", _ -> said(stuck(status.get()).or(status.get()::unseen)));
+    pages.put("/readyz", _ -> ready(status.get().health(clock.instant())));
     metrics.ifPresent(all -> pages.put("/metrics", exchange -> numbers(all, exchange)));
     HttpLimits.set();
     server = HttpServer.create(address, BACKLOG);
@@ -195,6 +196,16 @@ public final class StatusServer implements AutoCloseable {
     return silent.compareTo(longestTurn) <= 0
         ? Optional.empty()
         : Optional.of("the reconcile loop has been stalled for " + silent.toSeconds() + " s");
+  }
+
+  /// One proxy that is not current is said, and is no reason for somebody to give up on all.
+  private static HttpAnswer ready(HealthSignal health) {
+    if (!health.readiness().ready()) {
+      return said(Optional.of(health.sentence()));
+    }
+    return health.sentence().isEmpty()
+        ? said(Optional.empty())
+        : HttpAnswer.text(200, "ok, but " + health.sentence() + "\n");
   }
 
   private static HttpAnswer said(Optional<String> problem) {

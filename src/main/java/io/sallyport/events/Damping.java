@@ -6,21 +6,17 @@ import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Container.State;
 import io.sallyport.source.Observation;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// its health check has failed. Who stops, pauses or makes anew a container means it, however
 /// often. Containers are known by name: one that is made anew keeps its past.
 public final class Damping {
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
-  private static final int FREE = 3;
-  private static final Duration FIRST_HOLD = Duration.ofSeconds(5);
-  private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
-
-  /// One that has ended for good gives 502 for so long, where 503 would be right.
-  private static final Duration LONGEST_ABSENCE = Duration.ofSeconds(30);
-
   private final DrainTracker drains;
   private final InstantSource clock;
   private final Predicate<Container> isWorkload;
-  private final Map<String, Watched> watched = new HashMap<>();
+  private final Map<String, DampedContainer> watched = new HashMap<>();
   private Optional<Instant> nextEnd = Optional.empty();
   private List<Finding> findings = List.of();
+  private Set<String> held = Set.of();
   private @Nullable Observation lastSeen;
   private @Nullable Observation lastSteady;
 
@@ -58,80 +47,27 @@ public final class Damping {
     this.isWorkload = isWorkload;
   }
 
-  /// One container of a name, and what became of it.
-  private static final class Watched {
-    private final Deque<Instant> ends = new ArrayDeque<>();
-    private boolean serving;
-    private Instant changed;
-    private @Nullable Container lastServing;
-    private @Nullable Container original;
-    private @Nullable Container shown;
-
-    Watched(boolean serving, Instant now) {
-      this.serving = serving;
-      this.changed = now;
-    }
-
-    void becomes(boolean serves, boolean byItself, Instant now) {
-      if (serving != serves) {
-        if (serving && byItself) {
-          ends.add(now);
-        }
-        serving = serves;
-        changed = now;
-      }
-      while (!ends.isEmpty() && !now.isBefore(ends.getFirst().plus(REMEMBERED))) {
-        ends.removeFirst();
-      }
-    }
-
-    /// How long it has to be well; a clock that was set back ends it.
-    Duration hold() {
-      int over = ends.size() - FREE;
-      if (over <= 0) {
-        return Duration.ZERO;
-      }
-      Duration hold = FIRST_HOLD.multipliedBy(1L << Math.min(over - 1, 10));
-      return hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD;
-    }
-
-    boolean isHeld(Instant now) {
-      return now.isBefore(end()) && !now.isBefore(changed);
-    }
-
-    Instant end() {
-      Duration hold = hold();
-      return changed.plus(serving || hold.compareTo(LONGEST_ABSENCE) < 0 ? hold : LONGEST_ABSENCE);
-    }
-
-    /// The same object for the same container, so that what was worked out from it still holds.
-    @SuppressWarnings("ReferenceEquality")
-    Container unhealthy(Container container) {
-      if (shown == null || original != container) {
-        original = container;
-        shown = container.with(Health.UNHEALTHY);
-      }
-      return Objects.requireNonNull(shown);
-    }
-  }
-
   /// The look as it is to be routed; the very same one where nothing is held.
   @SuppressWarnings("ReferenceEquality") // Observation.recognizing gives the same object.
   public Observation steady(Observation seen) {
     Instant now = clock.instant();
     List<Container> shown = new ArrayList<>();
     List<Finding> said = new ArrayList<>();
+    Set<String> kept = new HashSet<>();
     Set<String> present = new HashSet<>();
     nextEnd = Optional.empty();
     boolean other = false;
     for (Container container : seen.containers()) {
       Container steady = container;
       if (isWorkload.test(container) && present.add(container.name())) {
-        Watched watch = watch(container, seen, now);
+        DampedContainer watch = watch(container, seen, now);
         if (watch.isHeld(now)) {
           steady = held(watch, container, seen);
-          said.add(finding(container));
+          kept.add(container.id());
           ends(watch.end());
+        }
+        if (watch.failsOften()) {
+          said.add(finding(container, watch.lastExit));
         }
       }
       other |= steady != container;
@@ -144,6 +80,7 @@ public final class Damping {
     });
     watched.values().removeIf(watch -> !watch.serving && watch.ends.isEmpty());
     findings = List.copyOf(said);
+    held = Set.copyOf(kept);
     return other ? same(seen, shown) : seen;
   }
 
@@ -158,14 +95,17 @@ public final class Damping {
     return recognized;
   }
 
-  private Watched watch(Container container, Observation seen, Instant now) {
+  private DampedContainer watch(Container container, Observation seen, Instant now) {
     boolean serves =
         container.running()
             && (container.health() == Health.NONE || container.health() == Health.HEALTHY);
-    Watched watch = watched.computeIfAbsent(container.name(), any -> new Watched(serves, now));
+    DampedContainer watch =
+        watched.computeIfAbsent(container.name(), any -> new DampedContainer(serves, now));
     watch.becomes(serves, endedByItself(watch.lastServing, seen), now);
     if (serves) {
       watch.lastServing = container;
+    } else if (container.exitCode().isPresent()) {
+      watch.lastExit = container.exitCode();
     }
     return watch;
   }
@@ -181,7 +121,7 @@ public final class Damping {
   }
 
   /// One that does not run is shown where it was, as long as nobody else has its address.
-  private static Container held(Watched watch, Container container, Observation seen) {
+  private static Container held(DampedContainer watch, Container container, Observation seen) {
     if (container.running()) {
       return watch.unhealthy(container);
     }
@@ -214,16 +154,17 @@ public final class Damping {
     if (findings.isEmpty()) {
       return others;
     }
-    Set<String> held = findings.stream().map(Finding::containerId).collect(Collectors.toSet());
     Stream<Finding> kept =
         others.stream()
             .filter(finding ->
-                finding.code() != Finding.Code.NOT_HEALTHY
+                (finding.code() != Finding.Code.NOT_HEALTHY
+                        && finding.code() != Finding.Code.ONLY_UNHEALTHY)
                     || !held.contains(finding.containerId()));
     return Stream.concat(kept, findings.stream()).sorted().toList();
   }
 
-  /// What is to be said of those that are held.
+  /// What is to be said of those that failed too often, held now or not: who waits for the next
+  /// failure is no better than before.
   public List<Finding> findings() {
     return findings;
   }
@@ -233,15 +174,17 @@ public final class Damping {
     return nextEnd;
   }
 
-  private static Finding finding(Container container) {
+  private static Finding finding(Container container, OptionalInt lastExit) {
     return new Finding(
         Finding.Code.FLAPPING,
         container.id(),
         container.name(),
         "",
-        "the container keeps failing (it exited by itself or its health check failed more"
-            + " than three times in ten minutes), so it gets no requests until it has been stable for"
-            + " a while (5 s to 5 min, longer each time), unless its host has no other server",
+        "the container keeps failing (it exited by itself"
+            + (lastExit.isPresent() ? ", last with code " + lastExit.getAsInt() + "," : "")
+            + " or its health check failed more than three times in ten minutes), so after each"
+            + " failure it gets no requests until it has been stable for a while (5 s to 5 min,"
+            + " longer each time), unless its host has no other server",
         "see why: docker logs, and docker inspect for its exit code and health check");
   }
 }

@@ -59,7 +59,7 @@ public final class Explainer {
     return new Explainer(pass, Optional.of(served), failing, now).all();
   }
 
-  /// What is to be said about no container, such as a node that is lost.
+  /// What is to be said about no container of the look, such as a node that is lost.
   public static List<Note> general(PassSnapshot pass) {
     return pass.findings().stream()
         .filter(finding -> finding.containerId().isEmpty())
@@ -67,17 +67,14 @@ public final class Explainer {
         .toList();
   }
 
-  /// What cannot be read is no container of the look, but has a name.
   private static Note general(Finding finding) {
     Note note = Note.of(finding);
-    return finding.container().isEmpty()
-        ? note
-        : new Note(
-            note.severity(),
-            note.code(),
-            note.label(),
-            "container " + finding.container() + ": " + note.message(),
-            note.advice());
+    return new Note(
+        note.severity(),
+        note.code(),
+        note.label(),
+        finding.subject().opening() + note.message(),
+        note.advice());
   }
 
   private List<Explanation> all() {
@@ -118,7 +115,7 @@ public final class Explainer {
       return routed(ways, own);
     }
     if (!requested.named() && isProxy(container, own)) {
-      return new Verdict(Standing.PROXY, Reason.NONE);
+      return new Verdict(Standing.PROXY, Reasons.ofProxy(own));
     }
     Reason why = reasons.of(container, own);
     return new Verdict(why.passes() ? Standing.WAITING : Standing.NOT_ROUTED, why);

@@ -1,9 +1,13 @@
 package io.sallyport.explain;
 
+import io.sallyport.config.ProxySettings;
 import io.sallyport.explain.Explanation.Route;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
+import io.sallyport.finding.Finding.Severity;
+import io.sallyport.finding.Subject;
 import io.sallyport.labels.Label;
+import io.sallyport.labels.LabelKeys;
 import io.sallyport.routing.Requested;
 import io.sallyport.routing.Requested.Where;
 import io.sallyport.source.Container;
@@ -53,7 +57,9 @@ final class Reasons {
   static final Reason UNDER_WAY = new Reason("its proxies are being updated", "", true);
   private static final Reason NO_PROXY =
       new Reason(
-          "no running container is a proxy", "start Nginx with the label interlock.ext.name=nginx");
+          "no running container is a proxy",
+          "start a proxy with its label, such as %s=%s"
+              .formatted(LabelKeys.PROXY_LABEL, ProxySettings.USUAL));
   private static final Reason NO_PROXY_OF_ITS_OWN =
       new Reason(
           "none of the running proxies serves it: they have another `interlock.ext.service_name`,"
@@ -94,17 +100,36 @@ final class Reasons {
     return switch (container.state()) {
       case CREATED -> new Reason("it was created and never started", "docker start " + name);
       case PAUSED -> new Reason("it is paused", "docker unpause " + name);
-      case RESTARTING -> new Reason("it keeps restarting", "see why it exits: docker logs " + name);
-      case EXITED, DEAD -> new Reason("it has exited", "docker start " + name);
+      case RESTARTING ->
+          new Reason(
+              "it keeps restarting" + code(container), "see why it exits: docker logs " + name);
+      case EXITED, DEAD -> new Reason("it has exited" + code(container), "docker start " + name);
       case REMOVING -> new Reason("it is being removed", "");
       case RUNNING, UNKNOWN -> new Reason("the engine does not report it as running", "");
     };
+  }
+
+  private static String code(Container container) {
+    return container.exitCode().isPresent()
+        ? " (exit code %d)".formatted(container.exitCode().getAsInt())
+        : "";
   }
 
   static Reason proxyFails(String proxy, String problem) {
     return new Reason(
         "proxy `%s` does not run it: %s".formatted(proxy, problem),
         "fix the problem; Sallyport retries automatically");
+  }
+
+  /// Why a proxy is not as it should be, where it is not.
+  static Reason ofProxy(List<Finding> own) {
+    return own.stream()
+        .filter(finding ->
+            finding.subject().kind() == Subject.Kind.PROXY
+                && finding.code().severity() == Severity.ERROR)
+        .findFirst()
+        .map(finding -> new Reason("it " + finding.message(), finding.advice()))
+        .orElse(Reason.NONE);
   }
 
   /// Of a container that nothing was planned for.

@@ -3,24 +3,49 @@ package io.sallyport.finding;
 import java.util.Comparator;
 import java.util.Locale;
 
-/// Something about a container that its owner should know, and what to do about it.
+/// Something that somebody should know, and what to do about it.
 ///
 /// @param code which kind of finding
-/// @param containerId the container that it is about; empty when it is about a proxy alone
-/// @param container the container's name
 /// @param label the label that it is about; empty when about none
-/// @param message what is wrong, in one line
+/// @param message what is wrong, in one line; of a subject that is no container it begins with a
+///   verb
 /// @param advice what to do, in one line
-public record Finding(
-    Code code, String containerId, String container, String label, String message, String advice)
+public record Finding(Code code, Subject subject, String label, String message, String advice)
     implements Comparable<Finding> {
 
   /// What labels, proxies and the engine say may hold anything.
   public Finding {
-    container = Harmless.of(container);
     label = Harmless.of(label);
     message = Harmless.of(message);
     advice = Harmless.of(advice);
+  }
+
+  /// One about a container.
+  ///
+  /// @param containerId empty where it is none of those that were seen
+  public Finding(
+      Code code,
+      String containerId,
+      String container,
+      String label,
+      String message,
+      String advice) {
+    this(code, Subject.container(containerId, container), label, message, advice);
+  }
+
+  /// One about something else than a label.
+  public Finding(Code code, Subject subject, String message, String advice) {
+    this(code, subject, "", message, advice);
+  }
+
+  /// The container that it is about, a proxy too; empty when about none that was seen.
+  public String containerId() {
+    return subject.id();
+  }
+
+  /// The container's name; empty when about none.
+  public String container() {
+    return subject.isContainer() ? subject.name() : "";
   }
 
   /// The kinds of findings.
@@ -64,6 +89,16 @@ public record Finding(
     SERVER_WANTS_TLS(Severity.ERROR),
     MORE(Severity.WARNING),
     NEWER_NOTES(Severity.WARNING),
+    NO_PROXY(Severity.ERROR),
+    PROXY_NOT_CURRENT(Severity.ERROR),
+    PROXY_INCOMPLETE(Severity.ERROR),
+    PROXY_RESTARTS(Severity.ERROR),
+    PROXY_CHANGED(Severity.INFO),
+    BAD_CERT_SOURCE(Severity.ERROR),
+    CERTIFICATE_EXPIRED(Severity.ERROR),
+    CERTIFICATE_EXPIRES(Severity.WARNING),
+    CERTIFICATE_NAMES(Severity.ERROR),
+    ONLY_UNHEALTHY(Severity.WARNING),
     NOT_HEALTHY(Severity.INFO),
     LEAVING(Severity.INFO);
 
@@ -87,8 +122,7 @@ public record Finding(
   }
 
   private static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::container)
-          .thenComparing(Finding::containerId)
+      Comparator.comparing(Finding::subject)
           .thenComparing(Finding::code)
           .thenComparing(Finding::label)
           .thenComparing(Finding::message);
@@ -101,10 +135,7 @@ public record Finding(
 
   /// The same without the severity.
   public String text() {
-    StringBuilder line = new StringBuilder();
-    if (!container.isEmpty()) {
-      line.append("container ").append(container).append(": ");
-    }
+    StringBuilder line = new StringBuilder(subject.opening());
     if (!label.isEmpty()) {
       line.append("label ").append(label).append(": ");
     }

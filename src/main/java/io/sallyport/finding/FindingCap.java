@@ -44,9 +44,7 @@ public final class FindingCap {
   private static Finding rest(Finding any, int count) {
     return new Finding(
         Finding.Code.MORE,
-        any.containerId(),
-        any.container(),
-        "",
+        any.subject(),
         "there are %d more findings about the container".formatted(count),
         "fix those that are named, then look again");
   }

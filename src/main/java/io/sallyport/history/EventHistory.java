@@ -160,7 +160,10 @@ public final class EventHistory {
 
   private static Happening happening(Kind kind, Finding finding) {
     return new Happening(
-        kind, finding.container(), finding.text(), Explanation.lower(finding.code().severity()));
+        kind,
+        finding.subject().name(),
+        finding.text(),
+        Explanation.lower(finding.code().severity()));
   }
 
   private void tell(Happening happening) {

@@ -1,6 +1,7 @@
 package io.sallyport.history;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.source.Container;
 import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What Sallyport knows at one moment.
@@ -16,9 +18,12 @@ import java.util.stream.Stream;
 /// @param lastLook when the engine was last seen completely; empty before the first time
 /// @param engineProblem why the newest look failed; empty when it did not
 /// @param hosts number of virtual hosts routed
-/// @param findings what is wrong with labels
-/// @param proxies by container name
+/// @param findings what the last pass found
+/// @param proxies those that run, by container name
 /// @param failing servers that fail requests
+/// @param stopped proxies that do not run
+/// @param files what is wrong with the operator's files
+/// @param certificates that hosts use, or that are in `CertSource`
 public record Status(
     Instant started,
     Instant beat,
@@ -28,15 +33,23 @@ public record Status(
     int hosts,
     List<Finding> findings,
     SortedMap<String, ProxyStatus> proxies,
-    List<FailingServer> failing) {
+    List<FailingServer> failing,
+    List<StoppedProxy> stopped,
+    List<Finding> files,
+    List<KnownCertificate> certificates) {
+
+  static final String FIRST_LOOK = "the engine has not been seen yet, the first look is under way";
 
   public Status {
     findings = List.copyOf(findings);
     failing = List.copyOf(failing);
     proxies = Collections.unmodifiableSortedMap(new TreeMap<>(proxies));
+    stopped = List.copyOf(stopped);
+    files = List.copyOf(files);
+    certificates = List.copyOf(certificates);
   }
 
-  /// One in which no server is known to fail.
+  /// One with which nothing is wrong but what the last pass found.
   public Status(
       Instant started,
       Instant beat,
@@ -46,7 +59,19 @@ public record Status(
       int hosts,
       List<Finding> findings,
       SortedMap<String, ProxyStatus> proxies) {
-    this(started, beat, eventsLive, lastLook, engineProblem, hosts, findings, proxies, List.of());
+    this(
+        started,
+        beat,
+        eventsLive,
+        lastLook,
+        engineProblem,
+        hosts,
+        findings,
+        proxies,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   public static Status starting(Instant now) {
@@ -55,36 +80,57 @@ public record Status(
 
   /// The loop has turned.
   public Status beaten(Instant now, boolean live) {
-    return new Status(
-        started, now, live, lastLook, engineProblem, hosts, findings, proxies, failing);
+    return but(draft -> {
+      draft.beat = now;
+      draft.eventsLive = live;
+    });
   }
 
   /// The engine has been seen completely. Proxies that were known keep what is known of them.
+  ///
+  /// @param idle containers that would be proxies if they ran
   public Status seen(
-      Instant now, int routed, List<Finding> found, SortedMap<String, ProxyStatus> running) {
+      Instant now,
+      int routed,
+      List<Finding> found,
+      SortedMap<String, ProxyStatus> running,
+      List<Container> idle) {
     SortedMap<String, ProxyStatus> known = new TreeMap<>(running);
     known.replaceAll((name, proxy) -> {
       ProxyStatus before = proxies.getOrDefault(name, proxy);
       return before.containerId().equals(proxy.containerId()) ? before : proxy;
     });
-    List<FailingServer> noticed =
-        failing.stream().filter(each -> known.containsKey(each.proxy())).toList();
-    return new Status(
-        started, now, eventsLive, Optional.of(now), "", routed, found, known, noticed);
+    return but(draft -> {
+      draft.beat = now;
+      draft.lastLook = Optional.of(now);
+      draft.engineProblem = "";
+      draft.hosts = routed;
+      draft.findings = found;
+      draft.proxies = known;
+      draft.failing = failing.stream().filter(each -> known.containsKey(each.proxy())).toList();
+      draft.stopped = idle.stream().map(proxy -> stopped(proxy, now)).toList();
+    });
+  }
+
+  private StoppedProxy stopped(Container proxy, Instant now) {
+    StoppedProxy is = StoppedProxy.of(proxy, lastLook.map(_ -> now));
+    return stopped.stream()
+        .filter(before -> before.id().equals(is.id()))
+        .findFirst()
+        .map(is::carriedOn)
+        .orElse(is);
   }
 
   /// A look failed; what was seen before stays.
   public Status unseen(String problem) {
-    return new Status(
-        started, beat, eventsLive, lastLook, problem, hosts, findings, proxies, failing);
+    return but(draft -> draft.engineProblem = problem);
   }
 
   /// A proxy has been dealt with. One that is not there any more is not added.
   public Status dealtWith(String name, ProxyStatus proxy) {
     SortedMap<String, ProxyStatus> changed = new TreeMap<>(proxies);
     changed.replace(name, proxy);
-    return new Status(
-        started, beat, eventsLive, lastLook, engineProblem, hosts, findings, changed, failing);
+    return but(draft -> draft.proxies = changed);
   }
 
   /// What a proxy notices of its servers now. One that is not there any more notices nothing.
@@ -94,57 +140,96 @@ public record Status(
                 failing.stream().filter(each -> !each.proxy().equals(proxy)),
                 proxies.containsKey(proxy) ? now.stream() : Stream.empty())
             .toList();
-    return new Status(
-        started, beat, eventsLive, lastLook, engineProblem, hosts, findings, proxies, all);
+    return but(draft -> draft.failing = all);
   }
 
-  /// What is wrong with labels, what proxies refuse, and which servers fail.
+  /// The operator's files have been looked at.
+  public Status with(List<Finding> wrong, List<KnownCertificate> known) {
+    return but(draft -> {
+      draft.files = wrong;
+      draft.certificates = known;
+    });
+  }
+
+  private Status but(Consumer<StatusDraft> change) {
+    StatusDraft draft = new StatusDraft(this);
+    change.accept(draft);
+    return draft.status();
+  }
+
+  /// Everything that is wrong: with labels, files and proxies, what these refuse, and which servers
+  /// fail.
   public List<Finding> allFindings() {
-    return Stream.of(
-            findings.stream(),
-            proxies.values().stream().flatMap(proxy -> proxy.quarantined().stream()),
-            failing.stream().map(FailingServer::finding))
-        .flatMap(each -> each)
+    List<Finding> servers = failing.stream().map(FailingServer::finding).toList();
+    return Stream.of(findings, files, ProxyFindings.of(this), servers)
+        .flatMap(List::stream)
         .sorted()
         .distinct()
         .toList();
   }
 
-  /// True while it can be relied on.
-  public boolean ready() {
-    return unready().isEmpty();
+  /// Whether the installation does its work.
+  public HealthSignal health(Instant now) {
+    return HealthSignal.of(this, now);
   }
 
-  /// Why nobody should rely on it yet, or any more; empty once every proxy has been given its
-  /// configuration, or has been found unable to take it, and while changes are seen.
-  public Optional<String> unready() {
-    if (lastLook.isEmpty()) {
-      return Optional.of("the engine has not been reached yet: " + engineProblem);
-    }
-    if (!engineProblem.isEmpty()) {
-      return Optional.of("changes are not detected, the engine cannot be read: " + engineProblem);
-    }
-    return proxies.entrySet().stream()
-        .filter(proxy -> !proxy.getValue().settled())
-        .findFirst()
-        .map(proxy -> "proxy " + proxy.getKey() + " waits for its first configuration");
+  /// True while the installation does its work.
+  public boolean ready() {
+    return health(beat).readiness().ready();
+  }
+
+  /// Why the engine was never seen; empty once it was.
+  public Optional<String> unseen() {
+    return lastLook.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            engineProblem.isEmpty()
+                ? FIRST_LOOK
+                : "the engine has not been reached yet: " + engineProblem);
   }
 
   /// One proxy.
   ///
   /// @param wanted the version that it should run
   /// @param running the version that it was last seen to run; empty before the first time
-  /// @param problem why it does not run what it should; empty when it does
-  /// @param quarantined hosts that it refuses
+  /// @param since when it was last dealt with
+  /// @param problem why it is not as it should be; empty when it is
+  /// @param quarantined hosts that it refuses, and what else its lane finds
+  /// @param failed whether it does not run what it should
+  /// @param failingSince since when it has had a problem
+  /// @param overdue it has not answered for long; empty where it has
   public record ProxyStatus(
       String containerId,
       String wanted,
       String running,
       Instant since,
       String problem,
-      List<Finding> quarantined) {
+      List<Finding> quarantined,
+      boolean failed,
+      Optional<Instant> failingSince,
+      String overdue) {
     public ProxyStatus {
       quarantined = List.copyOf(quarantined);
+    }
+
+    /// One that answers.
+    public ProxyStatus(
+        String containerId,
+        String wanted,
+        String running,
+        Instant since,
+        String problem,
+        List<Finding> quarantined) {
+      this(
+          containerId,
+          wanted,
+          running,
+          since,
+          problem,
+          quarantined,
+          !problem.isEmpty() && !wanted.equals(running),
+          problem.isEmpty() ? Optional.empty() : Optional.of(since),
+          "");
     }
 
     /// One that has just been found.
@@ -152,9 +237,38 @@ public record Status(
       return new ProxyStatus(containerId, "not rendered yet", "", now, "", List.of());
     }
 
+    /// The same, which does not answer.
+    public ProxyStatus overdue(String why, Instant since) {
+      return new ProxyStatus(
+          containerId,
+          wanted,
+          running,
+          this.since,
+          problem,
+          quarantined,
+          failed,
+          failingSince.or(() -> Optional.of(since)),
+          why);
+    }
+
     /// True once it has what it should, or it is known why not.
     public boolean settled() {
-      return wanted.equals(running) || !problem.isEmpty();
+      return wanted.equals(running) || !reason().isEmpty();
+    }
+
+    /// Whether it runs what it should; it may lack something else, such as a network.
+    public boolean serving() {
+      return wanted.equals(running) && !failed && overdue.isEmpty();
+    }
+
+    /// Why it is not as it should be; empty when it is.
+    public String reason() {
+      return problem.isEmpty() ? overdue : problem;
+    }
+
+    /// Whether it is as it should be.
+    public boolean current() {
+      return serving() && problem.isEmpty();
     }
   }
 }

@@ -1,37 +1,52 @@
 package io.sallyport.journal;
 
-import io.sallyport.certificates.CertificateExpiry;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificatesException;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Subject;
+import io.sallyport.history.KnownCertificate;
 import io.sallyport.metrics.Metrics;
+import io.sallyport.rollout.HostCertificates;
 import io.sallyport.source.Container;
 import io.sallyport.template.TemplateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells the log of the operator's files: templates and certificates that change, or cannot be
-/// used.
+/// Says what there is to say of the operator's files: templates and certificates that change, or
+/// cannot be used.
 public final class FileJournal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
-  private static final Duration NOTICE = Duration.ofDays(14);
+  private static final Duration BETWEEN_REVIEWS = Duration.ofMinutes(1);
   private static final int MOST_NAMES = 5;
 
   private final InstantSource clock;
   private final Metrics metrics;
+  private final BiConsumer<List<Finding>, List<KnownCertificate>> news;
   private final LastLogged said = new LastLogged();
+  private final CertificateLedger certificates = new CertificateLedger();
+  private volatile Instant nextReview = Instant.MIN;
+  private final SortedMap<String, Finding> findings = new ConcurrentSkipListMap<>();
 
-  public FileJournal(InstantSource clock, Metrics metrics) {
+  /// @param news takes all that is wrong with files, and the certificates, whenever that changes
+  public FileJournal(
+      InstantSource clock,
+      Metrics metrics,
+      BiConsumer<List<Finding>, List<KnownCertificate>> news) {
     this.clock = clock;
     this.metrics = metrics;
+    this.news = news;
   }
 
   /// A template that was changed on disk cannot be used, or fails on what is to be served now;
@@ -41,22 +56,64 @@ public final class FileJournal {
     RENDERING
   }
 
+  /// A template cannot be used.
+  ///
+  /// @param wrong says where
   public void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
-    if (said.changed(use + templateOf(extension), wrong.getMessage())) {
-      LOG.error("Keeping the last good configuration: {}", wrong.getMessage());
-    }
+    String template = templateOf(extension);
+    String message =
+        switch (use) {
+          case READING -> "cannot be used: %s; the last good one stays in use";
+          case RENDERING -> "fails: %s; proxies keep their current configuration";
+        };
+    found(
+        use + template,
+        new Finding(
+            Finding.Code.TEMPLATE_FAILS,
+            Subject.of(Subject.Kind.TEMPLATE, template),
+            message.formatted(wrong.getMessage()),
+            "correct it: it is read again when it changes; `sallyport render` tries it"));
   }
 
   public void templateWorks(ProxySettings extension, TemplateUse use) {
-    if (said.changed(use + templateOf(extension), "")) {
-      LOG.info("Template {} recovered", templateOf(extension));
+    gone(use + templateOf(extension));
+  }
+
+  /// Another set of settings is in use: what was wrong with the files of the former is forgotten.
+  public void begin() {
+    findings.clear();
+    certificates.clear();
+    publish();
+  }
+
+  private void found(String key, Finding finding) {
+    if (!finding.equals(findings.put(key, finding))) {
+      publish();
     }
+  }
+
+  private void gone(String key) {
+    if (findings.remove(key) != null) {
+      publish();
+    }
+  }
+
+  private synchronized void publish() {
+    Instant now = clock.instant();
+    nextReview = now.plus(BETWEEN_REVIEWS);
+    List<KnownCertificate> known = certificates.all(now);
+    metrics.certificates(known.size(), known.stream().map(KnownCertificate::expires).findFirst());
+    List<Finding> all = new ArrayList<>(findings.values());
+    known.forEach(each -> CertificateLedger.finding(each, now).ifPresent(all::add));
+    news.accept(all, known);
   }
 
   /// Certificates were read anew.
   ///
   /// @param path the `CertSource`
   public void certificatesRead(String path, CertificateSet before, CertificateSet now) {
+    certificates.source(path, now);
+    publish();
     LOG.info(
         "CertSource {}: {} files; new or changed: {}", path, now.files().size(), now.notIn(before));
     Set<String> gone = new TreeSet<>(before.files().keySet());
@@ -84,32 +141,45 @@ public final class FileJournal {
     }
   }
 
-  public void certificatesFail(String path, CertificatesException wrong) {
-    if (said.changed("CertSource " + path, wrong.getMessage())) {
-      LOG.error("Keeping the last good certificates: CertSource: {}", wrong.getMessage());
-    }
+  /// A directory of certificates cannot be taken.
+  ///
+  /// @param former whether there are certificates that were read before
+  public void certificatesFail(String path, CertificatesException wrong, boolean former) {
+    found(
+        "CertSource " + path,
+        new Finding(
+            Finding.Code.BAD_CERT_SOURCE,
+            Subject.of(Subject.Kind.SETTING, "CertSource"),
+            "cannot be used: %s; %s"
+                .formatted(
+                    wrong.getMessage(),
+                    former
+                        ? "the certificates that were read before stay in use"
+                        : "no certificate was read yet, so proxies get none"),
+            CertificateAdvice.of(wrong.getMessage())));
   }
 
   public void certificatesWork(String path) {
-    if (said.changed("CertSource " + path, "")) {
-      LOG.info("CertSource {} recovered", path);
+    gone("CertSource " + path);
+  }
+
+  /// A proxy serves hosts with these. Called on lanes' threads.
+  public void certificatesUsed(HostCertificates all) {
+    certificates.used(all);
+    publish();
+  }
+
+  /// These proxies run; what others had is forgotten.
+  void keepOnly(Set<String> proxies) {
+    if (certificates.keepOnly(proxies)) {
+      publish();
     }
   }
 
-  /// Says once that a certificate will expire, two weeks before it does.
-  public void certificatesExpire(List<CertificateExpiry> certificates) {
-    metrics.certificates(
-        certificates.size(),
-        certificates.stream().map(CertificateExpiry::at).min(Comparator.naturalOrder()));
-    Instant soon = clock.instant().plus(NOTICE);
-    for (CertificateExpiry certificate : certificates) {
-      boolean near = certificate.at().isBefore(soon);
-      if (near && said.changed("expiry " + certificate, "said")) {
-        LOG.warn(
-            "CertSource: the certificate in {} expires at {}: renew it",
-            certificate.file(),
-            certificate.at());
-      }
+  /// Time goes by: certificates expire.
+  void beat() {
+    if (!clock.instant().isBefore(nextReview)) {
+      publish();
     }
   }
 

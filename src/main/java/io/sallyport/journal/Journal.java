@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.config.Setting;
 import io.sallyport.events.Cause;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
@@ -16,6 +17,7 @@ import io.sallyport.rollout.ProxyLane.LaneReport;
 import io.sallyport.rollout.ProxyWork;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
@@ -24,10 +26,9 @@ import io.sallyport.traffic.FailureBook.FailureCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,7 +36,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /// Keeps the [Status] and tells the log what changed: a finding when it appears and when it goes, a
 /// failure when it begins and when it ends, each reload.
@@ -54,8 +54,10 @@ public final class Journal {
   private final EventHistory history;
   private final PassJournal passes;
   private final RolloutJournal rollouts;
+  private final FindingJournal findings;
   private final FileJournal files;
   private final LastLogged said = new LastLogged();
+  private final OverdueProxies overdue = new OverdueProxies();
 
   public Journal(InstantSource clock, Metrics metrics) {
     this.clock = clock;
@@ -64,7 +66,9 @@ public final class Journal {
     history = new EventHistory(clock);
     passes = new PassJournal(metrics);
     rollouts = new RolloutJournal(metrics);
-    files = new FileJournal(clock, metrics);
+    findings = new FindingJournal(metrics, history);
+    files =
+        new FileJournal(clock, metrics, (wrong, known) -> update(old -> old.with(wrong, known)));
   }
 
   public Status status() {
@@ -89,15 +93,21 @@ public final class Journal {
     if (status().eventsLive() != eventsLive) {
       history.engine("event stream", eventsLive ? "live" : "lost");
     }
-    update(old -> old.beaten(now, eventsLive));
+    files.beat();
+    update(old -> overdue.in(old.beaten(now, eventsLive), now));
   }
 
   /// Something was decided.
   ///
   /// @param leaving identifiers of containers that are about to end
   /// @param findings everything that is wrong with what was asked for
+  /// @param idle containers that would be proxies if they ran
   public void passed(
-      Observation seen, List<String> leaving, Routing routing, List<Finding> findings) {
+      Observation seen,
+      List<String> leaving,
+      Routing routing,
+      List<Finding> findings,
+      List<Container> idle) {
     Instant now = clock.instant();
     if (!status().engineProblem().isEmpty()) {
       LOG.info("Engine answers again");
@@ -107,13 +117,14 @@ public final class Journal {
         new PassSnapshot(
             now, seen, routing.proxies(), routing.requested(), findings, leaving, new TreeMap<>()));
     int hosts = ServedHosts.count(routing);
-    boolean first = status().lastLook().isEmpty();
     SortedMap<String, ProxyStatus> proxies = new TreeMap<>();
     for (ProxyRouting share : routing.proxies()) {
       proxies.put(share.proxy().name(), ProxyStatus.found(share.proxy().id(), now));
     }
-    update(old -> old.seen(now, hosts, findings, proxies));
-    sayProxies(routing, first);
+    overdue.keepOnly(proxies.keySet());
+    files.keepOnly(proxies.keySet());
+    update(old -> old.seen(now, hosts, findings, proxies, idle));
+    sayProxies(routing);
   }
 
   /// A pass is over.
@@ -140,7 +151,11 @@ public final class Journal {
 
   /// Called before the proxies are given their work, so that none answers before it was asked.
   public void offering(List<ProxyWork> works) {
-    works.forEach(work -> metrics.offered(work.proxy().name(), work.asked().stamp()));
+    Instant now = clock.instant();
+    for (ProxyWork work : works) {
+      metrics.offered(work.proxy().name(), work.asked().stamp());
+      overdue.offered(work.proxy(), work.wanted().extension().get(Setting.RELOAD_INTERVAL), now);
+    }
   }
 
   /// Counts a pass, and says what it has changed.
@@ -153,43 +168,12 @@ public final class Journal {
     rollouts.ended(proxy, result);
   }
 
-  private void sayProxies(Routing routing, boolean first) {
+  private void sayProxies(Routing routing) {
     List<String> names =
         routing.proxies().stream().map(share -> share.proxy().name()).sorted().distinct().toList();
-    String now = String.join(", ", names);
-    if (said.changed("proxies", now) || first) {
-      if (names.isEmpty()) {
-        LOG.warn("No running proxy has the label interlock.ext.name=nginx; waiting for one");
-      } else {
-        LOG.info("Proxies: {}", now);
-      }
+    if (said.changed("proxies", String.join(", ", names)) && !names.isEmpty()) {
+      LOG.info("Proxies: {}", String.join(", ", names));
     }
-  }
-
-  private void sayFindings(List<Finding> before, List<Finding> now) {
-    if (now.equals(before)) {
-      return;
-    }
-    Set<Finding> appeared = new LinkedHashSet<>(now);
-    before.forEach(appeared::remove);
-    for (Finding finding : appeared) {
-      metrics.count(Metric.FINDINGS_APPEARED, Metrics.word(finding.code()));
-      switch (finding.code().severity()) {
-        case ERROR, WARNING -> say(LOG.atWarn(), "Finding: {}", finding);
-        case INFO -> say(LOG.atInfo(), "Finding: {}", finding);
-      }
-    }
-    Set<Finding> gone = new LinkedHashSet<>(before);
-    now.forEach(gone::remove);
-    gone.forEach(finding -> say(LOG.atInfo(), "Finding gone: {}", finding));
-    history.findings(appeared, gone);
-  }
-
-  private static void say(LoggingEventBuilder line, String text, Finding finding) {
-    line.addKeyValue("code", Metrics.word(finding.code()))
-        .addKeyValue("container", finding.container())
-        .addKeyValue("label", finding.label())
-        .log(text, finding);
   }
 
   public void lookFailed(Cause cause, EngineException failure) {
@@ -225,10 +209,8 @@ public final class Journal {
     } else if (report.result() instanceof Unchanged && before.running().isEmpty()) {
       LOG.info("Proxy {} runs {} already", name, version);
     }
-    if (problem.isEmpty() && !before.problem().isEmpty()) {
+    if (problem.isEmpty() && !before.reason().isEmpty()) {
       LOG.info("Proxy {} recovered", name);
-    } else if (!problem.equals(before.problem())) {
-      LOG.error("Proxy {} keeps its current configuration: {}", name, problem);
     }
     if (said.changed("contested " + name, report.contested() ? CONTESTED : "")) {
       if (report.contested()) {
@@ -238,13 +220,24 @@ public final class Journal {
       }
     }
     history.reported(RolloutJournal.told(report, problem));
-    String running = report.result().successful() ? version : before.running();
+    overdue.answered(name);
+    update(old -> old.dealtWith(name, dealtWith(before, report, problem)));
+  }
+
+  private ProxyStatus dealtWith(ProxyStatus before, LaneReport report, String problem) {
     Instant now = clock.instant();
-    update(old ->
-        old.dealtWith(
-            name,
-            new ProxyStatus(
-                before.containerId(), version, running, now, problem, report.quarantined())));
+    String version = report.work().config().version();
+    boolean well = report.result().successful();
+    return new ProxyStatus(
+        before.containerId(),
+        version,
+        well ? version : before.running(),
+        now,
+        problem,
+        report.quarantined(),
+        !well,
+        problem.isEmpty() ? Optional.empty() : before.failingSince().or(() -> Optional.of(now)),
+        "");
   }
 
   /// Called on proxies' threads.
@@ -267,6 +260,6 @@ public final class Journal {
   /// The loop and the lanes take turns, so that each finding is said once.
   private synchronized void update(UnaryOperator<Status> change) {
     List<Finding> before = status().allFindings();
-    sayFindings(before, status.updateAndGet(change).allFindings());
+    findings.tells(before, status.updateAndGet(change).allFindings());
   }
 }

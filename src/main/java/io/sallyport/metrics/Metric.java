@@ -121,14 +121,11 @@ public enum Metric {
           + "to 10 ms."),
 
   CERTIFICATES(
-      GAUGE,
-      "sallyport_certificates",
-      "Certificates in the directories of `CertSource`. Sallyport does not read "
-          + "certificates that exist only in proxies."),
+      GAUGE, "sallyport_certificates", "Certificates that hosts use, or that are in `CertSource`."),
   CERTIFICATE_EXPIRY(
       GAUGE,
       "sallyport_certificate_expiry_timestamp_seconds",
-      "When the first of these certificates expires; absent if there are none. The log "
+      "When the first of these certificates expires; absent if there are none. A finding "
           + "names it two weeks before."),
 
   BUILD(GAUGE, "sallyport_build_info", "1, with Sallyport's version.", "version"),

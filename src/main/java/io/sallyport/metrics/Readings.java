@@ -46,10 +46,7 @@ final class Readings {
     status
         .proxies()
         .forEach((name, proxy) -> {
-          boolean current =
-              proxy.wanted().equals(proxy.running())
-                  && proxy.problem().isEmpty()
-                  && !metrics.behind(name);
+          boolean current = proxy.current() && !metrics.behind(name);
           sink.put(Metric.PROXY_CURRENT, bit(current), name);
           sink.put(Metric.QUARANTINED, refused(proxy), name);
         });

@@ -63,6 +63,38 @@ final class FileQuestions {
       done
       """;
 
+  /// Of each file the first certificate in PEM form, and nothing else of what it holds, such as
+  /// keys. Numbers stand for the files, as above; `end` shows that an answer was not cut off.
+  private static final String CERTIFICATES =
+      """
+      n=0
+      for f; do
+        echo "file $n"
+        if regular "$f"; then
+          lines=0 inside=
+          while IFS= read -r line && [ "$lines" -lt 2000 ]; do
+            lines=$((lines + 1))
+            case $inside$line in
+              -----BEGIN*CERTIFICATE-----*) inside=y; echo "$line" ;;
+              y-----END*) echo "$line"; break ;;
+              y-----*) break ;;
+              y*) echo "$line" ;;
+            esac
+          done < "$f"
+        fi
+        echo "end $n"
+        n=$((n + 1))
+      done 2> /dev/null
+      """;
+
+  /// What changes where somebody else writes the file: its inode, its size, its time, and whether
+  /// it is newer than our note about it.
+  private static final String MARK =
+      """
+      ls -lin "$1"
+      [ ! "$1" -nt "$2" ] || echo newer
+      """;
+
   /// What an answer holds, with some room.
   static final int PART = 48 * 1024;
 
@@ -95,6 +127,18 @@ final class FileQuestions {
   /// @param challenge never used before
   static List<String> possession(String folders, String challenge) {
     return shell(POSSESSION, List.of(folders, challenge));
+  }
+
+  /// Prints the first certificate of each file.
+  static List<String> certificates(Collection<String> files) {
+    return shell(REGULAR + CERTIFICATES, files);
+  }
+
+  /// Prints what tells a file from one that somebody else has written in its place.
+  ///
+  /// @param note that was written after it
+  static List<String> mark(String file, String note) {
+    return shell(MARK, List.of(file, note));
   }
 
   /// Prints checksums of files, the same ones while nobody changes them.

@@ -1,5 +1,6 @@
 package io.sallyport.proxy;
 
+import io.sallyport.certificates.CertificateFacts;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.source.ContainerAccess;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,12 @@ public final class ProxyReader {
 
   /// What fits into one command, with paths of usual length.
   private static final int MOST_FILES = 1000;
+
+  /// What fits into one answer, with certificates of usual size.
+  private static final int MOST_CERTIFICATES = 12;
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("(?ms)^file (\\d{1,4})\\n(.*?)^end \\1\\n");
 
   /// It waits a moment for a proxy that is about to start.
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
@@ -137,6 +145,38 @@ public final class ProxyReader {
         .output()
         .lines()
         .anyMatch(line -> line.equals(wanted) || line.startsWith(wanted + " "));
+  }
+
+  /// What the certificates say that are first in files of the proxy. Keys are not read. Files that
+  /// are left out could not be asked for within one answer.
+  ///
+  /// @param files absolute paths, of which the first ones are asked for
+  /// @throws EngineException when it cannot be found out
+  public Map<String, Optional<CertificateFacts>> certificates(
+      String containerId, Collection<String> files) {
+    List<String> asked = files.stream().limit(MOST_CERTIFICATES).toList();
+    ExecResult run =
+        access.deliver(
+            containerId, "/", List.of(), FileQuestions.certificates(asked), QUESTION_LIMIT);
+    Map<String, Optional<CertificateFacts>> facts = new TreeMap<>();
+    for (MatchResult answer : CERTIFICATE.matcher(run.output()).results().toList()) {
+      int number = Integer.parseInt(answer.group(1));
+      if (number < asked.size()) {
+        facts.put(asked.get(number), CertificateFacts.of(answer.group(2)));
+      }
+    }
+    return facts;
+  }
+
+  /// What stays the same while nobody else writes the live configuration. Nothing where that cannot
+  /// be had cheaply.
+  ///
+  /// @throws EngineException when it cannot be found out
+  public Optional<String> mark(String containerId) {
+    ProxyFiles files = ProxyFiles.of(settings, containerId, "");
+    return access
+        .ask(containerId, FileQuestions.mark(files.path(files.live()), files.path(files.loaded())))
+        .map(ExecResult::output);
   }
 
   /// Checksums of files in the proxy: the same while nobody changes them.

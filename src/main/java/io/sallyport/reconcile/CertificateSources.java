@@ -1,6 +1,5 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.certificates.CertificateExpiry;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificateSource;
 import io.sallyport.certificates.CertificatesException;
@@ -24,7 +23,6 @@ public final class CertificateSources {
   private static final class Source {
     private final CertificateSource directory;
     private CertificateSet set = CertificateSet.NONE;
-    private List<CertificateExpiry> expiries = List.of();
     private @Nullable Map<String, String> taken;
     private @Nullable Map<String, String> lastSeen;
 
@@ -84,7 +82,6 @@ public final class CertificateSources {
         Optional<CertificateSet> news = source.news();
         boolean other = news.isPresent() && !news.get().equals(source.set);
         if (other) {
-          source.expiries = CertificateExpiry.of(news.get());
           journal.certificatesRead(path, source.set, news.get());
           source.set = news.get();
           replaced = true;
@@ -94,14 +91,9 @@ public final class CertificateSources {
         }
       } catch (CertificatesException wrong) {
         source.lastSeen = null;
-        journal.certificatesFail(path, wrong);
+        journal.certificatesFail(path, wrong, !source.set.isEmpty());
       }
     }
-    journal.certificatesExpire(expiries());
     return replaced;
-  }
-
-  private List<CertificateExpiry> expiries() {
-    return sources.values().stream().flatMap(source -> source.expiries.stream()).toList();
   }
 }

@@ -8,6 +8,7 @@ import io.sallyport.events.Damping;
 import io.sallyport.events.DrainTracker;
 import io.sallyport.events.EventFeed;
 import io.sallyport.events.EventFeed.StreamState;
+import io.sallyport.events.ProxyRestarts;
 import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.events.Trigger;
 import io.sallyport.events.Trigger.Reason;
@@ -121,13 +122,15 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             journal::rolledOut,
             journal.files()::certificatesCopied,
             journal::noticed,
-            journal::failed);
+            journal::failed,
+            journal.files()::certificatesUsed);
     reconciler =
         new Reconciler(
             source,
             router,
             drains,
             damping,
+            new ProxyRestarts(clock),
             names,
             new ServedNames(access, templates.drivers(), clock),
             templates,
@@ -168,6 +171,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// or `PollInterval`, so that no event between look and stream is missed.
   @Override
   public void run() {
+    journal.files().begin();
     Thread events = Thread.ofVirtual().name(FEED).start(feed);
     try {
       LookSchedule schedule = new LookSchedule(settings, clock);

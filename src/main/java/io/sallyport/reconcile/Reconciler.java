@@ -5,6 +5,7 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.events.Cause;
 import io.sallyport.events.Damping;
 import io.sallyport.events.DrainTracker;
+import io.sallyport.events.ProxyRestarts;
 import io.sallyport.finding.Finding;
 import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.Journal;
@@ -24,6 +25,7 @@ import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.routing.RoutingInput;
+import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import io.sallyport.template.TemplateException;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
@@ -42,6 +45,7 @@ final class Reconciler {
   private final Router router;
   private final DrainTracker drains;
   private final Damping damping;
+  private final ProxyRestarts restarts;
   private final NameMemory names;
   private final ServedNames served;
   private final Templates templates;
@@ -57,6 +61,7 @@ final class Reconciler {
       Router router,
       DrainTracker drains,
       Damping damping,
+      ProxyRestarts restarts,
       NameMemory names,
       ServedNames served,
       Templates templates,
@@ -68,6 +73,7 @@ final class Reconciler {
     this.router = router;
     this.drains = drains;
     this.damping = damping;
+    this.restarts = restarts;
     this.names = names;
     this.served = served;
     this.templates = templates;
@@ -126,12 +132,24 @@ final class Reconciler {
     List<ProxyWork> works = decision.worksFor(new WorkOrigin(begun, cause.heard()));
     lanes.keepOnly(routing.proxies());
     capabilities.keepOnly(routing.proxies().stream().map(share -> share.proxy().id()).toList());
-    journal.passed(seen, inputs.leaving(), routing, damping.explained(decision.findings()));
+    List<Container> stopped = router.stoppedProxies(seen);
+    journal.passed(seen, inputs.leaving(), routing, findings(decision, stopped), stopped);
     journal.offering(works);
     works.forEach(lanes::offer);
     journal.tells(
         new Pass(cause, seen.engine(), routing, works, begun, looked, decision.routed(), rendered));
     return seen.nodes().complete();
+  }
+
+  /// What is wrong with what was asked for, and with containers over time.
+  private List<Finding> findings(Decision decision, List<Container> stopped) {
+    List<Container> proxies = new ArrayList<>(stopped);
+    decision.routing().proxies().forEach(share -> proxies.add(share.proxy()));
+    List<Finding> restarting = restarts.findings(proxies);
+    List<Finding> others = damping.explained(decision.findings());
+    return restarting.isEmpty()
+        ? others
+        : Stream.concat(others.stream(), restarting.stream()).sorted().toList();
   }
 
   /// What is, whole: what a partial look misses stays as an earlier one saw it.

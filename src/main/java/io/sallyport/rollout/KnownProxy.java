@@ -62,6 +62,11 @@ final class KnownProxy {
     running = Optional.empty();
   }
 
+  /// It is to be asked again, whatever it was last seen to run.
+  void recordDoubt() {
+    seen = Instant.MIN;
+  }
+
   private String version() {
     return running.map(ProxyConfig::version).orElse("");
   }

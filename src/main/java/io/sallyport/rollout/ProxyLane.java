@@ -1,21 +1,18 @@
 package io.sallyport.rollout;
 
 import io.github.resilience4j.core.IntervalFunction;
-import io.sallyport.certificates.CertificateSet;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.RolloutResult;
-import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
-import io.sallyport.proxy.RolloutResult.Refused;
-import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
-import io.sallyport.source.EngineException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +35,8 @@ public final class ProxyLane implements Runnable {
   private final KeyTrust keys;
   private final Pacing pacing;
   private final KnownProxy known;
+  private final ProxyWatch watch;
+  private final LaneRollout rollouts;
   private final InstantSource clock;
   private final Consumer<LaneReport> reports;
   private final Duration poll;
@@ -45,6 +44,7 @@ public final class ProxyLane implements Runnable {
       IntervalFunction.ofExponentialRandomBackoff(FIRST_RETRY, GROWTH, JITTER, LONGEST_RETRY);
 
   private final WorkSlot slot;
+  private @Nullable ProxyWork done;
 
   /// What became of one piece of work.
   ///
@@ -66,6 +66,7 @@ public final class ProxyLane implements Runnable {
       KeyTrust keys,
       Pacing pacing,
       KnownProxy known,
+      ProxyWatch watch,
       InstantSource clock,
       Duration poll,
       Consumer<LaneReport> reports) {
@@ -76,7 +77,9 @@ public final class ProxyLane implements Runnable {
     this.keys = keys;
     this.pacing = pacing;
     this.known = known;
+    this.watch = watch;
     this.clock = clock;
+    rollouts = new LaneRollout(sifting, networks, pacing, known, clock);
     slot = new WorkSlot(clock);
     this.reports = reports;
   }
@@ -97,13 +100,28 @@ public final class ProxyLane implements Runnable {
     try {
       int failures = 0;
       ProxyWork work = slot.next();
+      done = work;
       while (true) {
         RolloutResult result = fulfilAlone(work);
         failures = result.successful() ? 0 : failures + 1;
-        work = failures == 0 ? slot.next() : slot.otherThan(work, pause(result, failures));
+        work = failures == 0 ? next(work) : slot.otherThan(work, pause(result, failures));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// New work; the same again where somebody else has written the proxy's configuration.
+  private ProxyWork next(ProxyWork offered) throws InterruptedException {
+    watch.begin(clock.instant());
+    while (true) {
+      Optional<ProxyWork> next = slot.within(watch.pause(clock.instant()));
+      if (next.isPresent()) {
+        return next.get();
+      } else if (!watch.look(Objects.requireNonNull(done), clock.instant())) {
+        known.recordDoubt();
+        return offered;
+      }
     }
   }
 
@@ -147,10 +165,11 @@ public final class ProxyLane implements Runnable {
     if (unable.isPresent()) {
       return unable(work, unable.get(), problems);
     }
-    RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollOut(work);
-    ProxyWork done = sift(work); // Before it leaves networks, by which its lives are told apart.
+    RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollouts.run(work);
+    done = sift(work); // Before it leaves networks, by which its lives are told apart.
     List<Finding> quarantined = new ArrayList<>(sifting.findings(work));
     quarantined.addAll(networks.findings(work));
+    rollouts.changedByHand(work).ifPresent(quarantined::add);
     if (result.successful()) {
       networks.leave(work);
     }
@@ -174,74 +193,6 @@ public final class ProxyLane implements Runnable {
 
   private ProxyWork sift(ProxyWork work) {
     return sifting.sift(work, work.incarnation(networks.ours()));
-  }
-
-  /// All of it; else all of it with the certificates of before; else what the proxy takes of it.
-  private RolloutResult rollOut(ProxyWork work) {
-    sifting.review();
-    try {
-      sifting.requireFiles(work);
-    } catch (EngineException failure) {
-      return new Failed(failure.getMessage());
-    }
-    ProxyWork sifted = sift(work);
-    RolloutResult result = sifting.apply(sifted);
-    if (!(result instanceof Refused refused)) {
-      return noted(result, sifted);
-    }
-    Optional<Refused> former = withFormerCertificates(sifted, refused);
-    if (former.isPresent()) {
-      return former.get();
-    }
-    QuarantiningRollout.Outcome outcome = sifting.isolate(work, refused);
-    noted(outcome.result(), outcome.ran());
-    return outcome.finished() || outcome.result() instanceof Failed
-        ? outcome.result()
-        : new Failed("some hosts are held back until it is known which of them it refuses");
-  }
-
-  private RolloutResult noted(RolloutResult result, ProxyWork work) {
-    switch (result) {
-      case Applied applied -> {
-        countReload(applied);
-        known.recordReplaced(applied.replaced());
-        known.recordRunning(work, networks.ours(), clock.instant());
-      }
-      case Unchanged _ -> {
-        known.recordConfirmed();
-        if (known.recordRunning(work, networks.ours(), clock.instant())) {
-          pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
-        }
-      }
-      case RolledBack _ -> {
-        pacing.reloaded(clock.instant());
-        known.markUnknown();
-      }
-      case Refused _, Failed _ -> {}
-    }
-    return result;
-  }
-
-  /// A certificate that does not fit its key holds up its own renewal, and no change of a route.
-  private Optional<Refused> withFormerCertificates(ProxyWork work, Refused refused) {
-    CertificateSet former = known.certificates();
-    if (former.equals(work.config().certificates())) {
-      return Optional.empty();
-    }
-    RolloutResult result = sifting.apply(work, former);
-    if (result instanceof Applied applied) {
-      countReload(applied);
-    }
-    return result.successful()
-        ? Optional.of(
-            new Refused(refused.message() + "; it runs the rest of it on its former certificates"))
-        : Optional.empty();
-  }
-
-  private void countReload(Applied applied) {
-    if (applied.done().reloads()) {
-      pacing.reloaded(clock.instant());
-    }
   }
 
   /// What needs no reload need not wait for one.

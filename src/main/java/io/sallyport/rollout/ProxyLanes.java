@@ -41,6 +41,7 @@ public final class ProxyLanes implements AutoCloseable {
   private final BiConsumer<String, RolloutResult> results;
   private final BiConsumer<Container, CertificateSet> copies;
   private final Notices notices;
+  private final Consumer<HostCertificates> certificates;
   private final Map<String, OpenLane> open = new HashMap<>();
 
   private record OpenLane(ProxyLane lane, Thread thread, ServerWatch watch, Thread watching) {
@@ -59,6 +60,7 @@ public final class ProxyLanes implements AutoCloseable {
   /// @param copies take the certificates that a proxy is about to be sent
   /// @param failing take the servers that fail, by the proxy's name
   /// @param failed take each server that failed since the last time
+  /// @param certificates take those that a proxy serves hosts with
   public ProxyLanes(
       ContainerAccess access,
       Drivers drivers,
@@ -72,11 +74,13 @@ public final class ProxyLanes implements AutoCloseable {
       BiConsumer<String, RolloutResult> results,
       BiConsumer<Container, CertificateSet> copies,
       BiConsumer<String, List<FailingServer>> failing,
-      Consumer<FailureCount> failed) {
+      Consumer<FailureCount> failed,
+      Consumer<HostCertificates> certificates) {
     notices = new Notices(failing, failed);
     this.capabilities = capabilities;
     this.onNews = onNews;
     this.copies = copies;
+    this.certificates = certificates;
     this.results = results;
     this.access = access;
     this.drivers = drivers;
@@ -132,6 +136,8 @@ public final class ProxyLanes implements AutoCloseable {
             new KeyTrust(containerId, reader, clock),
             new Pacing(extension.get(Setting.RELOAD_INTERVAL)),
             known,
+            new ProxyWatch(
+                containerId, reader, new CertificateReview(containerId, reader), certificates),
             clock,
             poll,
             report -> {

@@ -41,7 +41,7 @@ final class RefusalFinding {
             .formatted(
                 work.proxy().name(),
                 held.refused().key(),
-                held.message(),
+                held.message() + OldCopies.words(work, List.of(host)),
                 held.refused().root().map("context root `%s`"::formatted).orElse("the host"),
                 held.former().isPresent() ? "stays as it was last accepted" : "is not served"),
         held.message().startsWith(ProxyReader.CANNOT_READ)

@@ -3,6 +3,7 @@ package io.sallyport.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,22 @@ final class WorkSlot {
         checkFinishing();
       }
       return take(pending);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next work, if some comes within the limit.
+  Optional<ProxyWork> within(Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      checkFinishing();
+      while (pending == null && left > 0) {
+        left = offered.awaitNanos(left);
+        checkFinishing();
+      }
+      return pending == null ? Optional.empty() : Optional.of(take(pending));
     } finally {
       lock.unlock();
     }

@@ -96,9 +96,10 @@ record Admission(
             Finding.Code.JOINS_HOST,
             ownRoot ? Label.CONTEXT_ROOT : Label.HOSTNAME,
             ownRoot
-                ? "has `%s` of `%s`, which belongs to %s"
-                    .formatted(stranger.root(), site.name(), site.owner().group())
-                : "shares `%s`, which belongs to %s".formatted(site.name(), site.owner().group()),
+                ? "%s has `%s` of `%s`, which belongs to %s"
+                    .formatted(stranger.group(), stranger.root(), site.name(), site.owner().group())
+                : "%s shares `%s`, which belongs to %s"
+                    .formatted(stranger.group(), site.name(), site.owner().group()),
             "to allow only containers of that group, set `JoinHosts = \"same-project\"`"));
     return true;
   }

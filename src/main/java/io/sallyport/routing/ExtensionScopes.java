@@ -48,6 +48,18 @@ record ExtensionScopes(List<ProxySettings> all) {
         .toList();
   }
 
+  /// The proxies of any extension that are there and do not run, or of which that is not known.
+  List<Container> stopped(Observation seen) {
+    LostNodes lost = new LostNodes(seen);
+    return seen.containers().stream()
+        .filter(container -> !container.running() || lost.has(container))
+        .filter(proxy ->
+            ownerOf(proxy)
+                .filter(extension -> ProxyList.of(extension).listing(proxy) != Listing.NOT_LISTED)
+                .isPresent())
+        .toList();
+  }
+
   /// What `Proxies` keeps from running containers with the label: to be a proxy, or to have keys.
   List<Finding> unlisted(Observation seen) {
     List<Finding> findings = new ArrayList<>();

@@ -172,6 +172,7 @@ record ProxyView(
       }
     }
     if (healthy.isEmpty()) {
+      unhealthy.forEach(member -> findings.add(onlyUnhealthy(member)));
       return staying(unhealthy, findings);
     }
     unhealthy.forEach(member -> findings.add(notHealthy(member, "fails")));
@@ -211,6 +212,17 @@ record ProxyView(
         member.container().health() == Health.STARTING
             ? "it will once the check passes"
             : "look at `docker inspect` and the container's log");
+  }
+
+  /// Fail-open: a check that is wrong must not take a site down.
+  private static Finding onlyUnhealthy(Intent member) {
+    return member.finding(
+        Finding.Code.ONLY_UNHEALTHY,
+        Label.HOSTNAME,
+        "the container's health check fails, and it gets requests all the same, since `%s%s` has no"
+                .formatted(member.name(), member.root().equals("/") ? "" : member.root())
+            + " healthy server",
+        "look at `docker inspect` and the container's log");
   }
 
   private static Finding otherProtocol(Intent member, Owner owner, boolean tls) {

@@ -66,6 +66,11 @@ public final class Router {
     return dialects.stream().anyMatch(dialect -> dialect.namesSite(container));
   }
 
+  /// The containers that would be proxies if they ran.
+  public List<Container> stoppedProxies(Observation seen) {
+    return new ExtensionScopes(settings.proxies()).stopped(seen);
+  }
+
   /// What is to be served.
   public synchronized Routing route(RoutingInput input) {
     intents.begin();

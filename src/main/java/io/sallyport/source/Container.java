@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 /// @param id the engine's full identifier
 /// @param name without the leading slash and without a Swarm node's name
 /// @param node the classic Swarm node it runs on; empty on a plain engine
+/// @param exitCode with which it last ended, where it does not run; empty where the engine does not
+///   say
 /// @param networkMode `HostConfig.NetworkMode`: `default`, `host`, `none`, a network's name, …
 /// @param networkOwner whose network stack it uses where it has none of its own; networks and ports
 ///   are those of that container then, none where it does not run
@@ -28,6 +31,7 @@ public record Container(
     Instant created,
     State state,
     Health health,
+    OptionalInt exitCode,
     String networkMode,
     Optional<NetworkOwner> networkOwner,
     SortedMap<String, String> labels,
@@ -60,6 +64,7 @@ public record Container(
         created,
         state,
         other,
+        exitCode,
         networkMode,
         networkOwner,
         labels,
@@ -89,12 +94,32 @@ public record Container(
         created,
         state,
         health,
+        OptionalInt.empty(),
         networkMode,
         Optional.empty(),
         labels,
         ports,
         networks,
         Group.of(id, Harmless.of(name), labels));
+  }
+
+  /// The same container, of which the engine says with which code it ended.
+  public Container exited(int code) {
+    return new Container(
+        id,
+        name,
+        node,
+        image,
+        created,
+        state,
+        health,
+        OptionalInt.of(code),
+        networkMode,
+        networkOwner,
+        labels,
+        ports,
+        networks,
+        group);
   }
 
   /// The container whose network stack it uses, as its network mode names it.
@@ -115,6 +140,7 @@ public record Container(
         created,
         state,
         health,
+        exitCode,
         networkMode,
         Optional.of(owner),
         labels,

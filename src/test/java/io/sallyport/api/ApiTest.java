@@ -115,7 +115,7 @@ class ApiTest {
     history.passed(PassSnapshot.single(NOON, seen, routing, routing.findings()));
     history.changed(CHANGES);
     history.passEnded("event", Duration.ofMillis(3), "");
-    status.updateAndGet(old -> old.seen(NOON, 1, routing.findings(), proxies));
+    status.updateAndGet(old -> old.seen(NOON, 1, routing.findings(), proxies, List.of()));
     return routing;
   }
 
@@ -258,7 +258,7 @@ class ApiTest {
     for (int ago : new int[] {72, 60, 0}) {
       Instant at = NOON.minusSeconds(ago);
       history.passed(PassSnapshot.single(at, seen, routing, routing.findings()));
-      status.updateAndGet(old -> old.seen(at, 1, routing.findings(), new TreeMap<>()));
+      status.updateAndGet(old -> old.seen(at, 1, routing.findings(), new TreeMap<>(), List.of()));
     }
     JsonNode starting = container("shop-3");
     assertThat(starting.path("standing").asText()).isEqualTo("waiting");
@@ -279,7 +279,7 @@ class ApiTest {
             "interlock.ssl_cert",
             "proxy `edge` refuses `app.example.com`: no such file",
             "it is tried again");
-    status.updateAndGet(old -> old.seen(NOON, 1, List.of(refused), old.proxies()));
+    status.updateAndGet(old -> old.seen(NOON, 1, List.of(refused), old.proxies(), List.of()));
     history.reported(
         new RolloutReport(
             share.proxy().name(),
@@ -424,20 +424,10 @@ class ApiTest {
     assertThat(made).hasValue(3);
     assertThat(rolledOut.body()).isNotEqualTo(first.body());
 
-    status.updateAndGet(old -> old.seen(NOON, 1, List.of(), old.proxies()));
+    status.updateAndGet(old -> old.seen(NOON, 1, List.of(), old.proxies(), List.of()));
     look("health");
     assertThat(ask.apply(NOON.plusSeconds(1)).body()).isNotEqualTo(rolledOut.body());
     assertThat(made).hasValue(4);
-  }
-
-  @Test
-  void readinessEndsWithAllSightOfChanges() {
-    Status seen = Status.starting(NOON).seen(NOON, 0, List.of(), new TreeMap<>());
-    assertThat(seen.unready()).isEmpty();
-    assertThat(seen.unseen("no socket").unready()).get().asString().contains("no socket");
-    assertThat(seen.beaten(NOON, true).unseen("no socket").unready())
-        .as("events alone show no change")
-        .hasValueSatisfying(why -> assertThat(why).contains("cannot be read", "no socket"));
   }
 
   private static Observation observation(String name) throws Exception {

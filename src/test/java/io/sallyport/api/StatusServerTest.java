@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,8 +71,18 @@ class StatusServerTest {
 
   @Test
   void isHealthyWhileTheLoopTurns() throws Exception {
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body())
+        .isEqualTo("the engine has not been seen yet, the first look is under way\n");
+    status.set(Status.starting(NOON).unseen("permission denied"));
+    assertThat(get("/healthz").body())
+        .isEqualTo("the engine has not been reached yet: permission denied\n");
+
+    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "it hangs", List.of())));
     now.set(NOON.plus(LONGEST_TURN));
-    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(get("/healthz").statusCode()).as("never for the proxies' sake").isEqualTo(200);
+    status.set(status.get().unseen("no answer"));
+    assertThat(get("/healthz").statusCode()).as("the engine was seen").isEqualTo(200);
 
     now.set(NOON.plus(LONGEST_TURN).plusSeconds(1));
     HttpResponse<String> stuck = get("/healthz");
@@ -81,7 +92,7 @@ class StatusServerTest {
 
   @Test
   void isReadyOnceTheProxiesHaveTheirConfiguration() throws Exception {
-    assertThat(get("/readyz").body()).startsWith("the engine has not been reached yet");
+    assertThat(get("/readyz").body()).startsWith("the engine has not been seen yet");
 
     status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "", List.of())));
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
@@ -91,10 +102,24 @@ class StatusServerTest {
   }
 
   @Test
-  void aProxyThatCannotTakeItsConfigurationDoesNotHoldReadinessUp() throws Exception {
-    status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "no space left on device", List.of())));
+  void isNotReadyWhereNoProxyRunsWhatItShould() throws Exception {
+    ProxyStatus full =
+        new ProxyStatus("c1", "v2", "v1", NOON, "no space left on device", List.of());
+    status.set(seen(full));
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body())
+        .isEqualTo(
+            "proxy edge has not run what it should for 0 seconds: no space left on device\n");
 
+    SortedMap<String, ProxyStatus> two = new TreeMap<>(status.get().proxies());
+    two.put("other", new ProxyStatus("c3", "v2", "v2", NOON, "", List.of()));
+    status.set(status.get().seen(NOON, 3, List.of(), two, List.of()));
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").body()).startsWith("ok, but proxy edge has not run");
+
+    status.set(status.get().seen(NOON, 3, List.of(), new TreeMap<>(), List.of()));
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).startsWith("no proxy is running");
   }
 
   @Test
@@ -109,13 +134,17 @@ class StatusServerTest {
         .isEqualTo(
             """
             Sallyport, up for 1m15s
+            OUTAGE: proxy edge has not run what it should for 1 minute: it refused the new configuration
             Engine: seen 1m15s ago, events live
             Virtual hosts: 3
 
             Proxies: 1
               edge runs v1; wants v2: it refused the new configuration
 
-            Findings: 1
+            Findings: 2
+              error: proxy edge keeps its current configuration: it refused the new configuration \
+            (version v1, since 2026-06-01T12:00:00Z); fix what it reports, in the template, the settings or \
+            its files; it is tried again by itself
               warning: container shop: label interlock.prot: no such label; did you mean it?
             """);
   }

@@ -146,7 +146,8 @@ class ProgressTest {
             new TreeMap<>(
                 Map.of(
                     "edge-1", ProxyStatus.found("a", NOON),
-                    "edge-2", ProxyStatus.found("b", NOON))));
+                    "edge-2", ProxyStatus.found("b", NOON))),
+            List.of());
     assertThat(StartupProgress.words(seen, calls))
         .contains("configuring proxies: 0 of 2, next edge-1, edge-2");
     Status one = seen.dealtWith("edge-1", new ProxyStatus("a", "v1", "v1", NOON, "", List.of()));

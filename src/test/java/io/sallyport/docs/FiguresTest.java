@@ -43,14 +43,14 @@ class FiguresTest {
             + " 20",
         "docs/security.md|may be 128 MiB|docker/json/JsonTree|MOST_KEPT = 128 << 20",
         "docs/security.md|come within 10 s|docker/DockerEngine|LIMIT = Duration.ofSeconds(10)",
-        "docs/operations.md|more than three times within ten minutes|events/Damping|FREE = 3",
-        "docs/operations.md|more than three times within ten minutes|events/Damping|REMEMBERED ="
+        "docs/operations.md|more than three times within ten minutes|events/DampedContainer|FREE = 3",
+        "docs/operations.md|more than three times within ten minutes|events/DampedContainer|REMEMBERED ="
             + " Duration.ofMinutes(10)",
-        "docs/operations.md|well for 5 s|events/Damping|FIRST_HOLD = Duration.ofSeconds(5)",
-        "docs/operations.md|at most 5 min|events/Damping|LONGEST_HOLD = Duration.ofMinutes(5)",
-        "docs/upgrading.md|more than three times within ten minutes|events/Damping|FREE = 3",
-        "docs/upgrading.md|at most 5 min|events/Damping|LONGEST_HOLD = Duration.ofMinutes(5)",
-        "docs/metrics.md|two weeks before|journal/FileJournal|NOTICE = Duration.ofDays(14)",
+        "docs/operations.md|well for 5 s|events/DampedContainer|FIRST_HOLD = Duration.ofSeconds(5)",
+        "docs/operations.md|at most 5 min|events/DampedContainer|LONGEST_HOLD = Duration.ofMinutes(5)",
+        "docs/upgrading.md|more than three times within ten minutes|events/DampedContainer|FREE = 3",
+        "docs/upgrading.md|at most 5 min|events/DampedContainer|LONGEST_HOLD = Duration.ofMinutes(5)",
+        "docs/metrics.md|two weeks before|journal/CertificateLedger|NOTICE = Duration.ofDays(14)",
       })
   void areThoseOfTheCode(String document, String figure, String source, String constant)
       throws IOException {

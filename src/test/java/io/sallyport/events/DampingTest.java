@@ -73,10 +73,11 @@ class DampingTest {
     assertThat(shown()).isEqualTo(Health.UNHEALTHY);
     now = now.plusSeconds(5);
     assertThat(shown()).isEqualTo(Health.HEALTHY);
-    assertThat(damping.findings()).isEmpty();
+    assertThat(damping.findings()).as("it may fail again").hasSize(1);
     now = now.plus(Duration.ofMinutes(10));
     flap();
     assertThat(shown()).isEqualTo(Health.HEALTHY);
+    assertThat(damping.findings()).isEmpty();
   }
 
   /// So that the only server of a host costs no reload each time that it crashes.
@@ -108,6 +109,10 @@ class DampingTest {
       last = madeAnew(last);
     }
     assertThat(damping.findings()).hasSize(1);
+    engine.die(last);
+    damping.steady(engine.observe());
+    assertThat(damping.findings().getFirst().message())
+        .contains("it exited by itself, last with code 1, or its health check failed");
   }
 
   /// An operator restarts, pauses and makes anew what he works on, and waits for nothing.

@@ -143,7 +143,9 @@ class MetricsTest {
   private static Status seen(ProxyStatus proxy) {
     TreeMap<String, ProxyStatus> proxies = new TreeMap<>();
     proxies.put("edge", proxy);
-    return Status.starting(NOON).seen(NOON, 1, List.of(), proxies).dealtWith("edge", proxy);
+    return Status.starting(NOON)
+        .seen(NOON, 1, List.of(), proxies, List.of())
+        .dealtWith("edge", proxy);
   }
 
   private List<String> lines() {

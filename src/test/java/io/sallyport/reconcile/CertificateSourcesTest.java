@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// When a changed file becomes a new set.
 class CertificateSourcesTest {
-  private final FileJournal journal = new FileJournal(InstantSource.system(), new Metrics("test"));
+  private final FileJournal journal =
+      new FileJournal(InstantSource.system(), new Metrics("test"), (wrong, known) -> {});
 
   @TempDir private Path folder;
   private ProxySettings extension = ProxySettings.defaults();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Subject;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.source.ContainerBuilder;
 import java.nio.file.Files;
@@ -207,6 +208,9 @@ class QuarantineLoopTest extends LoopBench {
   }
 
   private static List<String> findings(LoopUnderTest loop) {
-    return loop.loop().status().allFindings().stream().map(Finding::toString).toList();
+    return loop.loop().status().allFindings().stream()
+        .filter(finding -> finding.subject().kind() == Subject.Kind.CONTAINER)
+        .map(Finding::toString)
+        .toList();
   }
 }

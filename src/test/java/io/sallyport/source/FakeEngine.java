@@ -373,6 +373,13 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
         });
   }
 
+  /// Not in the transcript: it comes when nothing else is to be done.
+  @Override
+  public Optional<ExecResult> ask(String containerId, List<String> command) {
+    Container container = container(containerId);
+    return container.running() ? Optional.of(commands.apply(container, command)) : Optional.empty();
+  }
+
   @Override
   public void connect(String network, String containerId) {
     String line = "connect %s %s".formatted(networkName(network), name(containerId));
@@ -525,6 +532,7 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
 
   private void end(String id, int exitCode) {
     become(id, State.EXITED);
+    change(id, it -> it.exited(exitCode));
     emit(event("die", id, "exitCode", Integer.toString(exitCode)));
     for (String network : container(id).networks().keySet()) {
       place(id, network, Optional.of(ContainerBuilder.attachment(network, id, "")));
@@ -542,17 +550,21 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
 
   private static Container with(
       Container it, State state, Health health, SortedMap<String, Attachment> networks) {
-    return new Container(
-        it.id(),
-        it.name(),
-        it.node(),
-        it.image(),
-        it.created(),
-        state,
-        health,
-        it.networkMode(),
-        it.labels(),
-        it.ports(),
-        networks);
+    Container changed =
+        new Container(
+            it.id(),
+            it.name(),
+            it.node(),
+            it.image(),
+            it.created(),
+            state,
+            health,
+            it.networkMode(),
+            it.labels(),
+            it.ports(),
+            networks);
+    return state == State.RUNNING || it.exitCode().isEmpty()
+        ? changed
+        : changed.exited(it.exitCode().getAsInt());
   }
 }

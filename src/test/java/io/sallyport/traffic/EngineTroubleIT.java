@@ -69,8 +69,12 @@ class EngineTroubleIT {
           assertThat(sallyport.said("Cannot read the engine's state")).isEqualTo(1);
           assertThat(sallyport.said(" WARN ") + sallyport.said(" ERROR ")).isEqualTo(2);
         });
-    assertThat(sallyport.status("/healthz").status()).isEqualTo(200);
-    assertThat(sallyport.status("/readyz").body()).contains("there is no socket");
+    for (String signal : new String[] {"/healthz", "/readyz"}) {
+      assertThat(sallyport.status(signal).status()).isEqualTo(503);
+      assertThat(sallyport.status(signal).body())
+          .startsWith("the engine has not been reached yet: ")
+          .contains("there is no socket");
+    }
     EDGE.await("http://shop.local", SHOP);
 
     Nginx next = INSTALLATION.backend("next", "hostname", "next").start();

@@ -32,7 +32,7 @@ class NginxSettingsIT {
     String before = EDGE.exec("cat /etc/nginx/nginx.conf");
     sallyport.stop();
     Sallyport next = INSTALLATION.sallyport("User = \"nobody-here\"");
-    next.awaitLog("Proxy " + EDGE.fullName() + " keeps its current configuration: it refused");
+    next.awaitLog("proxy " + EDGE.fullName() + " keeps its current configuration: it refused");
     assertThat(next.log())
         .contains("[emerg] getpwnam(\"nobody-here\") failed in /etc/nginx/nginx.conf:")
         .contains(" (setting `User`: this proxy has no such user or group)");

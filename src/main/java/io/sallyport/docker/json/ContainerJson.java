@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// One item of `GET /containers/json` into a [Container]. The fields:
@@ -23,6 +24,9 @@ final class ContainerJson {
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9A-Fa-f:.]{0,45}(?:%[A-Za-z0-9_.-]{1,15})?");
 
+  /// `Exited (1) 3 minutes ago`, `Restarting (137) 5 seconds ago`.
+  private static final Pattern ENDED = Pattern.compile("(?:Exited|Restarting) \\((\\d{1,3})\\)");
+
   private ContainerJson() {}
 
   static Container read(JsonPlace item) {
@@ -30,18 +34,21 @@ final class ContainerJson {
     String[] nodeAndName =
         nodeAndName(item.field("Names").items(name -> ListJson.harmless(name.text())), id);
     String status = item.field("Status").text();
-    return new Container(
-        id,
-        nodeAndName[1],
-        nodeAndName[0],
-        item.field("Image").text(),
-        Instant.ofEpochSecond(item.field("Created").wholeNumber(0, YEAR_9999, 0)),
-        state(item.field("State").text(), status),
-        health(item.field("Health").field("Status").text(), status),
-        item.field("HostConfig").field("NetworkMode").text(),
-        texts(item.field("Labels")),
-        item.field("Ports").items(ContainerJson::port),
-        attachments(item.field("NetworkSettings").field("Networks"), nodeAndName[0]));
+    Container container =
+        new Container(
+            id,
+            nodeAndName[1],
+            nodeAndName[0],
+            item.field("Image").text(),
+            Instant.ofEpochSecond(item.field("Created").wholeNumber(0, YEAR_9999, 0)),
+            state(item.field("State").text(), status),
+            health(item.field("Health").field("Status").text(), status),
+            item.field("HostConfig").field("NetworkMode").text(),
+            texts(item.field("Labels")),
+            item.field("Ports").items(ContainerJson::port),
+            attachments(item.field("NetworkSettings").field("Networks"), nodeAndName[0]));
+    Matcher ended = ENDED.matcher(status);
+    return ended.lookingAt() ? container.exited(Integer.parseInt(ended.group(1))) : container;
   }
 
   static SortedMap<String, String> texts(JsonPlace members) {

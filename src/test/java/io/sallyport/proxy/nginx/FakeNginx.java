@@ -127,6 +127,17 @@ public final class FakeNginx {
           missing(container, files).stream()
               .map(file -> Integer.toString(files.indexOf(file)))
               .collect(Collectors.joining("\n")));
+    } else if (command.get(2).contains("echo \"file $n\"")) {
+      StringBuilder said = new StringBuilder();
+      for (int i = 0; i < arguments.size(); i++) {
+        said.append("file ").append(i).append('\n');
+        said.append(engine.files(container.id()).getOrDefault(arguments.get(i), ""));
+        said.append("end ").append(i).append('\n');
+      }
+      return new ExecResult(0, said.toString());
+    } else if (command.get(2).startsWith("ls -lin")) {
+      String live = engine.files(container.id()).getOrDefault(arguments.getFirst(), "");
+      return new ExecResult(0, "inode " + live.hashCode());
     } else if (command.get(2).contains("cksum < \"$f\"")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {

@@ -1,0 +1,85 @@
+package io.sallyport.history;
+
+import io.sallyport.history.Status.ProxyStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Whether the installation does its work, and why not, in one sentence.
+///
+/// One proxy that is not current does not end readiness while another is: any container with the
+/// label may be one, where setting `Proxies` does not list them.
+public record HealthSignal(Readiness readiness, String sentence) {
+  private static final int MOST_NAMES = 3;
+
+  /// By what is known now.
+  public static HealthSignal of(Status status, Instant now) {
+    if (status.lastLook().isEmpty()) {
+      return new HealthSignal(Readiness.STARTING, status.unseen().orElse(""));
+    }
+    if (!status.engineProblem().isEmpty()) {
+      return new HealthSignal(
+          Readiness.ENGINE_UNREADABLE,
+          "changes are not detected, the engine cannot be read: " + status.engineProblem());
+    }
+    if (status.proxies().isEmpty()) {
+      return new HealthSignal(Readiness.NO_PROXY, noProxy(status, now));
+    }
+    List<String> waiting = names(status, proxy -> !proxy.settled());
+    if (!waiting.isEmpty()) {
+      return new HealthSignal(
+          Readiness.WAITING, "proxy " + waiting.getFirst() + " waits for its first configuration");
+    }
+    List<String> behind = names(status, proxy -> !proxy.serving());
+    if (behind.isEmpty()) {
+      return new HealthSignal(Readiness.READY, "");
+    }
+    return behind.size() == status.proxies().size()
+        ? new HealthSignal(Readiness.NONE_CURRENT, notCurrent(status, behind, now))
+        : new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, behind, now));
+  }
+
+  /// What a page says in red: sites are down, or changes are not followed. Empty while it only
+  /// starts.
+  public Optional<String> outage() {
+    return readiness.ready() || readiness == Readiness.WAITING || sentence.equals(Status.FIRST_LOOK)
+        ? Optional.empty()
+        : Optional.of(sentence);
+  }
+
+  private static String noProxy(Status status, Instant now) {
+    return status.stopped().isEmpty()
+        ? "no proxy is running, and no container has the label of one"
+        : "no proxy is running: "
+            + few(status.stopped().stream().map(each -> each.words(now)).toList());
+  }
+
+  private static List<String> names(Status status, Predicate<ProxyStatus> which) {
+    return status.proxies().entrySet().stream()
+        .filter(proxy -> which.test(proxy.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static String notCurrent(Status status, List<String> behind, Instant now) {
+    List<String> all = new ArrayList<>();
+    for (String name : behind) {
+      ProxyStatus proxy = status.proxies().getOrDefault(name, ProxyStatus.found("", now));
+      String since =
+          proxy.failingSince().map(at -> " for " + Ago.words(Duration.between(at, now))).orElse("");
+      all.add("proxy " + name + " has not run what it should" + since + ": " + proxy.reason());
+    }
+    return few(all);
+  }
+
+  /// The first of them, and how many more there are.
+  static String few(List<String> all) {
+    int more = all.size() - MOST_NAMES;
+    String some = String.join("; ", all.subList(0, Math.min(MOST_NAMES, all.size())));
+    return more > 0 ? some + "; and " + more + " more" : some;
+  }
+}

@@ -1,0 +1,158 @@
+package io.sallyport.journal;
+
+import io.sallyport.certificates.CertificateFacts;
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Code;
+import io.sallyport.finding.Subject;
+import io.sallyport.history.KnownCertificate;
+import io.sallyport.rollout.HostCertificates;
+import io.sallyport.rollout.HostCertificates.InUse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Which certificates there are: those that proxies serve hosts with, and the others in
+/// `CertSource`.
+final class CertificateLedger {
+  private static final Duration NOTICE = Duration.ofDays(14);
+  private static final int MOST_NAMES = 5;
+
+  private final SortedMap<String, HostCertificates> byProxy = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, CertificateFacts>> sources = new TreeMap<>();
+
+  /// The same file with the same content is one certificate, in whichever proxy.
+  private record Key(String file, boolean fromSource, CertificateFacts facts) {}
+
+  private static final class Uses {
+    private final SortedSet<String> hosts = new TreeSet<>();
+    private final SortedSet<String> proxies = new TreeSet<>();
+    private final SortedSet<String> others = new TreeSet<>();
+  }
+
+  synchronized void used(HostCertificates all) {
+    byProxy.put(all.proxy(), all);
+  }
+
+  synchronized boolean keepOnly(Set<String> proxies) {
+    return byProxy.keySet().retainAll(proxies);
+  }
+
+  synchronized void source(String path, CertificateSet set) {
+    SortedMap<String, CertificateFacts> facts = new TreeMap<>();
+    set.files()
+        .forEach((name, content) ->
+            CertificateFacts.of(content).ifPresent(each -> facts.put(name, each)));
+    sources.put(path, facts);
+  }
+
+  synchronized void clear() {
+    byProxy.clear();
+    sources.clear();
+  }
+
+  /// Those that expire first come first.
+  synchronized List<KnownCertificate> all(Instant now) {
+    Map<Key, Uses> uses = new LinkedHashMap<>();
+    Set<CertificateFacts> used = new HashSet<>();
+    for (HostCertificates proxy : byProxy.values()) {
+      for (InUse each : proxy.all()) {
+        Uses of =
+            uses.computeIfAbsent(
+                new Key(each.file(), each.fromSource(), each.facts()), _ -> new Uses());
+        of.hosts.addAll(each.hosts());
+        of.others.addAll(each.others());
+        of.proxies.add(proxy.proxy());
+        if (each.fromSource()) {
+          used.add(each.facts());
+        }
+      }
+    }
+    sources
+        .values()
+        .forEach(files ->
+            files.forEach((name, facts) -> {
+              if (!used.contains(facts)) {
+                uses.put(new Key(name, true, facts), new Uses());
+              }
+            }));
+    List<KnownCertificate> all = new ArrayList<>();
+    uses.forEach((key, of) -> all.add(known(key, of, now)));
+    all.sort(Comparator.comparing(KnownCertificate::expires).thenComparing(KnownCertificate::file));
+    return all;
+  }
+
+  private static KnownCertificate known(Key key, Uses of, Instant now) {
+    return new KnownCertificate(
+        key.file(),
+        key.fromSource(),
+        key.facts().names(),
+        key.facts().expires(),
+        List.copyOf(of.hosts),
+        List.copyOf(of.proxies),
+        List.copyOf(of.others),
+        problem(key.facts(), of, now));
+  }
+
+  private static String problem(CertificateFacts facts, Uses of, Instant now) {
+    Instant at = facts.expires().truncatedTo(ChronoUnit.SECONDS);
+    if (!facts.expires().isAfter(now)) {
+      return "expired at " + at;
+    } else if (!of.others.isEmpty()) {
+      return "is for %s, and not for %s"
+          .formatted(facts.names().isEmpty() ? "no name" : few(facts.names()), few(of.others));
+    }
+    return facts.expires().isBefore(now.plus(NOTICE)) ? "expires at " + at : "";
+  }
+
+  /// What is to be said of one.
+  static Optional<Finding> finding(KnownCertificate known, Instant now) {
+    if (known.problem().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean expired = !known.expires().isAfter(now);
+    boolean others = !expired && !known.others().isEmpty();
+    boolean refused = !known.hosts().isEmpty() && (expired || others);
+    Code code =
+        others
+            ? Code.CERTIFICATE_NAMES
+            : refused ? Code.CERTIFICATE_EXPIRED : Code.CERTIFICATE_EXPIRES;
+    String used = known.hosts().isEmpty() ? "no host uses it" : "used for " + few(known.hosts());
+    return Optional.of(
+        new Finding(
+            code,
+            Subject.of(Subject.Kind.CERTIFICATE, known.file()),
+            "%s%s (%s)".formatted(known.problem(), refused ? ", so clients refuse it" : "", used),
+            advice(known, others)));
+  }
+
+  private static String advice(KnownCertificate known, boolean others) {
+    String place =
+        known.fromSource()
+            ? "in CertSource"
+            : "in proxy %s (docker cp, a volume, or CertSource)".formatted(few(known.proxies()));
+    if (others) {
+      return "name another in `interlock.ssl_cert`, or put one for these names " + place;
+    }
+    return known.hosts().isEmpty() ? "renew it " + place + ", or remove it" : "renew it " + place;
+  }
+
+  private static String few(Collection<String> names) {
+    List<String> some = names.stream().limit(MOST_NAMES).map(each -> "`" + each + "`").toList();
+    int more = names.size() - some.size();
+    return String.join(", ", some) + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+}

@@ -1,0 +1,150 @@
+package io.sallyport.rollout;
+
+import io.sallyport.certificates.CertificateFacts;
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.config.Setting;
+import io.sallyport.model.VirtualHost;
+import io.sallyport.proxy.ProxyReader;
+import io.sallyport.rollout.HostCertificates.InUse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Finds out what the certificates say that a proxy serves hosts with: of `CertSource` by what was
+/// read there, of others by asking the proxy, a few at a time, and again after an hour; after a
+/// minute where they are about to expire, or are for another name.
+final class CertificateReview {
+  private static final Duration AGAIN = Duration.ofHours(1);
+  private static final Duration SOON_AGAIN = Duration.ofMinutes(1);
+  private static final Duration NEAR = Duration.ofDays(14);
+
+  private final String containerId;
+  private final ProxyReader reader;
+  private final Map<String, Read> read = new HashMap<>();
+  private CertificateSet set = CertificateSet.NONE;
+  private Map<String, Optional<CertificateFacts>> ofSet = Map.of();
+  private List<InUse> last = List.of();
+  private boolean told;
+
+  private record Read(Optional<CertificateFacts> facts, Instant again) {}
+
+  CertificateReview(String containerId, ProxyReader reader) {
+    this.containerId = containerId;
+    this.reader = reader;
+  }
+
+  /// What is to be asked of the proxy now: files that it has by itself.
+  List<String> due(ProxyWork work, Instant now) {
+    SortedMap<String, List<VirtualHost>> files = files(work);
+    read.keySet().retainAll(files.keySet());
+    return files.keySet().stream()
+        .filter(file -> !isOfSource(work, file))
+        .filter(file -> !read.containsKey(file) || !now.isBefore(again(file)))
+        .sorted(Comparator.comparing(this::again).thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private Instant again(String file) {
+    Read known = read.get(file);
+    return known == null ? Instant.MIN : known.again();
+  }
+
+  /// Asks the proxy for some of them.
+  ///
+  /// @throws io.sallyport.source.EngineException when it cannot be found out
+  void ask(ProxyWork work, List<String> due, Instant now) {
+    Map<String, List<VirtualHost>> files = files(work);
+    Map<String, Optional<CertificateFacts>> facts = reader.certificates(containerId, due);
+    facts.forEach((file, each) -> {
+      boolean troubled =
+          each.map(is ->
+                  is.expires().isBefore(now.plus(NEAR))
+                      || !others(is, files.getOrDefault(file, List.of())).isEmpty())
+              .orElse(true);
+      read.put(file, new Read(each, now.plus(troubled ? SOON_AGAIN : AGAIN)));
+    });
+    if (!facts.containsKey(due.getFirst())) { // Too long for an answer, or it says something else.
+      read.put(due.getFirst(), new Read(Optional.empty(), now.plus(AGAIN)));
+    }
+  }
+
+  /// What is known now; nothing where that is no news.
+  Optional<HostCertificates> news(ProxyWork work) {
+    List<InUse> all = new ArrayList<>();
+    files(work)
+        .forEach((file, hosts) ->
+            facts(work, file)
+                .ifPresent(facts ->
+                    all.add(
+                        new InUse(
+                            file,
+                            isOfSource(work, file),
+                            facts,
+                            hosts.stream().map(VirtualHost::name).toList(),
+                            others(facts, hosts)))));
+    if (told && all.equals(last)) {
+      return Optional.empty();
+    }
+    told = true;
+    last = List.copyOf(all);
+    return Optional.of(new HostCertificates(work.proxy().name(), containerId, all));
+  }
+
+  private Optional<CertificateFacts> facts(ProxyWork work, String file) {
+    Optional<String> name = nameInSource(work, file);
+    if (name.isEmpty()) {
+      Read known = read.get(file);
+      return known == null ? Optional.empty() : known.facts();
+    }
+    CertificateSet now = work.config().certificates();
+    if (!now.equals(set)) {
+      set = now;
+      ofSet = new HashMap<>();
+    }
+    return ofSet.computeIfAbsent(
+        name.get(), each -> CertificateFacts.of(now.files().getOrDefault(each, "")));
+  }
+
+  private static boolean isOfSource(ProxyWork work, String file) {
+    return nameInSource(work, file).isPresent();
+  }
+
+  /// The name in `CertSource` of a file of the proxy.
+  static Optional<String> nameInSource(ProxyWork work, String file) {
+    return work.wanted()
+        .extension()
+        .find(Setting.SSL_CERT_PATH)
+        .filter(folder -> file.startsWith(folder + "/"))
+        .map(folder -> file.substring(folder.length() + 1))
+        .filter(work.config().certificates().files()::containsKey);
+  }
+
+  private static SortedMap<String, List<VirtualHost>> files(ProxyWork work) {
+    SortedMap<String, List<VirtualHost>> files = new TreeMap<>();
+    for (VirtualHost host : work.wanted().table().hosts()) {
+      host.tls()
+          .ifPresent(
+              tls -> files.computeIfAbsent(tls.certificate(), _ -> new ArrayList<>()).add(host));
+    }
+    return files;
+  }
+
+  /// Names that a client may ask for. A host for all names has none of its own.
+  private static List<String> others(CertificateFacts facts, List<VirtualHost> hosts) {
+    return List.copyOf(
+        new TreeSet<>(
+            hosts.stream()
+                .flatMap(host -> Stream.concat(Stream.of(host.name()), host.aliases().stream()))
+                .filter(name -> name.contains(".") && !facts.isFor(name))
+                .toList()));
+  }
+}

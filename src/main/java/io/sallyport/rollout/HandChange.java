@@ -1,0 +1,39 @@
+package io.sallyport.rollout;
+
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Subject;
+import io.sallyport.proxy.RolloutResult.Applied;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// That somebody has written a proxy's configuration by hand, and that it was put back: said for an
+/// hour.
+final class HandChange {
+  private static final Duration SAID_FOR = Duration.ofHours(1);
+
+  private Instant last = Instant.MIN;
+
+  /// What was noted as verified is the version that it was given again: so the file was not ours
+  /// any more. Another Sallyport would have noted its own version.
+  void applied(ProxyWork work, Applied applied, Instant now) {
+    if (applied.replaced().equals(work.config().version())) {
+      last = now;
+    }
+  }
+
+  Optional<Finding> finding(ProxyWork work, Instant now) {
+    if (last.equals(Instant.MIN) || !now.isBefore(last.plus(SAID_FOR))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            Finding.Code.PROXY_CHANGED,
+            Subject.proxy(work.proxy().id(), work.proxy().name()),
+            "had its configuration changed by hand; Sallyport put its own back at "
+                + last.truncatedTo(ChronoUnit.SECONDS),
+            "write your own lines into a template (docs/templates.md); the file as it was changed is"
+                + " kept beside it, as *.previous, until the next change"));
+  }
+}

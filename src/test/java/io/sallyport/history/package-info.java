@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.history;
+
+import org.jspecify.annotations.NullMarked;

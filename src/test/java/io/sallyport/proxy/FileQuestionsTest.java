@@ -1,0 +1,94 @@
+package io.sallyport.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The questions' scripts, in this machine's shell.
+class FileQuestionsTest {
+  private static final String CERTIFICATE =
+      "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  private static final String KEY =
+      "-----BEGIN EC PRIVATE KEY-----\nSECRET\n-----END EC PRIVATE KEY-----\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void printsTheFirstCertificateAndNoKey() throws Exception {
+    List<String> files =
+        List.of(
+            file("both", KEY + CERTIFICATE + CERTIFICATE.replace("AAAA", "CHAIN") + KEY),
+            file("key", KEY),
+            file("torn", "-----BEGIN CERTIFICATE-----\nAAAA\n" + KEY),
+            folder.resolve("missing").toString(),
+            "/dev/zero",
+            file("trusted", CERTIFICATE.replace("CERT", "TRUSTED CERT")));
+
+    assertThat(run(FileQuestions.certificates(files)))
+        .isEqualTo(
+            """
+            file 0
+            -----BEGIN CERTIFICATE-----
+            AAAA
+            -----END CERTIFICATE-----
+            end 0
+            file 1
+            end 1
+            file 2
+            -----BEGIN CERTIFICATE-----
+            AAAA
+            end 2
+            file 3
+            end 3
+            file 4
+            end 4
+            file 5
+            -----BEGIN TRUSTED CERTIFICATE-----
+            AAAA
+            -----END TRUSTED CERTIFICATE-----
+            end 5
+            """);
+  }
+
+  @Test
+  void readsABoundedPartOfAFile() throws Exception {
+    String large = "-----BEGIN CERTIFICATE-----\n" + "A\n".repeat(100_000);
+    assertThat(run(FileQuestions.certificates(List.of(file("long", large)))).lines())
+        .hasSizeLessThan(2_100)
+        .endsWith("end 0");
+  }
+
+  @Test
+  void marksAFileThatSomebodyWrites() throws Exception {
+    String live = file("live", "one");
+    String note = file("note", "version");
+    String mark = run(FileQuestions.mark(live, note));
+    assertThat(run(FileQuestions.mark(live, note))).isEqualTo(mark);
+
+    Files.writeString(Path.of(live), "one more");
+    assertThat(run(FileQuestions.mark(live, note))).as("another size").isNotEqualTo(mark);
+
+    Files.delete(Path.of(live));
+    Files.move(Path.of(file("other", "one")), Path.of(live));
+    assertThat(run(FileQuestions.mark(live, note))).as("another inode").isNotEqualTo(mark);
+  }
+
+  private String file(String name, String content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, content);
+    return file.toString();
+  }
+
+  private static String run(List<String> command) throws Exception {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return said;
+  }
+}

@@ -1,0 +1,88 @@
+package io.sallyport.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.certificates.CertificateSet;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.ProxyConfig;
+import io.sallyport.proxy.ProxyReader;
+import io.sallyport.proxy.RenderedConfig;
+import io.sallyport.proxy.nginx.FakeNginx;
+import io.sallyport.proxy.nginx.NginxDriver;
+import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.FakeEngine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProxyWatchTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  private static final Duration FIVE = Duration.ofSeconds(5);
+
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeNginx nginx = new FakeNginx(engine);
+  private final String edge = engine.run(ContainerBuilder.named("edge"));
+  private final List<HostCertificates> told = new ArrayList<>();
+  private final ProxyReader reader =
+      new ProxyReader(
+          engine, new NginxDriver(), ProxySettings.defaults(), InstantSource.fixed(NOW));
+  private final ProxyWatch watch =
+      new ProxyWatch(edge, reader, new CertificateReview(edge, reader), told::add);
+
+  @AfterEach
+  void close() throws Exception {
+    engine.close();
+  }
+
+  @Test
+  void noticesWhatSomebodyElseWritesWithinFiveSeconds() {
+    nginx.runs(edge, "ours");
+    watch.begin(NOW);
+    assertThat(watch.pause(NOW)).isZero();
+    assertThat(watch.look(work(), NOW)).isTrue();
+    assertThat(watch.pause(NOW)).isEqualTo(FIVE);
+    assertThat(watch.look(work(), NOW.plus(FIVE))).isTrue();
+
+    nginx.runs(edge, "theirs");
+    assertThat(watch.look(work(), NOW.plus(FIVE).plus(FIVE))).isFalse();
+
+    nginx.runs(edge, "ours again");
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).as("whatever the lane has left there").isTrue();
+  }
+
+  @Test
+  void aProxyThatDoesNotAnswerHasNotChanged() {
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).isTrue();
+    engine.stop(edge);
+    assertThat(watch.look(work(), NOW.plus(FIVE))).isTrue();
+    assertThat(told).hasSize(1);
+  }
+
+  private ProxyWork work() {
+    RenderInput wanted =
+        new RenderInput(
+            new RoutingTable(List.of()),
+            new NginxDriver().renderer(ProxySettings.defaults()),
+            new NginxDriver().baseline(),
+            CertificateSet.NONE,
+            engine.observe(),
+            ProxySettings.defaults(),
+            "");
+    return new ProxyWork(
+        engine.container(edge),
+        wanted,
+        ProxyConfig.of(RenderedConfig.of("ours")),
+        new TreeMap<>(),
+        new TreeSet<>(),
+        WorkOrigin.NOBODY);
+  }
+}
