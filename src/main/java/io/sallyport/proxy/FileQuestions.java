@@ -92,8 +92,9 @@ final class FileQuestions {
   private static final String MARK =
       """
       ls -lin "$1"
-      [ ! "$1" -nt "$2" ] || echo newer
-      """;
+      [ ! "$1" -nt "$2" ] || echo %s
+      """
+          .formatted(ProxyReader.NEWER);
 
   /// What an answer holds, with some room.
   static final int PART = 48 * 1024;

@@ -28,6 +28,9 @@ public final class ProxyReader {
   /// How it is said that a proxy lacks a file; others say it in their own words.
   public static final String CANNOT_READ = "cannot read ";
 
+  /// How a mark ends of a live configuration that was written after we noted what it is.
+  public static final String NEWER = "newer";
+
   private static final Pattern UNUSABLE = Pattern.compile("(p?)(\\d{1,5})");
 
   /// What fits into one command, with paths of usual length.
@@ -176,7 +179,7 @@ public final class ProxyReader {
     ProxyFiles files = ProxyFiles.of(settings, containerId, "");
     return access
         .ask(containerId, FileQuestions.mark(files.path(files.live()), files.path(files.loaded())))
-        .map(ExecResult::output);
+        .map(run -> run.output().strip());
   }
 
   /// Checksums of files in the proxy: the same while nobody changes them.

@@ -23,6 +23,7 @@ final class ProxyWatch {
   private final CertificateReview certificates;
   private final Consumer<HostCertificates> news;
   private Optional<String> mark = Optional.empty();
+  private String doubted = "";
   private Instant next = Instant.MIN;
 
   /// @param news takes the certificates of hosts, whenever others are known
@@ -59,7 +60,7 @@ final class ProxyWatch {
       List<String> due = certificates.due(work, now);
       if (!due.isEmpty()) {
         certificates.ask(work, due, now);
-        next = certificates.due(work, now).isEmpty() ? next : now;
+        next = now;
       }
       certificates.news(work).ifPresent(news);
       return due.isEmpty() ? isUntouched() : true;
@@ -71,8 +72,16 @@ final class ProxyWatch {
 
   private boolean isUntouched() {
     Optional<String> now = reader.mark(containerId);
-    boolean same = mark.isEmpty() || now.isEmpty() || now.equals(mark);
+    boolean same = now.isEmpty() || (mark.isEmpty() ? !isNewer(now.get()) : now.equals(mark));
     mark = now.or(() -> mark);
     return same;
+  }
+
+  /// Written between the rollout and this look. Once is enough: a file that was found to be as it
+  /// should be stays newer.
+  private boolean isNewer(String now) {
+    boolean news = now.endsWith(ProxyReader.NEWER) && !now.equals(doubted);
+    doubted = news ? now : doubted;
+    return news;
   }
 }

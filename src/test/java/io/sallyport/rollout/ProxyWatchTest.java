@@ -10,6 +10,7 @@ import io.sallyport.proxy.ProxyReader;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.NginxDriver;
+import io.sallyport.source.ContainerAccess.ExecResult;
 import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.FakeEngine;
 import java.time.Duration;
@@ -56,6 +57,17 @@ class ProxyWatchTest {
     nginx.runs(edge, "ours again");
     watch.begin(NOW);
     assertThat(watch.look(work(), NOW)).as("whatever the lane has left there").isTrue();
+  }
+
+  @Test
+  void doubtsAFileThatIsNewerThanOurNoteOnce() {
+    engine.onExec((container, command) -> new ExecResult(0, "inode 7\nnewer\n"));
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).isFalse();
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).as("it was found to be as it should be").isTrue();
+    engine.onExec((container, command) -> new ExecResult(0, "inode 8\nnewer\n"));
+    assertThat(watch.look(work(), NOW.plus(FIVE))).isFalse();
   }
 
   @Test
