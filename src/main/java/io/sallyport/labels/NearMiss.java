@@ -4,12 +4,15 @@ import io.sallyport.config.DidYouMean;
 import io.sallyport.source.Container;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Labels that are called nearly as one that protects, with a value that this one could have: one
-/// slip away, two from eight letters on. Where another label is nearer, that one is meant.
+/// slip away, two from eight letters on, and whatever number follows. Where another label is
+/// nearer, that one is meant.
 final class NearMiss {
   private static final int LONG_NAME = 8;
   private static final int LETTERS = 128;
+  private static final Pattern NUMBER = Pattern.compile("\\.[0-9]{1,9}$");
 
   private NearMiss() {}
 
@@ -23,19 +26,20 @@ final class NearMiss {
     Optional<Label<?>> nearest = Optional.empty();
     for (Label<?> label : Label.all()) {
       int slips = label.isProtecting() ? slips(name, label) : Integer.MAX_VALUE;
-      if (slips < least) {
+      if (slips < least && takes(container, label, value)) {
         least = slips;
         nearest = Optional.of(label);
       }
     }
     int fewest = least;
-    return nearest
-        .filter(label ->
-            label.grammar().parse(value).isPresent()
-                || InterlockForm.of(container, label, value).isPresent())
-        .filter(_ ->
-            Label.all().stream()
-                .noneMatch(other -> !other.isProtecting() && slips(name, other) < fewest));
+    return nearest.filter(_ ->
+        Label.all().stream()
+            .noneMatch(other -> !other.isProtecting() && slips(name, other) < fewest));
+  }
+
+  private static boolean takes(Container container, Label<?> label, String value) {
+    return label.grammar().parse(value).isPresent()
+        || InterlockForm.of(container, label, value).isPresent();
   }
 
   /// How far the name is from the label's; beyond what is allowed it does not matter how far.
@@ -68,6 +72,7 @@ final class NearMiss {
   private static String name(String key) {
     String bare =
         SlippedPrefix.mended(key).orElseGet(() -> LabelGrammar.bare(key).toLowerCase(Locale.ROOT));
-    return bare.substring(Math.min(Label.PREFIX.length(), bare.length()));
+    String name = bare.substring(Math.min(Label.PREFIX.length(), bare.length()));
+    return NUMBER.matcher(name).replaceFirst("");
   }
 }

@@ -32,8 +32,8 @@ final class SlippedPrefix {
   /// something else.
   private static Optional<Integer> end(String key) {
     int inside = key.indexOf(Label.PREFIX);
-    if (inside > 0) {
-      return Character.isLetterOrDigit(key.charAt(inside - 1))
+    if (inside > 0) { // Behind one letter it is a slip; behind several, another name.
+      return inside > 1 && Character.isLetterOrDigit(key.charAt(inside - 1))
           ? Optional.empty()
           : Optional.of(inside + Label.PREFIX.length());
     }

@@ -1,8 +1,11 @@
 package io.sallyport.model;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A host name and what is served under it.
 ///
@@ -13,6 +16,7 @@ import java.util.Optional;
 ///   to the load balancer in front that ends TLS
 /// @param locations by their roots; never empty
 /// @param refusals paths of the host that nobody serves
+/// @param labels free texts about the host, for templates
 public record VirtualHost(
     String name,
     List<String> aliases,
@@ -20,12 +24,14 @@ public record VirtualHost(
     boolean redirectToTls,
     Limits limits,
     List<Location> locations,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    SortedMap<String, String> labels) {
 
   public VirtualHost {
     aliases = List.copyOf(aliases);
     locations = List.copyOf(locations);
     refusals = List.copyOf(refusals);
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     if (!redirectToTls
         && tls.flatMap(Tls::clientAuthentication)
             .filter(ClientAuthentication::required)
@@ -34,9 +40,29 @@ public record VirtualHost(
     }
   }
 
+  /// One without texts for templates.
+  public VirtualHost(
+      String name,
+      List<String> aliases,
+      Optional<Tls> tls,
+      boolean redirectToTls,
+      Limits limits,
+      List<Location> locations,
+      List<Refusal> refusals) {
+    this(
+        name,
+        aliases,
+        tls,
+        redirectToTls,
+        limits,
+        locations,
+        refusals,
+        Collections.emptySortedMap());
+  }
+
   /// The same with other locations.
   public VirtualHost with(List<Location> others) {
-    return new VirtualHost(name, aliases, tls, redirectToTls, limits, others, refusals);
+    return new VirtualHost(name, aliases, tls, redirectToTls, limits, others, refusals, labels);
   }
 
   /// Absolute paths in the proxy.

@@ -112,7 +112,8 @@ record ProxyView(
             plan.tls().redirect(),
             plan.limits(),
             locations,
-            refusals);
+            refusals,
+            plan.labels());
     return new Reachable(Optional.of(host), findings, join);
   }
 

@@ -6,6 +6,7 @@ import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
 import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.source.Group;
+import io.sallyport.source.KeptLabels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// How a site is to be served, as its labels say: the same for all proxies of an extension, whose
 /// ways to the containers differ.
 ///
 /// @param roots by their paths; those that cannot be protected as asked are `closed`
-record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
+/// @param labels for templates
+record SitePlan(
+    Site site, SiteTls tls, Limits limits, List<RootPlan> roots, SortedMap<String, String> labels) {
 
   /// What became of a site.
   ///
@@ -55,7 +59,24 @@ record SitePlan(Site site, SiteTls tls, Limits limits, List<RootPlan> roots) {
       boolean foreign = !members.owner().group().equals(site.owner().group());
       roots.add(RootPlan.of(path, members, foreign, own, settings, findings));
     });
-    return Optional.of(new SitePlan(site, tls.get(), limits, roots));
+    return Optional.of(new SitePlan(site, tls.get(), limits, roots, labels(site.owner())));
+  }
+
+  /// What the owner's oldest container says that has the label.
+  private static SortedMap<String, String> labels(Owner owner) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    for (Intent decider : owner.deciders()) {
+      decider
+          .container()
+          .labels()
+          .tailMap(KeptLabels.FOR_TEMPLATES)
+          .forEach((key, value) -> {
+            if (key.startsWith(KeptLabels.FOR_TEMPLATES)) {
+              labels.putIfAbsent(key, value);
+            }
+          });
+    }
+    return labels;
   }
 
   /// The endpoints of WebSockets by the context root whose containers have them. A path is one

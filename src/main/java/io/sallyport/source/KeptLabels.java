@@ -10,6 +10,9 @@ public final class KeptLabels {
   /// What labels of ours begin with.
   private static final String OURS = "interlock.";
 
+  /// What labels begin with that are for the operator's templates.
+  public static final String FOR_TEMPLATES = "x.";
+
   /// So many letters of it may be others.
   private static final int MISSING = 2;
 
@@ -25,11 +28,15 @@ public final class KeptLabels {
   private KeptLabels() {}
 
   public static boolean keeps(String key) {
-    return ours(key) || OTHERS.stream().anyMatch(key::startsWith);
+    return ours(key) || ofOthers(key) || key.startsWith(FOR_TEMPLATES);
+  }
+
+  private static boolean ofOthers(String key) {
+    return OTHERS.stream().anyMatch(key::startsWith);
   }
 
   public static boolean keepsAttribute(String key) {
-    return ATTRIBUTES.contains(key) || keeps(key);
+    return ATTRIBUTES.contains(key) || ours(key) || ofOthers(key);
   }
 
   /// Whether it begins as ours do; also with capitals, blanks or a slip, which are a mistake to be

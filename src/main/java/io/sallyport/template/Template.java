@@ -3,6 +3,7 @@ package io.sallyport.template;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.extension.ExtensionRegistry;
 import io.pebbletemplates.pebble.extension.core.DisallowExtensionCustomizerBuilder;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A template in Pebble, ours or the operator's, that writes values in one [Syntax]: every value
 /// that it prints is one word, and there is no way round that in a template.
@@ -25,6 +27,8 @@ public final class Template {
 
   private final TemplateFiles files;
   private final TemplateBlocks blocks;
+  private final NameUses names;
+  private final Optional<Supplier<NameCheck>> known;
   private final PebbleTemplate template;
   private final String name;
 
@@ -32,18 +36,31 @@ public final class Template {
   ///
   /// @param builtIn the name of our own template, which begins with `sallyport:`
   /// @param constants variables that are the same in every rendering with one [TextCache]
+  /// @param open attributes that have an attribute of any name that begins as said
   public record Language(
-      String builtIn, Syntax syntax, List<TokenParser> tags, Set<String> constants) {
+      String builtIn,
+      Syntax syntax,
+      List<TokenParser> tags,
+      Set<String> constants,
+      Map<String, String> open) {
     public Language {
       tags = List.copyOf(tags);
       constants = Set.copyOf(constants);
+      open = Map.copyOf(open);
     }
   }
 
   private Template(
-      TemplateFiles files, TemplateBlocks blocks, PebbleTemplate template, String name) {
+      TemplateFiles files,
+      TemplateBlocks blocks,
+      NameUses names,
+      Optional<Supplier<NameCheck>> known,
+      PebbleTemplate template,
+      String name) {
     this.files = files;
     this.blocks = blocks;
+    this.names = names;
+    this.known = known;
     this.template = template;
     this.name = name;
   }
@@ -56,22 +73,31 @@ public final class Template {
     TemplateFiles files = new TemplateFiles(own.map(Path::toAbsolutePath).map(Path::getParent));
     String name = own.map(path -> path.getFileName().toString()).orElse(language.builtIn());
     TemplateBlocks blocks = new TemplateBlocks();
-    PebbleEngine pebble =
+    NameUses names = new NameUses(); // Of an operator's template: ours is right.
+    PebbleEngine.Builder builder =
         new PebbleEngine.Builder()
             .loader(files)
             .strictVariables(true)
             .newLineTrimming(false)
-            .extension(new ValueFilters(language), blocks)
+            .extension(new ValueFilters(language), blocks, names)
             .methodAccessValidator((object, method) -> false)
             .registerExtensionCustomizer(
                 new DisallowExtensionCustomizerBuilder()
                     .disallowedFilterKeys(List.of("raw"))
                     .disallowedFunctionKeys(List.of("range")) // It makes lists of any length.
                     .disallowedTokenParserTags(List.of("autoescape"))
-                    .build())
-            .build();
+                    .build());
+    PebbleEngine pebble = own.isPresent() ? builder.extension(names).build() : builder.build();
     try {
-      return new Template(files, blocks, pebble.getTemplate(name), name);
+      PebbleTemplate template = pebble.getTemplate(name);
+      ExtensionRegistry registry = pebble.getExtensionRegistry();
+      return new Template(
+          files,
+          blocks,
+          names,
+          own.map(_ -> () -> new NameCheck(names, registry, files, language.open())),
+          template,
+          name);
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
     } catch (StackOverflowError endless) {
@@ -81,18 +107,39 @@ public final class Template {
 
   /// Tries it on all that it may have to write.
   ///
-  /// @param trial writes with it, since Pebble finds unknown filters and variables, and files that
-  ///   are included, only when it gets to them
-  /// @throws TemplateException when it does not render, or loses what the operator wrote
-  public void check(Runnable trial) {
+  /// @param samples variables to try it with, since Pebble finds files that are included only when
+  ///   it gets to them; whatever one of them has is known to exist
+  /// @throws TemplateException when it does not render, uses a name that nothing has, or loses what
+  ///   the operator wrote
+  public void check(List<Map<String, Object>> samples) {
     try {
-      trial.run();
+      Optional<TemplateException> failure = trial(samples);
+      known.ifPresent(check -> check.get().check(samples));
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
       blocks.check();
     } catch (PebbleException wrong) {
       throw explained(files, name, wrong);
     } catch (StackOverflowError endless) {
       throw endless(files, name, endless);
     }
+  }
+
+  private Optional<TemplateException> trial(List<Map<String, Object>> samples) {
+    try {
+      samples.forEach(this::write);
+      return Optional.empty();
+    } catch (TemplateException wrong) {
+      return Optional.of(wrong);
+    }
+  }
+
+  /// The attributes that it asks of something by their names, as far as its own file shows.
+  ///
+  /// @param of such as `labels` in `host.labels["x.auth"]`
+  public Set<String> asked(String of) {
+    return names.attributes(of);
   }
 
   /// Its name, as templates see it.
@@ -142,12 +189,20 @@ public final class Template {
     String line = placed ? ":" + wrong.getLineNumber() : "";
     String message =
         switch (wrong) {
+          case UnknownAttribute unknown -> unknown.getPebbleMessage();
+          case AttributeNotFoundException missing when ofNothing(missing) ->
+              "what `%s` is asked of is null here; test it with `is not null` before"
+                  .formatted(missing.getAttributeName());
           case AttributeNotFoundException missing ->
               "there is no `%s` here; docs/templates.md lists what there is"
                   .formatted(missing.getAttributeName());
           case PebbleException any when any.getPebbleMessage() == null -> any.toString();
-          case PebbleException any -> any.getPebbleMessage();
+          case PebbleException any -> NameCheck.unknownTag(any.getPebbleMessage());
         };
     return new TemplateException("template " + file + line + ": " + message, wrong);
+  }
+
+  private static boolean ofNothing(AttributeNotFoundException missing) {
+    return missing.getPebbleMessage().startsWith("Attempt to get attribute of null");
   }
 }

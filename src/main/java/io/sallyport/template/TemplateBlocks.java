@@ -6,6 +6,9 @@ import io.pebbletemplates.pebble.extension.AbstractNodeVisitor;
 import io.pebbletemplates.pebble.extension.NodeVisitorFactory;
 import io.pebbletemplates.pebble.node.BlockNode;
 import io.pebbletemplates.pebble.node.ExtendsNode;
+import io.pebbletemplates.pebble.node.IncludeNode;
+import io.pebbletemplates.pebble.node.MacroNode;
+import io.pebbletemplates.pebble.node.PrintNode;
 import io.pebbletemplates.pebble.node.TextNode;
 import io.pebbletemplates.pebble.node.expression.LiteralStringExpression;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
@@ -143,6 +146,32 @@ final class TemplateBlocks extends AbstractExtension {
       depth++;
       super.visit(node);
       depth--;
+    }
+
+    /// What is in a macro is printed where it is called.
+    @Override
+    public void visit(MacroNode node) {
+      depth++;
+      super.visit(node);
+      depth--;
+    }
+
+    @Override
+    public void visit(PrintNode node) {
+      lose(node.getLineNumber(), "{{ }}");
+      super.visit(node);
+    }
+
+    @Override
+    public void visit(IncludeNode node) {
+      lose(node.getLineNumber(), "{% include %}");
+      super.visit(node);
+    }
+
+    private void lose(int line, String text) {
+      if (depth == 0) {
+        outline.lost().add(new Lost(line, text));
+      }
     }
 
     @Override

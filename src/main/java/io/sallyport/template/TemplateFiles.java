@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class TemplateFiles implements Loader<String> {
   private static final String OURS = "sallyport:";
 
+  /// What some editors put in front of a text.
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Optional<Path> directory;
   private final Map<Path, String> read = new TreeMap<>();
 
@@ -36,12 +39,15 @@ final class TemplateFiles implements Loader<String> {
   }
 
   private static Reader ours(String name) {
-    InputStream file =
-        TemplateFiles.class.getResourceAsStream("/templates/" + name.substring(OURS.length()));
+    InputStream file = resource(name);
     if (file == null) {
       throw new LoaderException(null, "there is no template `" + name + "`");
     }
     return new InputStreamReader(file, StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable InputStream resource(String name) {
+    return TemplateFiles.class.getResourceAsStream("/templates/" + name.substring(OURS.length()));
   }
 
   private Reader operators(String name) {
@@ -49,7 +55,7 @@ final class TemplateFiles implements Loader<String> {
     try {
       String text = Files.readString(file);
       read.put(file, text);
-      return new StringReader(text);
+      return new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     } catch (IOException unreadable) {
       throw new LoaderException(unreadable, "cannot read " + file + ": " + reason(unreadable));
     }
@@ -103,7 +109,7 @@ final class TemplateFiles implements Loader<String> {
 
   @Override
   public boolean resourceExists(String name) {
-    return name.startsWith(OURS) || Files.isReadable(path(name));
+    return name.startsWith(OURS) ? resource(name) != null : Files.isReadable(path(name));
   }
 
   @Override

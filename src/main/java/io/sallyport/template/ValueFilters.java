@@ -52,10 +52,15 @@ final class ValueFilters extends AbstractExtension {
 
   @Override
   public List<AttributeResolver> getAttributeResolver() {
-    return List.of((instance, name, arguments, _, _, _, _) ->
-        arguments == null && instance instanceof Map<?, ?> map && map.containsKey(name)
-            ? new ResolvedAttribute(map.get(name))
-            : null);
+    return List.of((instance, name, arguments, _, _, file, line) -> {
+      if (arguments != null || !(instance instanceof Map<?, ?> map)) {
+        return null;
+      }
+      if (!map.containsKey(name)) {
+        throw new UnknownAttribute(map.keySet(), String.valueOf(name), line, file);
+      }
+      return new ResolvedAttribute(map.get(name));
+    });
   }
 
   private static String word(Syntax syntax, Object value, PebbleTemplate template, int line) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import io.sallyport.TwoAtATime;
 import io.sallyport.proxy.Capabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +28,14 @@ class NginxAcceptsCasesIT {
   private static final long HOSTILE_ENGINES = Long.getLong("sallyport.hostile.engines", 75);
   private static final List<String> VERSIONS =
       List.of(OLDEST, "1.22", "1.24", "1.26", "1.28", "mainline");
+
+  @TempDir private static Path folder = Path.of("");
+  @AutoClose private static @Nullable TwoAtATime<String> runs;
+
+  @BeforeAll
+  static void begin() {
+    runs = new TwoAtATime<>(versions(), NginxAcceptsCasesIT::accepts);
+  }
 
   static List<String> versions() {
     DockerClient engine = DockerClientFactory.lazyClient();
@@ -50,7 +63,11 @@ class NginxAcceptsCasesIT {
   /// for each version.
   @ParameterizedTest
   @MethodSource("versions")
-  void acceptsEveryCase(String version, @TempDir Path work) throws IOException {
+  void acceptsEveryCase(String version) throws Throwable {
+    Objects.requireNonNull(runs).finish(version);
+  }
+
+  private static void accepts(String version) throws IOException {
     SortedMap<String, String> configurations = new TreeMap<>();
     long first = 1 + VERSIONS.indexOf(version) * HOSTILE_ENGINES;
     for (long seed = first; seed < first + HOSTILE_ENGINES; seed++) {
@@ -66,7 +83,7 @@ class NginxAcceptsCasesIT {
           });
     }
 
-    assertThat(NginxTrial.complaints(version, configurations, work)).isEmpty();
+    assertThat(NginxTrial.complaints(version, configurations, folder.resolve(version))).isEmpty();
   }
 
   /// As a proxy of this version would say it, with all that it can have.

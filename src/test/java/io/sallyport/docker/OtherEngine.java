@@ -15,12 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// An engine of `bin/engines`, with a network of its own and the image of the tests, and without
-/// containers: one test at a time on this machine uses these. Closing it ends it and all that runs
-/// on it.
+/// containers: one test at a time on this machine uses it. Closing it ends it and all that runs on
+/// it.
 public final class OtherEngine implements AutoCloseable {
-  private static final Path LOCK =
-      Path.of(System.getProperty("java.io.tmpdir"), "sallyport-engines.lock");
-
   private final String name;
   private final FileChannel lock;
   private final String endpoint;
@@ -37,7 +34,9 @@ public final class OtherEngine implements AutoCloseable {
         !engines("list").contains(name + ": not unpacked"),
         "needs " + name + ": run bin/engines make");
     try {
-      lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Path file =
+          Path.of(System.getProperty("java.io.tmpdir"), "sallyport-engine-" + name + ".lock");
+      lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock _ = lock.lock();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

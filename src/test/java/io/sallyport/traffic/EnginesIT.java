@@ -3,14 +3,20 @@ package io.sallyport.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.FreePort;
+import io.sallyport.TwoAtATime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The main road, on each kind and version of engine that can be had here: containers come, are
 /// replaced and go, a proxy joins a network and leaves it, certificates are delivered and renewed,
@@ -21,24 +27,41 @@ class EnginesIT {
   private static final String SECURE = "https://shop.traffic.example";
   private static final Path LOGS = Path.of("target", "traffic");
 
-  @TempDir private Path folder = Path.of("");
+  private static final List<String> ENGINES =
+      List.of(
+          TestedEngine.OWN,
+          "docker-trixie",
+          "docker-testing",
+          TestedEngine.PODMAN,
+          "podman-testing");
+
+  @TempDir private static Path folder = Path.of("");
+
+  @AutoClose private static @Nullable TwoAtATime<String> runs;
+
+  @BeforeAll
+  static void begin() {
+    runs = new TwoAtATime<>(ENGINES, EnginesIT::follow);
+  }
+
+  static List<String> engines() {
+    return ENGINES;
+  }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        TestedEngine.OWN,
-        "docker-trixie",
-        "docker-testing",
-        TestedEngine.PODMAN,
-        "podman-testing"
-      })
-  void configuresAProxyFromContainers(String name) throws IOException {
+  @MethodSource("engines")
+  void configuresAProxyFromContainers(String name) throws Throwable {
+    Objects.requireNonNull(runs).finish(name);
+  }
+
+  private static void follow(String name) throws IOException {
     Files.createDirectories(LOGS);
-    Path source = Files.createDirectory(folder.resolve("certificates"));
+    Path work = Files.createDirectory(folder.resolve(name));
+    Path source = Files.createDirectory(work.resolve("certificates"));
     certificate(source, "site");
     try (TestedEngine engine = TestedEngine.start(name)) {
       System.out.println("ENGINE " + name + ": " + engine.version());
-      Path settings = settings(engine, source);
+      Path settings = settings(engine, work.resolve("config.toml"), source);
       String home = engine.network("home");
       try (Sallyport sallyport = sallyport(name, 1, settings)) {
         sallyport.awaitLog("Event stream is live");
@@ -119,9 +142,9 @@ class EnginesIT {
     awaitCertificate(engine, "shop");
   }
 
-  private Path settings(TestedEngine engine, Path source) throws IOException {
+  private static Path settings(TestedEngine engine, Path file, Path source) throws IOException {
     return Files.writeString(
-        folder.resolve("config.toml"),
+        file,
         """
         DockerURL = "%s"
         ListenAddr = "127.0.0.1:%d"

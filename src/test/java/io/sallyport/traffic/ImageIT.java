@@ -53,7 +53,7 @@ class ImageIT {
 
   @Test
   void worksAsRootWithoutAnyOption() {
-    works("as-root", "", host -> host);
+    works("as-root", "", Duration.ZERO, host -> host);
   }
 
   @ParameterizedTest
@@ -62,16 +62,23 @@ class ImageIT {
     works(
         "restricted-" + user.substring(0, user.indexOf(':')),
         user,
+        Duration.ofSeconds(1),
         host ->
             host.withReadonlyRootfs(true)
                 .withCapDrop(Capability.ALL)
                 .withSecurityOpts(List.of("no-new-privileges:true")));
   }
 
-  private static void works(String app, String user, UnaryOperator<HostConfig> restricted) {
+  private static void works(
+      String app, String user, Duration healthEvery, UnaryOperator<HostConfig> restricted) {
     SallyportContainer sallyport =
         SallyportContainer.start(
-            INSTALLATION.id(), INSTALLATION.relay().socket(), user, restricted);
+            ComposeProject.IMAGE,
+            INSTALLATION.id(),
+            INSTALLATION.relay().socket(),
+            user,
+            healthEvery,
+            restricted);
     Nginx backend = INSTALLATION.backend(app, "hostname", app).start();
     EDGE.await("http://" + app + ".local", backend);
     sallyport.awaitHealthy();

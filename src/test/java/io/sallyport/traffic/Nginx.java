@@ -23,12 +23,15 @@ import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.api.model.VolumeOptions;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -57,7 +61,7 @@ final class Nginx {
   private static final String TITLED =
       "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | grep -c '^nginx: %s';";
 
-  private final NginxContainer container;
+  private final FilledContainer container;
   private final String installation;
   private final String name;
 
@@ -65,7 +69,7 @@ final class Nginx {
     this.installation = installation;
     this.name = name;
     container =
-        new NginxContainer(
+        new FilledContainer(
             image.contains(":")
                 ? DockerImageName.parse(image).asCompatibleSubstituteFor("nginx")
                 : DockerImageName.parse("nginx").withTag(image));
@@ -74,6 +78,33 @@ final class Nginx {
     container.withLabel(EngineRelay.MARK, installation);
     project(installation);
     with(creation -> creation.withName(installation + "-" + name).withHostName(name));
+  }
+
+  /// Gets all of its files by one call.
+  private static final class FilledContainer extends NginxContainer {
+    private final Map<String, Transferable> files = new LinkedHashMap<>();
+
+    FilledContainer(DockerImageName image) {
+      super(image);
+    }
+
+    @Override
+    protected void containerIsCreated(String id) {
+      if (files.isEmpty()) {
+        return;
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+        files.forEach((path, file) -> file.transferTo(tar, path));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+      DOCKER
+          .copyArchiveToContainerCmd(id)
+          .withTarInputStream(new ByteArrayInputStream(bytes.toByteArray()))
+          .withRemotePath("/")
+          .exec();
+    }
   }
 
   /// Whether it serves is for traffic to show.
@@ -89,6 +120,12 @@ final class Nginx {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       container.withLabel(installation + ".interlock." + keysAndValues[i], keysAndValues[i + 1]);
     }
+    return this;
+  }
+
+  /// A label that is written as it is.
+  Nginx label(String key, String value) {
+    container.withLabel(key, value);
     return this;
   }
 
@@ -228,7 +265,7 @@ final class Nginx {
   }
 
   Nginx file(String path, String content) {
-    container.withCopyToContainer(Transferable.of(content), path);
+    container.files.put(path, Transferable.of(content));
     return this;
   }
 

@@ -128,6 +128,28 @@ class RecipesIT {
     assertThat(EDGE.get(UNTOUCHED).server()).isEqualTo(SHOP.name());
   }
 
+  /// The label of one of the group that owns the host counts, and nobody else's.
+  @Test
+  void passwordByLabel() {
+    use("password-by-label.conf");
+    Nginx club = site("club").label("x.auth", "Members only; deny all");
+    Nginx guest = site("guest").label("x.auth", "off").labels("hostname", "club").project("guest");
+    String url = "http://club.example.com";
+    INSTALLATION.start(club);
+    EDGE.await(url, 401);
+    INSTALLATION.start(guest);
+    Eventually.holds(
+        () -> assertThat(EDGE.exec("cat /etc/nginx/nginx.conf")).contains("# " + guest.fullName()));
+    EDGE.settle();
+
+    assertThat(EDGE.get(url).header("WWW-Authenticate"))
+        .isEqualTo("Basic realm=\"Members only; deny all\"");
+    assertThat(EDGE.get(UNTOUCHED).server()).isEqualTo(SHOP.name());
+    guest.remove();
+    club.remove();
+    EDGE.await(url, 503);
+  }
+
   private static Visitor knowing(String password) {
     byte[] credentials = ("alice:" + password).getBytes(UTF_8);
     return Visitor.ANYBODY.saying(

@@ -6,9 +6,11 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +36,14 @@ final class SallyportContainer {
 
   /// @param user who it runs as; empty for the image's own
   /// @param restricted what `docker run` is asked for besides
+  /// @param healthEvery how often it is asked for its health; zero for the image's own time
   static SallyportContainer start(
-      String installation, Path socket, String user, UnaryOperator<HostConfig> restricted) {
+      String image,
+      String installation,
+      Path socket,
+      String user,
+      Duration healthEvery,
+      UnaryOperator<HostConfig> restricted) {
     HostConfig host =
         restricted.apply(
             HostConfig.newHostConfig()
@@ -44,9 +52,10 @@ final class SallyportContainer {
                         socket.toString(), new Volume("/var/run/docker.sock"), AccessMode.ro)));
     CreateContainerCmd creation =
         Nginx.DOCKER
-            .createContainerCmd(ComposeProject.IMAGE)
+            .createContainerCmd(image)
             .withLabels(Map.of(EngineRelay.MARK, installation))
             .withEnv(List.of("INTERLOCK_CONFIG=" + SETTINGS))
+            .withHealthcheck(new HealthCheck().withInterval(healthEvery.toNanos()))
             .withHostConfig(host);
     SallyportContainer container =
         new SallyportContainer(
@@ -63,6 +72,12 @@ final class SallyportContainer {
   /// `docker stop`.
   void stop() {
     Nginx.DOCKER.stopContainerCmd(id).withTimeout(10).exec();
+  }
+
+  /// What it has printed so far.
+  String log() {
+    Subprocess logs = Subprocess.run(List.of("docker", "logs", id)).expect(0);
+    return logs.out() + logs.err();
   }
 
   InspectContainerResponse.ContainerState state() {

@@ -106,6 +106,7 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
     public @Nullable JsonFields member(String name) {
       boolean kept =
           KeptLabels.ours(name)
+              || name.startsWith(KeptLabels.FOR_TEMPLATES)
               || name.startsWith("com.docker.swarm.")
               || name.startsWith("com.docker.stack.")
               || OTHERS.contains(name);

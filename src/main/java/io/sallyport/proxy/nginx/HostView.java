@@ -28,6 +28,8 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
   private static final int KIB = 1 << 10;
   private static final int MIB = 1 << 20;
 
+  static final String LABELS = "labels";
+
   private static final String TLS = "tls";
   private static final String PLAIN = "plain";
 
@@ -83,6 +85,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     view.put("readTimeout", null);
     view.put("locations", List.of());
     view.put("refusals", List.of());
+    view.put(LABELS, new LabelView(Collections.emptySortedMap()));
     return Collections.unmodifiableMap(view);
   }
 
@@ -107,6 +110,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
         host -> host.limits().readTimeout().map(DurationSyntax::format).orElse(null));
     fields.put("locations", host -> host.locations().stream().map(HostView::location).toList());
     fields.put("refusals", host -> host.refusals().stream().map(HostView::refusal).toList());
+    fields.put(LABELS, host -> new LabelView(host.labels()));
     fields.put(PLAIN, host -> List.of(plain(host)));
     return Collections.unmodifiableMap(fields);
   }

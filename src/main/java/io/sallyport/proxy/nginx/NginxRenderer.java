@@ -10,6 +10,7 @@ import io.sallyport.template.Template;
 import io.sallyport.template.TemplateException;
 import io.sallyport.template.TextCache;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class NginxRenderer implements Renderer {
           BUILT_IN,
           NginxSyntax::word,
           List.of(new DirectivesTag()),
-          Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS));
+          Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS),
+          Map.of(HostView.LABELS, LabelView.PREFIX));
 
   /// Different capabilities in one fleet.
   private static final int MOST_KINDS = 8;
@@ -49,11 +51,12 @@ final class NginxRenderer implements Renderer {
   static NginxRenderer load(ProxySettings settings) {
     Template template = Template.load(LANGUAGE, settings.find(Setting.TEMPLATE_PATH).map(Path::of));
     NginxRenderer renderer = new NginxRenderer(settings, template);
-    template.check(() -> {
-      for (NginxCapabilities can : SampleTables.capabilities()) {
-        SampleTables.tables().forEach(table -> renderer.render(table, can));
-      }
-    });
+    List<Map<String, Object>> samples = new ArrayList<>();
+    for (NginxCapabilities can : SampleTables.capabilities()) {
+      SampleTables.tables(template.asked(HostView.LABELS))
+          .forEach(table -> samples.add(renderer.view(table, can)));
+    }
+    template.check(samples);
     return renderer;
   }
 
@@ -68,12 +71,16 @@ final class NginxRenderer implements Renderer {
   }
 
   RenderedConfig render(RoutingTable table, NginxCapabilities can) {
+    return RenderedConfig.of(template.write(view(table, can)));
+  }
+
+  private Map<String, Object> view(RoutingTable table, NginxCapabilities can) {
     List<HostView> hosts = table.hosts().stream().map(HostView::new).toList();
     Map<String, Object> view = TemplateView.of(table, hosts, settings, can, template.name());
     TextCache known = texts(can);
     known.begin();
     view.put(Template.TEXTS, known);
-    return RenderedConfig.of(template.write(view));
+    return view;
   }
 
   /// The texts of hosts, which depend on what Nginx can do.

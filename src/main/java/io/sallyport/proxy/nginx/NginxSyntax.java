@@ -1,5 +1,6 @@
 package io.sallyport.proxy.nginx;
 
+import io.sallyport.finding.Quoted;
 import java.util.BitSet;
 
 /// Values as words of an Nginx configuration: a value never ends its word, its line or its block.
@@ -47,7 +48,7 @@ public final class NginxSyntax {
         default -> {
           if (character == '$' || character < ' ' || character == 0x7f) {
             throw new IllegalArgumentException(
-                "a value with `$` or a control character cannot be written: " + value);
+                "a value with `$` or a control character cannot be written: " + Quoted.of(value));
           }
           quoted.append(character);
         }

@@ -18,6 +18,9 @@ import io.sallyport.model.VirtualHost.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Tables that a template is tried with when it is read: Pebble finds unknown filters and variables
 /// only when it gets to them, and an operator should hear of them at once.
@@ -32,7 +35,8 @@ final class SampleTables {
         NginxCapabilities.parse("nginx/999.0.0 ipv6"));
   }
 
-  static List<RoutingTable> tables() {
+  /// @param labels that a template asks for; one host has them all
+  static List<RoutingTable> tables(Set<String> labels) {
     Upstream upstream =
         new Upstream("trial.local", List.of(new Server("192.0.2.1:80", "0123456789ab", "trial")));
     Location plain = new Location("/", upstream, Optional.empty());
@@ -88,6 +92,8 @@ final class SampleTables {
             "/trial/cert.pem",
             "/trial/key.pem",
             Optional.of(new ClientAuthentication("/trial/visitors.pem", true)));
+    SortedMap<String, String> texts = new TreeMap<>();
+    labels.forEach(label -> texts.put(label, "trial"));
     Limits limits = new Limits(Optional.of(ByteSize.mib(1)), Optional.of(Duration.ofSeconds(10)));
     return List.of(
         new RoutingTable(List.of()),
@@ -108,6 +114,7 @@ final class SampleTables {
                     true,
                     limits,
                     List.of(secured, everything, leastBusy),
-                    List.of(new Refusal("/gone", 503))))));
+                    List.of(new Refusal("/gone", 503)),
+                    texts))));
   }
 }

@@ -150,7 +150,7 @@ class NginxRendererTest {
             + "{% block server %}{{ parent() }} # {{ host.nmae }}{% endblock %}\n");
     assertThatThrownBy(() -> NginxRenderer.load(settings("edge.conf")))
         .hasMessageStartingWith(at("edge.conf:2"))
-        .hasMessageContaining("there is no `nmae` here; docs/templates.md");
+        .hasMessageContaining("there is no attribute `nmae`; did you mean `name`?");
   }
 
   /// Interlock's are Go templates.

@@ -16,7 +16,8 @@ import java.util.Set;
 /// The same template engine as Nginx's, with the relay's words.
 final class RelayRenderer implements Renderer {
   private static final Template.Language LANGUAGE =
-      new Template.Language("sallyport:relay.conf", RelaySyntax::word, List.of(), Set.of());
+      new Template.Language(
+          "sallyport:relay.conf", RelaySyntax::word, List.of(), Set.of(), Map.of());
 
   private final Template template = Template.load(LANGUAGE, Optional.empty());
 
