@@ -8,7 +8,7 @@
 #
 #   docker run --user "65532:$(stat -c %g /var/run/docker.sock)" --cap-drop ALL --read-only …
 #
-# Other commands in a running container: docker exec NAME java @/sallyport snapshot
+# Other commands in a running container: docker exec NAME sallyport explain
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 
@@ -46,7 +46,7 @@ COPY src/main src/main
 COPY templates templates
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
-# Java's arguments, shared by the entry point, the health check and docker exec; docs/decisions/0011-footprint.md gives
+# Java's arguments, for the daemon and all other commands; docs/decisions/0011-footprint.md gives
 # the reason for each. The AOT cache works only with the class path that it was made with, in this order.
 RUN printf '%s\n' -Xmx256m -Xms5m -XX:NewSize=2m -XX:MaxNewSize=16m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
       -XX:-ShrinkHeapInSteps -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:StringTableSize=4096 \
@@ -54,6 +54,12 @@ RUN printf '%s\n' -Xmx256m -Xms5m -XX:NewSize=2m -XX:MaxNewSize=16m -XX:Survivor
       -XX:AOTCache=/usr/lib/sallyport/sallyport.aot -Xlog:aot=off -Xlog:cds=off \
       -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
       -cp "$(printf ':/usr/lib/sallyport/%s' $(ls target/app/lib) | cut -c 2-)" io.sallyport.cli.Main > /image/sallyport
+
+# The command `sallyport`, without a shell: Linux itself starts Java for it, in the same process, with that file, the
+# path of this one, and the arguments (execve(2), "Interpreter scripts"). Main drops the path.
+RUN mkdir -p /image/usr/bin \
+ && echo '#!/opt/java/bin/java @/sallyport' > /image/usr/bin/sallyport \
+ && chmod 755 /image/usr/bin/sallyport
 
 # The program that makes the AOT cache below.
 COPY src/image src/image
@@ -71,7 +77,7 @@ COPY LICENSE /usr/share/sallyport/
 COPY templates /usr/share/sallyport/templates
 COPY --from=build /build/target/app/lib /usr/lib/sallyport
 COPY --from=build /build/target/app/sbom.json /usr/share/sallyport/
-ENV PATH=/opt/java/bin LANG=C.UTF-8
+ENV PATH=/usr/bin:/opt/java/bin LANG=C.UTF-8
 
 # Java's AOT cache, from a run of the daemon in the same file system.
 FROM app AS trained
@@ -81,9 +87,9 @@ RUN ["java", "-cp", "/training", "Training"]
 FROM app
 COPY --from=trained /usr/lib/sallyport/sallyport.aot /usr/lib/sallyport/
 EXPOSE 8080
-ENTRYPOINT ["java", "@/sallyport"]
+ENTRYPOINT ["sallyport"]
 CMD ["run"]
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["java", "@/sallyport", "healthcheck"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["sallyport", "healthcheck"]
 LABEL org.opencontainers.image.title="Sallyport" \
       org.opencontainers.image.version="1.0.0-SNAPSHOT" \
       org.opencontainers.image.description="Keeps Nginx configured from the labels of Docker containers" \

@@ -8,6 +8,7 @@ import io.sallyport.docker.json.SnapshotException;
 import io.sallyport.source.EngineException;
 import io.sallyport.template.TemplateException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,7 +82,15 @@ public final class Main implements Runnable {
 
   /// Runs a command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commands(requested(arguments)).execute(arguments));
+    String[] given = withoutScript(arguments);
+    System.exit(commands(requested(given)).execute(given));
+  }
+
+  /// Linux puts the path of the image's `/usr/bin/sallyport` before the arguments that were given to
+  /// it (the Dockerfile says how); no command begins with a slash.
+  static String[] withoutScript(String[] arguments) {
+    boolean script = arguments.length > 0 && arguments[0].startsWith("/");
+    return script ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
   }
 
   /// The requested command, else all. Reading the options of every command takes longer than a

@@ -20,7 +20,7 @@ class CommandLinesTest {
   /// takes for itself.
   private static final Pattern TOLD =
       Pattern.compile(
-          ".*(?:^|(?<!--name)[\\s/@(])sallyport(?::\\S+)?(?! +java @) +([^|>;&#<)']*).*");
+          ".*(?:^|(?<!--name)[\\s/@(])sallyport(?::\\S+)?(?! +(?:java @|sallyport)) +([^|>;&#<)']*).*");
 
   private static final Set<String> COMMANDS = Main.commands().getSubcommands().keySet();
 
@@ -81,6 +81,7 @@ class CommandLinesTest {
   @CsvSource(
       delimiter = '=',
       value = {
+        "docker exec sallyport sallyport check=check",
         "docker exec sallyport java @/sallyport check=check",
         "sallyport render -c a.toml > new.conf=render -c a.toml",
         "sallyport run 2>&1 | tail=run",
@@ -95,7 +96,7 @@ class CommandLinesTest {
   @ParameterizedTest
   @CsvSource({
     "docker run --name sallyport --user 0 sallyport",
-    "alias sallyport='docker exec -i sallyport java @/sallyport'",
+    "alias sallyport='docker exec -i sallyport sallyport'",
     "docker build -t sallyport .",
     "docker logs sallyport",
     "sallyport COMMAND --help"
