@@ -38,7 +38,7 @@ final class HostList {
     for (Explanation each : explanations) {
       each.routes().forEach(route -> list.add(each, route));
       Requested requested = pass.requested().getOrDefault(each.id(), Requested.NOTHING);
-      if (each.standing() == Standing.NOT_RUNNING) {
+      if (each.standing() == Standing.NOT_RUNNING || each.standing() == Standing.NOT_ASKED) {
         continue; // One that damping holds is routed as if it ran.
       }
       requested.sites().stream()

@@ -108,6 +108,9 @@ public final class Explainer {
     if (!requested.anything()) {
       return new Verdict(Standing.NOT_ASKED, Reasons.NO_LABEL);
     }
+    if (!requested.elsewhere().isEmpty()) {
+      return new Verdict(Standing.NOT_ASKED, Reasons.elsewhere(requested.elsewhere()));
+    }
     if (!container.running()) {
       return new Verdict(Standing.NOT_RUNNING, Reasons.notRunning(container));
     }

@@ -43,7 +43,7 @@ public record Explanation(
     NOT_ROUTED,
     /// It does not run.
     NOT_RUNNING,
-    /// It has no label that asks for anything.
+    /// It asks nothing of this Sallyport: it has no such label, or is for another one.
     NOT_ASKED,
     /// It is a proxy that Sallyport configures.
     PROXY;

@@ -95,6 +95,14 @@ final class Reasons {
     this.now = now;
   }
 
+  static Reason elsewhere(String why) {
+    return new Reason(
+        "it is for another Sallyport: " + why,
+        "to route it here, set its label "
+            + LabelKeys.SERVICE_LABEL
+            + " to the `ServiceName` of an extension");
+  }
+
   static Reason notRunning(Container container) {
     String name = container.name();
     return switch (container.state()) {

@@ -1,5 +1,6 @@
 package io.sallyport.routing;
 
+import io.sallyport.config.DidYouMean;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
@@ -24,8 +25,7 @@ record ExtensionScopes(List<ProxySettings> all) {
 
   static boolean serves(ProxySettings extension, Container container) {
     Optional<String> service = extension.find(Setting.SERVICE_NAME);
-    return service.isEmpty()
-        || service.equals(container.label(LabelKeys.SERVICE_LABEL).map(LabelGrammar::bare));
+    return service.isEmpty() || service.equals(service(container));
   }
 
   /// What the containers ask for that an extension looks at.
@@ -91,26 +91,56 @@ record ExtensionScopes(List<ProxySettings> all) {
         .min(Comparator.comparing(extension -> extension.find(Setting.SERVICE_NAME).isEmpty()));
   }
 
-  /// Where a container asks to be served and no extension looks at it.
+  /// Why no extension looks at a container, in words: it is for another Sallyport. Empty where one
+  /// looks, or where a typing error is more likely.
+  Optional<String> elsewhere(Container container) {
+    return isSeen(container) || all.isEmpty() || meant(container).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            service(container)
+                .map(ExtensionScopes::nobodys)
+                .orElse(
+                    "every extension has a `ServiceName`, and the container has no label "
+                        + LabelKeys.SERVICE_LABEL));
+  }
+
+  private static Optional<String> service(Container container) {
+    return container.label(LabelKeys.SERVICE_LABEL).map(LabelGrammar::bare);
+  }
+
+  private static String nobodys(String service) {
+    return Quoted.of(service) + " is no extension's `ServiceName`";
+  }
+
+  private boolean isSeen(Container container) {
+    return all.stream().anyMatch(extension -> serves(extension, container));
+  }
+
+  /// The extension's service that a container's label is nearly.
+  private Optional<String> meant(Container container) {
+    List<String> services =
+        all.stream().flatMap(each -> each.find(Setting.SERVICE_NAME).stream()).toList();
+    return service(container).flatMap(given -> DidYouMean.slipOf(services, given));
+  }
+
+  /// Where a container asks to be served and no extension looks at it, but for those that are for
+  /// another Sallyport.
   Optional<Finding> unseen(Intent intent) {
-    if (all.stream().anyMatch(extension -> serves(extension, intent.container()))) {
-      return Optional.empty();
-    }
     if (all.isEmpty()) {
       return Optional.of(none(intent));
     }
-    return Optional.of(
-        new Finding(
-            Finding.Code.OTHER_SERVICE,
-            intent.container().id(),
-            intent.container().name(),
-            LabelKeys.SERVICE_LABEL,
-            intent
-                .container()
-                .label(LabelKeys.SERVICE_LABEL)
-                .map(service -> Quoted.of(service) + " is no extension's `ServiceName`")
-                .orElse("every extension has a `ServiceName`, and the container has none"),
-            "set it to the `ServiceName` of the extension that should serve the container"));
+    Container container = intent.container();
+    return isSeen(container)
+        ? Optional.empty()
+        : meant(container)
+            .map(near ->
+                new Finding(
+                    Finding.Code.OTHER_SERVICE,
+                    container.id(),
+                    container.name(),
+                    LabelKeys.SERVICE_LABEL,
+                    nobodys(service(container).orElse("")),
+                    "did you mean `" + near + "`?"));
   }
 
   /// Where only kinds are configured that this version does not run.

@@ -25,12 +25,12 @@ final class ProxyLabel {
     return container.label(KEY).map(text -> LabelGrammar.bare(text).toLowerCase(Locale.ROOT));
   }
 
-  /// Running containers that want to be proxies of a kind that is not served.
-  ///
-  /// @param served the kinds that the settings have an extension for
-  static List<Finding> findings(Observation seen, Set<String> served) {
+  /// Running containers that want to be proxies of a kind that is not served, but for those of
+  /// another Sallyport.
+  static List<Finding> findings(Observation seen, ExtensionScopes scopes) {
+    Set<String> served = scopes.kinds();
     return seen.containers().stream()
-        .filter(Container::running)
+        .filter(container -> container.running() && scopes.elsewhere(container).isEmpty())
         .flatMap(container ->
             kind(container)
                 .filter(kind -> !served.contains(kind) && !ProxySettings.isRun(kind))

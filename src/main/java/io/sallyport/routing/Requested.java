@@ -9,9 +9,11 @@ import java.util.List;
 /// @param named whether it names a host, whether that can be read or not
 /// @param proxyKind the kind of proxy that it says it is, known or not; else empty
 /// @param sites where it asks to be a server, if it runs and its labels can be read
-public record Requested(boolean anything, boolean named, String proxyKind, List<Where> sites) {
+/// @param elsewhere why it asks another Sallyport, in words; empty where it asks this one
+public record Requested(
+    boolean anything, boolean named, String proxyKind, List<Where> sites, String elsewhere) {
   /// Of a container that asks for nothing.
-  public static final Requested NOTHING = new Requested(false, false, "", List.of());
+  public static final Requested NOTHING = new Requested(false, false, "", List.of(), "");
 
   public Requested {
     sites = List.copyOf(sites);

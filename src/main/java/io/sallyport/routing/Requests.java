@@ -31,9 +31,12 @@ record Requests(
     SortedSet<String> networks,
     Map<String, Requested> byContainer) {
 
-  /// Reads them all; what is wrong with those that run adds to `findings`.
+  /// Reads them all; what is wrong with those that run, and ask this Sallyport, adds to `findings`.
   static Requests of(
-      Observation seen, Function<Container, Intents> reading, List<Finding> findings) {
+      Observation seen,
+      Function<Container, Intents> reading,
+      ExtensionScopes scopes,
+      List<Finding> findings) {
     Requests requests =
         new Requests(
             new ArrayList<>(),
@@ -43,15 +46,16 @@ record Requests(
             new HashMap<>());
     for (Container container : seen.containers()) {
       Intents intents = reading.apply(container);
-      requests.add(container, intents);
-      if (container.running()) {
+      String elsewhere = scopes.elsewhere(container).orElse("");
+      requests.add(container, intents, elsewhere);
+      if (container.running() && elsewhere.isEmpty()) {
         findings.addAll(intents.findings());
       }
     }
     return requests;
   }
 
-  private void add(Container container, Intents intents) {
+  private void add(Container container, Intents intents, String elsewhere) {
     networks.addAll(intents.networks());
     boolean restarting = container.state() == State.RESTARTING;
     List<Where> served = new ArrayList<>();
@@ -70,7 +74,8 @@ record Requests(
     String kind = ProxyLabel.kind(container).orElse("");
     boolean proxy = container.labels().containsKey(ProxyLabel.KEY);
     if (intents.asks() || proxy) {
-      byContainer.put(container.id(), new Requested(true, intents.named(), kind, served));
+      byContainer.put(
+          container.id(), new Requested(true, intents.named(), kind, served, elsewhere));
     }
   }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /// results depend on their input alone; those of the pass before are used again where their input
 /// is equal ([Reuse]), which makes a pass in which one container changes cheap.
 public final class Router {
-  private final Settings settings;
+  private final ExtensionScopes scopes;
   private final List<Dialect> dialects;
   private final Reuse<String, Container, Intents> intents = new Reuse<>();
   private final Reuse<PlanKey, Site, PlannedSite> plans = new Reuse<>();
@@ -52,7 +52,7 @@ public final class Router {
   ///
   /// @param dialects those that come first win where a container says the same in two
   public Router(Settings settings, List<Dialect> dialects) {
-    this.settings = settings;
+    scopes = new ExtensionScopes(settings.proxies());
     this.dialects = List.copyOf(dialects);
   }
 
@@ -61,9 +61,11 @@ public final class Router {
     return route(RoutingInput.of(seen));
   }
 
-  /// Whether a container asks to be a server in any dialect, whether it gets to be one or not.
+  /// Whether a container asks this Sallyport to be a server, in any dialect, whether it gets to be
+  /// one or not.
   public boolean isWorkload(Container container) {
-    return dialects.stream().anyMatch(dialect -> dialect.namesSite(container));
+    return dialects.stream().anyMatch(dialect -> dialect.namesSite(container))
+        && scopes.elsewhere(container).isEmpty();
   }
 
   /// The containers that would be proxies if they ran.
@@ -78,9 +80,8 @@ public final class Router {
     views.begin();
     networkLists.begin();
     Observation seen = input.seen();
-    ExtensionScopes scopes = new ExtensionScopes(settings.proxies());
-    List<Finding> findings = new ArrayList<>(SeenFindings.of(seen, scopes.kinds()));
-    Requests requests = Requests.of(seen, this::read, findings);
+    List<Finding> findings = new ArrayList<>(SeenFindings.of(seen, scopes));
+    Requests requests = Requests.of(seen, this::read, scopes, findings);
     requests.running().forEach(each -> scopes.unseen(each).ifPresent(findings::add));
     findings.addAll(scopes.unlisted(seen));
     Map<String, Network> networks =

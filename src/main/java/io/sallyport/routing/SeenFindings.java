@@ -5,15 +5,13 @@ import io.sallyport.source.Observation;
 import io.sallyport.source.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// What there is to say about a look before anything is routed.
 final class SeenFindings {
   private SeenFindings() {}
 
-  /// @param kinds the kinds of proxy that the settings have an extension for
-  static List<Finding> of(Observation seen, Set<String> kinds) {
-    List<Finding> findings = new ArrayList<>(ProxyLabel.findings(seen, kinds));
+  static List<Finding> of(Observation seen, ExtensionScopes scopes) {
+    List<Finding> findings = new ArrayList<>(ProxyLabel.findings(seen, scopes));
     seen.unreadable().forEach(each -> findings.add(unreadable(each)));
     findings.addAll(new LostNodes(seen).findings());
     return findings;
