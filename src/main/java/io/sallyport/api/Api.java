@@ -103,7 +103,7 @@ final class Api {
   }
 
   private Documents.SystemState state(ApiView view) {
-    return view.state(id(history.last()), version, alive.apply(view.status()));
+    return view.state(id(history.last()), version, history.settings(), alive.apply(view.status()));
   }
 
   private HttpAnswer events() {

@@ -22,6 +22,7 @@ import io.sallyport.finding.Finding.Severity;
 import io.sallyport.history.HealthSignal;
 import io.sallyport.history.HistorySnapshot;
 import io.sallyport.history.ProxyRecord;
+import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.model.VirtualHost;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 /// What is known at one moment, as [Documents].
 record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
 
-  SystemState state(String id, String version, boolean alive) {
+  SystemState state(String id, String version, SettingsInUse settings, boolean alive) {
     Optional<PassSnapshot> pass = snapshot.pass();
     EngineIdentity engine =
         pass.map(seen -> seen.seen().engine()).orElse(new EngineIdentity("", ""));
@@ -47,6 +48,7 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
     return new SystemState(
         id,
         version,
+        settings,
         status.started().toString(),
         now.toString(),
         alive,

@@ -11,6 +11,7 @@ import io.sallyport.history.KnownCertificate;
 import io.sallyport.history.ProxyRecord.LastRollout;
 import io.sallyport.history.StoppedProxy;
 import java.time.Instant;
+import io.sallyport.history.SettingsInUse;
 import java.util.List;
 
 /// What the API sends, as records: their fields are the JSON's, and `openapi.json` describes them.
@@ -27,6 +28,7 @@ public final class Documents {
   public record SystemState(
       String id,
       String version,
+      SettingsInUse settings,
       String started,
       String now,
       boolean alive,
@@ -67,11 +69,13 @@ public final class Documents {
 
   /// A virtual host that is served, or asked for in vain.
   ///
+  /// @param certificate the file in its proxies that it is served by HTTPS with; empty without
   /// @param proxies that are to serve it
   public record Host(
       String name,
       List<String> aliases,
       boolean tls,
+      String certificate,
       boolean redirectToTls,
       List<String> proxies,
       List<HostPath> locations) {}
@@ -191,7 +195,8 @@ public final class Documents {
       String label,
       String message,
       String advice) {
-    static FindingDocument of(Finding finding) {
+    /// As it is sent.
+    public static FindingDocument of(Finding finding) {
       Note note = Note.of(finding);
       return new FindingDocument(
           note.severity(),

@@ -91,6 +91,7 @@ final class HostList {
         name,
         host == null ? List.of() : host.aliases(),
         host != null && host.tls().isPresent(),
+        host == null ? "" : host.tls().map(VirtualHost.Tls::certificate).orElse(""),
         host != null && host.redirectToTls(),
         List.copyOf(proxies.getOrDefault(name, new TreeSet<>())),
         List.copyOf(locations.values()));

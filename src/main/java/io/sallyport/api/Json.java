@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sallyport.api.Documents.Containers;
 import io.sallyport.api.http.HttpAnswer;
 import io.sallyport.history.HistoryEntry;
 import java.io.IOException;
@@ -33,8 +32,8 @@ public final class Json {
     return HttpAnswer.of(code, "application/json", line(document));
   }
 
-  /// As `/api/v1/containers` sends it, but indented.
-  public static String text(Containers document) {
+  /// As the API sends such a document, but indented.
+  public static String text(Object document) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
     } catch (JsonProcessingException impossible) {
@@ -49,10 +48,10 @@ public final class Json {
     return MAPPER.readValue(sent, HistoryEntry.class);
   }
 
-  /// What `/api/v1/containers` has sent.
+  /// What the API has sent, as one of [Documents].
   ///
   /// @throws IOException when that is something else
-  public static Containers containers(byte[] sent) throws IOException {
-    return MAPPER.readValue(sent, Containers.class);
+  public static <T> T read(byte[] sent, Class<T> document) throws IOException {
+    return MAPPER.readValue(sent, document);
   }
 }

@@ -1,7 +1,12 @@
 package io.sallyport.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sallyport.config.Setting.Scope;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,6 +14,8 @@ import java.util.stream.Stream;
 /// The operator's settings, checked: no later room checks them again.
 public final class Settings {
   static final String BUILT_IN = "built-in defaults";
+
+  private static final int DIGEST_BYTES = 6;
 
   private final String source;
   private final Values values;
@@ -97,6 +104,17 @@ public final class Settings {
         proxy -> parts.add(proxy.changed().isEmpty() ? "" : proxy.name() + ": " + proxy.changed()));
     parts.removeIf(String::isEmpty);
     return String.join("; ", parts);
+  }
+
+  /// Twelve hexadecimal digits of a SHA-256 over [#changed]: settings that differ in more than a
+  /// secret, or in where they come from, have another.
+  public String digest() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(changed().getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every JDK has SHA-256", missing);
+    }
   }
 
   /// For logs: secrets are masked.

@@ -25,6 +25,7 @@ public final class EventHistory {
   private final Condition told = lock.newCondition();
   private final Deque<HistoryEntry> entries = new ArrayDeque<>();
   private HistorySnapshot snapshot = HistorySnapshot.EMPTY;
+  private volatile SettingsInUse settings = SettingsInUse.NONE;
   private long last;
   private boolean changed;
   private RouteChanges changes = RouteChanges.NONE;
@@ -41,6 +42,16 @@ public final class EventHistory {
   /// Tells this history from that of another run.
   public String epoch() {
     return epoch;
+  }
+
+  /// A loop begins, under these settings.
+  public void uses(SettingsInUse now) {
+    settings = now;
+  }
+
+  /// Under which settings what is told now was decided.
+  public SettingsInUse settings() {
+    return settings;
   }
 
   /// A pass has seen and decided this.

@@ -13,6 +13,7 @@ import io.sallyport.events.SelfCausedEvents;
 import io.sallyport.events.Trigger;
 import io.sallyport.events.Trigger.Reason;
 import io.sallyport.history.EventHistory;
+import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
 import io.sallyport.journal.Journal;
 import io.sallyport.metrics.Metrics;
@@ -172,6 +173,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   @Override
   public void run() {
     journal.files().begin();
+    journal.history().uses(new SettingsInUse(settings.source(), settings.digest()));
     Thread events = Thread.ofVirtual().name(FEED).start(feed);
     try {
       LookSchedule schedule = new LookSchedule(settings, clock);
