@@ -68,8 +68,8 @@ class ArchitectureTest {
                         explain proxy history metrics events rollout journal
           api.http:
           api:          api.http finding model source config routing explain history metrics
-          cli:          finding model source config tls docker docker.http docker.json discovery labels \
-                        routing template explain proxy proxy.nginx history metrics rollout \
+          cli:          finding model source config tls certificates docker docker.http docker.json \
+                        discovery labels routing template explain proxy proxy.nginx history metrics rollout \
                         reconcile api
           """);
 

@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
     description = {
       "Prints a script that completes commands and options in bash, and in zsh by its"
-          + " bashcompinit.",
-      "Try it with: source <(sallyport completion)"
-    })
+          + " bashcompinit."
+    },
+    footer = {"", "Examples:", "  source <(sallyport completion)"})
 final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;
 

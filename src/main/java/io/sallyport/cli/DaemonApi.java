@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.api.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,6 +10,7 @@ import java.util.Optional;
 
 /// Requests to a running daemon.
 final class DaemonApi {
+  private static final String ROOT = "/api/v1/";
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 30_000;
 
@@ -42,10 +44,22 @@ final class DaemonApi {
     }
   }
 
+  /// One of the API's documents.
+  ///
+  /// @param name such as `state`
+  /// @throws UnavailableException when it cannot say yet
+  <T> T get(String name, Class<T> document) throws NoAnswerException {
+    try {
+      return Json.read(get(ROOT + name), document);
+    } catch (IOException other) {
+      throw new NoAnswerException(base + " does not answer as this version of Sallyport does");
+    }
+  }
+
   /// The answer's body.
   ///
   /// @throws UnavailableException when it answers with another code than 200
-  byte[] get(String path) throws NoAnswerException {
+  private byte[] get(String path) throws NoAnswerException {
     try {
       HttpURLConnection connection = open(path);
       connection.setReadTimeout(READ_MILLIS);

@@ -1,22 +1,26 @@
 package io.sallyport.cli;
 
 import io.sallyport.api.Documents.Containers;
+import io.sallyport.api.Documents.Host;
+import io.sallyport.api.Documents.Proxies;
+import io.sallyport.api.Documents.Proxy;
+import io.sallyport.api.Documents.Routes;
 import io.sallyport.api.Json;
+import io.sallyport.api.PlannedDocuments;
 import io.sallyport.cli.DaemonApi.NoAnswerException;
 import io.sallyport.config.Settings;
-import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
+import io.sallyport.explain.Explanation.Note;
+import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.PassSnapshot;
-import io.sallyport.finding.Finding;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,83 +31,141 @@ import picocli.CommandLine.Spec;
 /// `sallyport explain`: for each container where it is routed, or why it is not.
 @Command(
     description = {
-      "Says of each container where it is routed, or the first reason why it is not and what to"
-          + " do.",
+      "Says where each container is routed, or the first reason why it is not and what to do.",
+      "Of a host it says what is behind it; of a URL which location, servers and certificate"
+          + " answer; of a proxy what it runs and should run.",
       "Asks the running daemon, which also knows what its proxies run; where none answers, the"
           + " engine. Changes nothing."
     },
     footer = {
       "",
+      "Examples:",
+      "  sallyport explain",
+      "  sallyport explain shop-1 edge",
+      "  sallyport explain https://shop.example.com/cart",
+      "",
       "Exit codes: 0 all is well; 1 neither daemon nor engine answers; 2 usage, settings or"
-          + " snapshot are wrong, or there is no such container; 3 problems were found."
+          + " snapshot are wrong, or there is nothing of that name; 3 problems were found."
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final String CONTAINERS = "/api/v1/containers";
+  private static final String INFO = "info";
 
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
   @Mixin private Inputs.Target look;
+  @Mixin private DaemonTarget daemon;
 
   @Option(
-      names = "--url",
-      paramLabel = "URL",
+      names = {"-a", "--all"},
       description =
-          "Ask the daemon there (http://HOST:PORT), and nobody else. Without it, as `healthcheck`"
-              + " does.")
-  private @Nullable URI url;
+          "List ignored containers too: those without a label of ours, or of other Sallyports.")
+  private boolean all;
 
-  @Option(names = "--json", description = "Print what the API's /api/v1/containers gives.")
+  @Option(
+      names = "--json",
+      description =
+          "Print JSON: `containers` and `general` as the API gives them, `hosts`, `proxies`.")
   private boolean json;
 
   @Parameters(
-      paramLabel = "CONTAINER",
-      description = "Names, or beginnings of identifiers; without any, all containers.")
+      paramLabel = "TARGET",
+      description =
+          "Containers (names, or beginnings of identifiers), proxies, host names, URLs; without"
+              + " any, all containers.")
   private List<String> named = List.of();
 
   @SuppressWarnings("NullAway.Init")
   ExplainCommand() {}
 
+  /// What is known.
+  ///
+  /// @param proxies what each runs; none where no daemon was asked
+  private record Known(
+      List<Explanation> containers, List<Note> general, List<Host> hosts, List<Proxy> proxies) {}
+
+  /// What `--json` prints.
+  record Explained(
+      List<Explanation> containers, List<Note> general, List<Host> hosts, List<Proxy> proxies) {}
+
   @Override
   public Integer call() {
-    Containers known = known();
-    List<Explanation> chosen = ContainerSelection.select(known.containers(), named);
-    Containers shown = new Containers(chosen, named.isEmpty() ? known.general() : List.of());
+    Known known = known();
+    return named.isEmpty() ? everything(known) : chosen(known);
+  }
+
+  private int everything(Known known) {
+    List<Explanation> listed =
+        known.containers().stream()
+            .filter(each -> all || each.standing() != Standing.NOT_ASKED)
+            .toList();
+    String text =
+        all
+            ? Terminal.blocks().all(known.containers(), known.general())
+            : Terminal.blocks().asking(known.containers(), known.general());
     Output.print(
-        spec, json ? Json.text(shown) : Terminal.blocks().all(shown.containers(), shown.general()));
+        spec,
+        json ? Json.text(new Explained(listed, known.general(), List.of(), List.of())) : text);
     boolean problem =
-        chosen.stream().anyMatch(Explanation::needsHands) || !shown.general().isEmpty();
+        listed.stream().anyMatch(Explanation::needsHands)
+            || known.general().stream().anyMatch(note -> !note.severity().equals(INFO));
     return problem ? ExitCode.LABELS : ExitCode.DONE;
   }
 
-  private Containers known() {
+  private int chosen(Known known) {
+    List<Answer> answers =
+        new Targets(known.containers(), known.hosts(), known.proxies(), Terminal.blocks())
+            .named(named);
+    Output.print(
+        spec,
+        json
+            ? Json.text(
+                new Explained(
+                    answers.stream()
+                        .flatMap(each -> each.containers().stream())
+                        .distinct()
+                        .toList(),
+                    List.of(),
+                    answers.stream().flatMap(each -> each.hosts().stream()).distinct().toList(),
+                    answers.stream().flatMap(each -> each.proxies().stream()).distinct().toList()))
+            : answers.stream().map(Answer::text).collect(Collectors.joining()));
+    return answers.stream().anyMatch(Answer::problem) ? ExitCode.LABELS : ExitCode.DONE;
+  }
+
+  private Known known() {
     Optional<Observation> saved = look.saved();
     if (saved.isPresent()) {
       return planned(inputs.settings(), saved.get());
     }
-    URI asked = url == null ? DaemonAddress.url(DaemonAddress.socket(inputs)) : url;
+    URI asked = daemon.address(inputs);
     try (Progress _ = Progress.of(() -> Optional.of("asking the daemon at " + asked))) {
-      return Json.containers(new DaemonApi(asked).get(CONTAINERS));
-    } catch (NoAnswerException | IOException silent) {
-      String why =
-          silent instanceof NoAnswerException
-              ? String.valueOf(silent.getMessage())
-              : asked + " does not answer as Sallyport does";
-      if (url != null) {
-        throw new DaemonApi.UnavailableException(why);
+      DaemonApi api = new DaemonApi(asked);
+      Containers containers = api.get("containers", Containers.class);
+      return new Known(
+          containers.containers(),
+          containers.general(),
+          named.isEmpty() ? List.of() : api.get("routes", Routes.class).hosts(),
+          named.isEmpty() ? List.of() : api.get("proxies", Proxies.class).proxies());
+    } catch (NoAnswerException silent) {
+      if (daemon.isNamed()) {
+        throw new DaemonApi.UnavailableException(String.valueOf(silent.getMessage()));
       }
       spec.commandLine()
           .getErr()
-          .println("No daemon (" + why + "), so this is what the engine shows.");
+          .println("No daemon (" + silent.getMessage() + "), so this is what the engine shows.");
       Settings settings = inputs.settings();
       return planned(settings, look.observe(settings));
     }
   }
 
-  private Containers planned(Settings wanted, Observation seen) {
+  private Known planned(Settings wanted, Observation seen) {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
     Routing routing = Kinds.route(Kinds.supported(wanted), seen);
-    List<Finding> findings = routing.findings();
-    PassSnapshot pass = PassSnapshot.single(Instant.now(), seen, routing, findings);
-    return new Containers(Explainer.planned(pass), Explainer.general(pass));
+    PlannedDocuments planned =
+        PlannedDocuments.of(PassSnapshot.single(Instant.now(), seen, routing, routing.findings()));
+    return new Known(
+        planned.containers().containers(),
+        planned.containers().general(),
+        planned.routes().hosts(),
+        List.of());
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "Asks the running daemon whether it is well: exit code 0 or 1.",
       "Without -c, on the address that the daemon on this machine, or in this container, has noted"
           + " in the temporary directory; else on ListenAddr of the settings."
-    })
+    },
+    footer = {"", "Examples:", "  sallyport healthcheck || docker restart sallyport"})
 final class HealthcheckCommand implements Callable<Integer> {
   private static final int LIMIT_MILLIS = 2_000;
 

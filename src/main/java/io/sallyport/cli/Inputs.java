@@ -141,6 +141,11 @@ final class Inputs {
     /// What was observed, and what the observed proxies report about themselves.
     record Observed(Observation observation, ProxyProbes proxies) {}
 
+    /// Whether a snapshot was named, so that nobody is asked.
+    boolean isNamed() {
+      return snapshot != null;
+    }
+
     /// The snapshot, if one was named. Read once: standard input has an end.
     Optional<Snapshot> snapshot() {
       if (read == null && snapshot != null) {

@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings,"
-          + " template or snapshot are wrong; 3 `check` or `explain` found problems."
+          + " template or snapshot are wrong; 3 `check`, `explain` or `status` found problems.",
+      "",
+      "Examples:",
+      "  sallyport check",
+      "  sallyport explain shop.example.com",
+      "  sallyport explain --help"
     })
 public final class Main implements Runnable {
   /// In the order of the help.
@@ -37,8 +42,9 @@ public final class Main implements Runnable {
           entry("run", RunCommand.class),
           entry("render", RenderCommand.class),
           entry("explain", ExplainCommand.class),
-          entry("watch", WatchCommand.class),
           entry("check", CheckCommand.class),
+          entry("status", StatusCommand.class),
+          entry("watch", WatchCommand.class),
           entry("snapshot", SnapshotCommand.class),
           entry("spec", SpecCommand.class),
           entry("healthcheck", HealthcheckCommand.class),
@@ -86,8 +92,8 @@ public final class Main implements Runnable {
     System.exit(commands(requested(given)).execute(given));
   }
 
-  /// Linux puts the path of the image's `/usr/bin/sallyport` before the arguments that were given to
-  /// it (the Dockerfile says how); no command begins with a slash.
+  /// Linux puts the path of the image's `/usr/bin/sallyport` before the arguments that were given
+  /// to it (the Dockerfile says how); no command begins with a slash.
   static String[] withoutScript(String[] arguments) {
     boolean script = arguments.length > 0 && arguments[0].startsWith("/");
     return script ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
@@ -114,6 +120,7 @@ public final class Main implements Runnable {
     offered.forEach(each -> commands.addSubcommand(each.getKey(), each.getValue()));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setUsageHelpAutoWidth(true);
+    CommandHelp.use(commands);
     commands
         .getSubcommands()
         .values()

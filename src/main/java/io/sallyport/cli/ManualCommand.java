@@ -7,10 +7,8 @@ import picocli.CommandLine.Spec;
 
 /// `sallyport manual`: the manual page, for a machine that has only the image.
 @Command(
-    description = {
-      "Prints the manual page in the format of man.",
-      "Read it with: sallyport manual | man -l -"
-    })
+    description = "Prints the manual page in the format of man.",
+    footer = {"", "Examples:", "  sallyport manual | man -l -"})
 final class ManualCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// The commands as a manual page (man-pages(7), groff_man(7)), written from what `--help` shows.
 final class ManualPage {
   private static final String EXIT_CODES = "Exit codes: ";
+  private static final String EXAMPLE = "  ";
   private static final Pattern QUOTED = Pattern.compile("`([^`]*)`");
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]");
 
@@ -52,6 +53,8 @@ final class ManualPage {
         .forEach(manual::command);
     manual.line(".SH OPTIONS OF EVERY COMMAND");
     root.options().forEach(manual::option);
+    manual.line(".SH OPTIONS OF COMMANDS THAT NEED SETTINGS");
+    CommandHelp.ofSettings().forEach(manual::option);
     manual.page.append(FILES);
     manual.exitCodes(root);
     manual.line(".SH SEE ALSO");
@@ -80,7 +83,7 @@ final class ManualPage {
                 command.positionalParameters().stream().map(ManualPage::parameter))
             .collect(Collectors.joining(" ")));
     paragraphs(command.usageMessage().description());
-    command.options().stream().filter(option -> !option.inherited()).forEach(this::option);
+    CommandHelp.own(command).forEach(this::option);
     command
         .positionalParameters()
         .forEach(given -> {
@@ -130,7 +133,11 @@ final class ManualPage {
   private void paragraphs(String[] texts) {
     Stream.of(texts)
         .filter(paragraph -> !paragraph.isBlank())
-        .forEach(paragraph -> line(".PP\n" + text(paragraph)));
+        .forEach(paragraph ->
+            line(
+                paragraph.startsWith(EXAMPLE)
+                    ? ".RS 4\n" + text(paragraph) + "\n.RE"
+                    : ".PP\n" + text(paragraph)));
   }
 
   private void line(String line) {

@@ -27,6 +27,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the configuration that would be deployed; changes nothing.",
       "Findings go to standard error."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sallyport render --proxy edge",
+      "  sallyport render --diff",
+      "  sallyport render -c new.toml --snapshot snapshot.json"
     })
 final class RenderCommand implements Runnable {
   /// No file can have this name.

@@ -18,7 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `sallyport run`: the daemon.
-@Command(description = "Keeps the proxies configured until it is stopped.")
+@Command(
+    description = "Keeps the proxies configured until it is stopped.",
+    footer = {
+      "",
+      "Examples:",
+      "  sallyport run -c config.toml",
+      "  sallyport run --discovery etcd://10.0.0.5:2379",
+    })
 final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Saves what the engine reports as JSON, for `render --snapshot` and bug reports.",
       "Holds no commands, environment variables or secrets."
-    })
+    },
+    footer = {"", "Examples:", "  sallyport snapshot -o snapshot.json"})
 final class SnapshotCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;

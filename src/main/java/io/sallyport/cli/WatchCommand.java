@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `sallyport watch`: what happens, as it happens.
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
           + " happen, until it is stopped.",
       "Connects anew when the daemon was away, and then prints what it missed, as far as that is"
           + " kept."
-    })
+    },
+    footer = {"", "Examples:", "  sallyport watch", "  sallyport watch --url http://10.0.0.5:8080"})
 final class WatchCommand implements Callable<Integer> {
   private static final String STREAM = "/api/v1/stream";
   private static final String EVENT = "event: ";
@@ -35,12 +34,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
-
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "The daemon there (http://HOST:PORT). Without it, as `healthcheck` does.")
-  private @Nullable URI url;
+  @Mixin private DaemonTarget daemon;
 
   private Optional<String> lastSeen = Optional.empty();
 
@@ -70,7 +64,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private URI base() {
-    return url == null ? DaemonAddress.url(DaemonAddress.socket(inputs)) : url;
+    return daemon.address(inputs);
   }
 
   private void read(BufferedReader lines, boolean colours) throws IOException {

@@ -25,23 +25,32 @@ public record ExplanationText(boolean signs, boolean colours) {
 
   /// All of them, then a line that counts.
   public String all(List<Explanation> explanations, List<Note> general) {
+    return blocks(explanations, general) + count(explanations) + "\n";
+  }
+
+  /// Those that ask something of this Sallyport, then a line that counts all.
+  public String asking(List<Explanation> explanations, List<Note> general) {
+    List<Explanation> asking =
+        explanations.stream().filter(each -> each.standing() != Standing.NOT_ASKED).toList();
+    boolean more = asking.size() < explanations.size();
+    return blocks(asking, general)
+        + count(explanations)
+        + (more ? "; --all lists the ignored ones too\n" : "\n");
+  }
+
+  private String blocks(List<Explanation> explanations, List<Note> general) {
     StringBuilder text = new StringBuilder();
     explanations.forEach(each -> text.append(one(each)));
     general.forEach(note -> text.append(note(note)).append('\n'));
-    return text.append(count(explanations)).append('\n').toString();
+    return text.toString();
   }
 
   /// One block; each line ends with a newline.
   public String one(Explanation each) {
     List<String> lines = new ArrayList<>();
-    String colour = colour(each.standing());
     lines.add(
-        "%s%s: %s%s"
-            .formatted(
-                signs ? paint(colour, sign(each.standing())) + " " : "",
-                paint(BOLD, each.name()),
-                paint(colour, each.standing().words()),
-                each.standing() == Standing.NOT_ASKED ? ": " + each.reason() : ""));
+        heading(each.name(), each.standing())
+            + (each.standing() == Standing.NOT_ASKED ? ": " + harmless(each.reason()) : ""));
     if (each.standing() != Standing.NOT_ASKED) {
       if (!each.reason().isEmpty()) {
         lines.add("    why: " + harmless(each.reason()));
@@ -58,12 +67,26 @@ public record ExplanationText(boolean signs, boolean colours) {
     return String.join("\n", lines) + "\n";
   }
 
+  /// The first line of a block, without its end.
+  public String heading(String name, Standing standing) {
+    String colour = colour(standing);
+    return "%s%s: %s"
+        .formatted(
+            signs ? paint(colour, sign(standing)) + " " : "",
+            paint(BOLD, name),
+            paint(colour, standing.words()));
+  }
+
   private static String route(Explanation each, Route route) {
-    StringBuilder line = new StringBuilder(route.host()).append(route.root());
-    if (!route.aliases().isEmpty()) {
-      line.append(" (also ").append(String.join(", ", route.aliases())).append(')');
-    }
-    line.append(" at ").append(route.address()).append(" through ").append(route.through());
+    String also =
+        route.aliases().isEmpty() ? "" : " (also " + String.join(", ", route.aliases()) + ")";
+    return route.host() + route.root() + also + " " + way(each, route);
+  }
+
+  /// How a container is reached: `at 172.18.0.5:80 through network web; by edge since …`.
+  public static String way(Explanation each, Route route) {
+    StringBuilder line = new StringBuilder("at ").append(route.address());
+    line.append(" through ").append(route.through());
     if (route.weight() != 1) {
       line.append(", weight ").append(route.weight());
     }
@@ -92,7 +115,8 @@ public record ExplanationText(boolean signs, boolean colours) {
     return since.isEmpty() ? proxy.name() : proxy.name() + " since " + since;
   }
 
-  private String note(Note note) {
+  /// A finding in one line.
+  public String note(Note note) {
     String colour =
         switch (note.severity()) {
           case "error" -> RED;

@@ -3,12 +3,23 @@ package io.sallyport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.api.PlannedDocuments;
+import io.sallyport.config.Settings;
+import io.sallyport.docker.json.Snapshot;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
+import io.sallyport.explain.ExplanationText;
+import io.sallyport.explain.PassSnapshot;
+import io.sallyport.routing.Routing;
+import io.sallyport.source.Observation;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class ContainerSelectionTest {
+class TargetsTest {
+  private static final ExplanationText PLAIN = new ExplanationText(true, false);
   private static final Explanation SHOP = container("aa11", "demo-shop-1", "");
   private static final Explanation BLOG = container("aa22", "blog", "node-1");
   private static final Explanation OTHER_BLOG = container("bb33", "blog", "node-2");
@@ -19,38 +30,146 @@ class ContainerSelectionTest {
         id, name, node, "running", "none", Standing.ROUTED, "", "", List.of(), List.of());
   }
 
-  @Test
-  void areAllWhereNoneIsNamed() {
-    assertThat(ContainerSelection.select(ALL, List.of())).isEqualTo(ALL);
+  private static List<Explanation> containers(String... names) {
+    return new Targets(ALL, List.of(), List.of(), PLAIN)
+        .named(List.of(names)).stream().flatMap(each -> each.containers().stream()).toList();
   }
 
   @Test
-  void areNamedByNameOrTheBeginningOfAnIdentifier() {
-    assertThat(ContainerSelection.select(ALL, List.of("demo-shop-1"))).containsExactly(SHOP);
-    assertThat(ContainerSelection.select(ALL, List.of("/demo-shop-1", "aa1")))
-        .containsExactly(SHOP);
-    assertThat(ContainerSelection.select(ALL, List.of("bb", "aa2")))
-        .containsExactly(OTHER_BLOG, BLOG);
+  void containersAreNamedByNameOrTheBeginningOfAnIdentifier() {
+    assertThat(containers("demo-shop-1")).containsExactly(SHOP);
+    assertThat(containers("/demo-shop-1", "aa1")).containsExactly(SHOP);
+    assertThat(containers("bb", "aa2")).containsExactly(OTHER_BLOG, BLOG);
   }
 
   @Test
-  void areNamedWithTheirNodeWhereSeveralHaveTheName() {
-    assertThat(ContainerSelection.select(ALL, List.of("blog"))).containsExactly(BLOG, OTHER_BLOG);
-    assertThat(ContainerSelection.select(ALL, List.of("node-2/blog"))).containsExactly(OTHER_BLOG);
+  void containersAreNamedWithTheirNodeWhereSeveralHaveTheName() {
+    assertThat(containers("blog")).containsExactly(BLOG, OTHER_BLOG);
+    assertThat(containers("node-2/blog")).containsExactly(OTHER_BLOG);
   }
 
   @Test
   void allThatThereAreNotAreSaidAtOnce() {
-    assertThatThrownBy(() -> ContainerSelection.select(ALL, List.of("blgo", "shop", "xyz", "")))
+    assertThatThrownBy(() -> containers("blgo", "shop", "xyz", ""))
         .isInstanceOf(InputException.class)
         .hasMessage(
             """
-            There is no container `blgo`; did you mean `blog`?
-            There is no container `shop`; did you mean `demo-shop-1`?
-            There is no container `xyz`
-            There is no container ``\
+            There is no container, host or proxy `blgo`; did you mean `blog`?
+            There is no container, host or proxy `shop`; did you mean `demo-shop-1`?
+            There is no container, host or proxy `xyz`
+            There is no container, host or proxy ``\
             """);
-    assertThatThrownBy(() -> ContainerSelection.select(ALL, List.of("aa")))
+    assertThatThrownBy(() -> containers("aa"))
         .hasMessage("`aa` is the beginning of several identifiers: demo-shop-1, blog");
+  }
+
+  private static final String CONTAINERS =
+      """
+      {"containers": [
+        %s,
+        %s,
+        %s,
+        %s
+      ]}
+      """
+          .formatted(
+              item("a1", "edge", 2, "'interlock.ext.name': 'nginx'"),
+              item(
+                  "b2",
+                  "shop-1",
+                  3,
+                  "'interlock.hostname': 'shop.example.com', 'interlock.alias_domain':"
+                      + " 'www.example.com', 'interlock.ssl_only': 'true', 'interlock.ssl_cert':"
+                      + " 'shop.pem', 'interlock.ssl_cert_key': 'shop.key', 'com.docker.compose.project': 'shop'"),
+              item(
+                  "c3",
+                  "cart-1",
+                  4,
+                  "'interlock.hostname': 'shop.example.com', 'interlock.context_root': '/cart', 'com.docker.compose.project': 'shop'"),
+              item("d4", "wild-1", 5, "'interlock.hostname': '*.corp.example'"));
+
+  private static String item(String id, String name, int address, String labels) {
+    return """
+    {'Id': '%s', 'Names': ['/%s'], 'State': 'running', 'Status': 'Up', 'Created': %d,
+     'Labels': {%s}, 'Ports': [{'PrivatePort': 80, 'Type': 'tcp'}],
+     'HostConfig': {'NetworkMode': 'web'},
+     'NetworkSettings': {'Networks': {'web': {'NetworkID': 'n', 'IPAddress': '10.0.0.%d'}}}}
+    """
+        .formatted(id.repeat(32), name, address, labels, address)
+        .replace('\'', '"');
+  }
+
+  /// What a pass over these containers would lead to.
+  private static Answer answer(String named) {
+    Settings settings = Settings.defaults();
+    Observation seen = Snapshot.read("test", CONTAINERS).observation();
+    Routing routing = Kinds.route(Kinds.supported(settings), seen);
+    PlannedDocuments planned =
+        PlannedDocuments.of(PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings()));
+    List<Answer> answers =
+        new Targets(planned.containers().containers(), planned.routes().hosts(), List.of(), PLAIN)
+            .named(List.of(named));
+    assertThat(answers).hasSize(1);
+    return answers.getFirst();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop.example.com", "SHOP.example.com.", "www.example.com", "www.example.com:8443"})
+  void aHostIsNamedByAnyOfItsNames(String name) {
+    assertThat(answer(name).text())
+        .isEqualTo(
+            """
+            ✓ shop.example.com: routed
+                also: www.example.com
+                proxies: edge
+                certificate: /etc/nginx/shop.pem
+                HTTP is redirected to HTTPS
+                / shop-1 at 10.0.0.3:80 through network web; by edge
+                /cart cart-1 at 10.0.0.4:80 through network web; by edge
+            """);
+  }
+
+  @Test
+  void aHostIsNamedByAWildcard() {
+    assertThat(answer("git.corp.example").hosts().getFirst().name()).isEqualTo("*.corp.example");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://shop.example.com, location: /, shop-1",
+    "https://shop.example.com/cartoon, location: /, shop-1",
+    "https://www.example.com:443/x/../cart/1?a=b, location: /cart, cart-1",
+    "shop.example.com//cart, location: /cart, cart-1",
+    "http://git.corp.example/any, location: /, wild-1"
+  })
+  void aRequestLeadsToOneLocation(String url, String location, String server) {
+    Answer answer = answer(url);
+    assertThat(answer.text()).contains("\n    " + location + "\n").contains(" " + server + " at ");
+    assertThat(answer.hosts().getFirst().locations()).hasSize(1);
+    assertThat(answer.problem()).isFalse();
+  }
+
+  @Test
+  void aRequestByHttpsNeedsACertificate() {
+    Answer answer = answer("https://git.corp.example/");
+    assertThat(answer.problem()).isTrue();
+    assertThat(answer.text())
+        .startsWith("✗ https://git.corp.example/: not routed\n")
+        .contains("why: the host has no certificate, so its proxies refuse the TLS handshake");
+  }
+
+  @Test
+  void aRequestForNobodySaysWhatWasMeant() {
+    assertThatThrownBy(() -> answer("https://shpo.example.com/cart"))
+        .hasMessageEndingWith("; did you mean `shop.example.com`?");
+    assertThatThrownBy(() -> answer("https://shop.example.com/a b"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is no URL: ");
+  }
+
+  @Test
+  void aProxyIsNamedLikeAContainer() {
+    assertThat(answer("edge").text())
+        .isEqualTo("✓ edge: proxy\n    hosts: 2 (*.corp.example, shop.example.com)\n");
   }
 }

@@ -122,7 +122,32 @@ class ExplainIT {
     String almost = SHOP.fullName().replace("shop", "shpo");
     assertThat(explain(2, almost).err())
         .isEqualTo(
-            "There is no container `%s`; did you mean `%s`?\n".formatted(almost, SHOP.fullName()));
+            "There is no container, host or proxy `%s`; did you mean `%s`?\n"
+                .formatted(almost, SHOP.fullName()));
+  }
+
+  @Test
+  void hostsRequestsAndProxies() {
+    String server = "/ " + SHOP.fullName() + " at ";
+    assertThat(explain(0, "shop.local").out())
+        .startsWith("✓ shop.local: routed\n")
+        .contains(server);
+    assertThat(explain(0, "http://shop.local/cart").out()).contains("location: /\n", server);
+    assertThat(explain(3, "https://shop.local/").out()).contains("has no certificate");
+    assertThat(explain(0, EDGE.fullName()).out())
+        .contains("    runs: ", " since 2", "shop.local")
+        .doesNotContain("should run");
+    assertThat(explain(2, "http://shp.local/").err()).contains("did you mean `shop.local`?");
+  }
+
+  @Test
+  void statusInAFewLines() {
+    String status = run(List.of("status")).out();
+    assertThat(status.lines().count()).isLessThanOrEqualTo(10);
+    assertThat(status).startsWith("Sallyport ").contains("Proxies: 1 of 1 current\n");
+    assertThat(run(List.of("status", "--json")).out()).contains("\"state\" : {");
+    assertThat(Sallyport.run("status", "--url", "http://127.0.0.1:1").expect(1).err())
+        .contains("No daemon: http://127.0.0.1:1 does not answer");
   }
 
   @Test

@@ -82,6 +82,9 @@ class ImageIT {
     Nginx backend = INSTALLATION.backend(app, "hostname", app).start();
     EDGE.await("http://" + app + ".local", backend);
     sallyport.awaitHealthy();
+    assertThat(sallyport.run("explain", backend.fullName()).expect(0).out()).contains(": routed");
+    assertThat(sallyport.run("explain", "no such thing").expect(2).err())
+        .contains("There is no container, host or proxy `no such thing`");
 
     Instant before = Instant.now();
     sallyport.stop();

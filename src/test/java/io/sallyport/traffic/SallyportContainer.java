@@ -11,6 +11,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,13 @@ final class SallyportContainer {
   void awaitHealthy() {
     Eventually.holds(() ->
         assertThat(Objects.requireNonNull(state().getHealth()).getStatus()).isEqualTo("healthy"));
+  }
+
+  /// `docker exec`: another command in it, by the name that the image has for it.
+  Subprocess run(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("docker", "exec", id, "sallyport"));
+    command.addAll(List.of(arguments));
+    return Subprocess.run(command);
   }
 
   /// `docker stop`.

@@ -1,0 +1,152 @@
+package io.sallyport.cli;
+
+import io.sallyport.api.Documents.FindingDocument;
+import io.sallyport.api.Documents.Proxy;
+import io.sallyport.cli.Checklist.Fault;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.proxy.Renderer;
+import io.sallyport.routing.ProxyList;
+import io.sallyport.routing.Requested;
+import io.sallyport.routing.Routing;
+import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.Observation;
+import io.sallyport.template.TemplateException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Checks proxies and labels, by a look of its own and by what the daemon knows.
+final class RoutingCheck {
+  private final Settings settings;
+  private final Map<ProxySettings, Renderer> renderers;
+  private final Optional<DaemonKnowledge> daemon;
+  private final Checklist list;
+
+  /// @param renderers those of extensions whose template can be used
+  RoutingCheck(
+      Settings settings,
+      Map<ProxySettings, Renderer> renderers,
+      Optional<DaemonKnowledge> daemon,
+      Checklist list) {
+    this.settings = settings;
+    this.renderers = renderers;
+    this.daemon = daemon;
+    this.list = list;
+  }
+
+  /// By what runs.
+  void check(Inputs.Target.Observed observed) {
+    Observation seen = observed.observation();
+    settings.proxies().forEach(this::trust);
+    Routing routing = Kinds.route(settings, seen);
+    if (routing.proxies().isEmpty()) {
+      list.wrong(
+          Fault.LABELS,
+          "proxies",
+          "none found; give a running Nginx container the label interlock.ext.name=nginx");
+      routing = Kinds.route(settings, Preview.withProxy(seen));
+    } else {
+      routing.proxies().forEach(share -> proxy(share, observed.proxies()));
+    }
+    if (daemon.isEmpty()) {
+      restarting(seen, routing);
+    }
+    findings(routing.findings().stream().map(FindingDocument::of).toList());
+  }
+
+  /// The daemon sees how often; one look only that one is between two runs.
+  private void restarting(Observation seen, Routing routing) {
+    for (Container container : seen.containers()) {
+      Requested asks = routing.requested().getOrDefault(container.id(), Requested.NOTHING);
+      if (container.state() == State.RESTARTING && asks.anything() && asks.elsewhere().isEmpty()) {
+        list.wrong(
+            Fault.LABELS,
+            "labels",
+            "container %s: it is being restarted; see why it exits: docker logs %<s"
+                .formatted(container.name()));
+      }
+    }
+  }
+
+  /// By what the daemon knows alone, where nothing was seen.
+  void check() {
+    findings(List.of());
+  }
+
+  private void findings(List<FindingDocument> own) {
+    new FindingLines(list).list(own, daemon.map(DaemonKnowledge::findings).orElse(List.of()));
+  }
+
+  /// Whom the operator trusts with what (docs/security.md).
+  private void trust(ProxySettings extension) {
+    list.note(
+        "proxies",
+        extension
+            .find(Setting.PROXIES)
+            .map(listed -> "Proxies lists who may be one: " + String.join(", ", listed))
+            .orElse("any container with the label may be one: Proxies is not set"));
+    list.note(
+        "networks",
+        extension
+            .find(Setting.JOIN_NETWORKS)
+            .map(listed ->
+                "JoinNetworks lists those that labels may have proxies join: "
+                    + (listed.isEmpty() ? "none" : String.join(", ", listed)))
+            .orElse("labels may have proxies join any but Swarm's own: JoinNetworks is not set"));
+  }
+
+  /// A template that was wrong before is not said to be so for each proxy.
+  private void proxy(ProxyRouting share, ProxyProbes proxies) {
+    String name = "proxy " + share.proxy().name();
+    Optional<Renderer> renderer = Optional.ofNullable(renderers.get(share.settings()));
+    try {
+      renderer.ifPresent(each -> each.render(share.table(), proxies.of(share)));
+    } catch (TemplateException wrong) {
+      list.wrong(Fault.INPUT, name, wrong.getMessage());
+      return;
+    }
+    Optional<String> problem = proxies.problem(share);
+    Optional<Proxy> known = daemon.flatMap(each -> each.proxy(share.proxy().id()));
+    String is = "hosts: " + share.table().hosts().size() + said(share, proxies) + keys(share);
+    if (problem.isPresent()) {
+      list.wrong(Fault.LABELS, name, problem.get());
+    } else if (known.isEmpty()) {
+      list.right(name, is + (daemon.isEmpty() ? "" : "; not known to the daemon"));
+    } else if (known.get().current()) {
+      list.right(name, is + "; runs " + known.get().running() + ", which is current");
+    } else {
+      list.note(name, is);
+      behind(name, known.get());
+    }
+  }
+
+  private void behind(String name, Proxy known) {
+    String runs =
+        known.running().isEmpty() ? "runs its own configuration" : "runs " + known.running();
+    if (known.problem().isEmpty()) {
+      list.wrong(Fault.LABELS, name, runs + ", and has not been given " + known.wanted() + " yet");
+    } else {
+      list.wrong(
+          Fault.LABELS, name, runs + ", should run " + known.wanted() + ": " + known.problem());
+    }
+  }
+
+  private static String keys(ProxyRouting share) {
+    if (share.settings().find(Setting.CERT_SOURCE).isEmpty()) {
+      return "";
+    }
+    boolean byName =
+        ProxyList.of(share.settings()).listing(share.proxy()) == ProxyList.Listing.BY_NAME;
+    return byName ? "; gets CertSource" : "; gets no CertSource unless it has it already";
+  }
+
+  private static String said(ProxyRouting share, ProxyProbes proxies) {
+    return proxies.said().containsKey(share.proxy().name())
+        ? ", " + Kinds.DRIVERS.of(share.settings()).describe(proxies.of(share))
+        : "";
+  }
+}

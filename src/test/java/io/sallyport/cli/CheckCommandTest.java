@@ -1,0 +1,173 @@
+package io.sallyport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sallyport.api.Documents.FindingDocument;
+import io.sallyport.api.StatusServer;
+import io.sallyport.config.Setting;
+import io.sallyport.config.Settings;
+import io.sallyport.finding.Finding;
+import io.sallyport.history.EventHistory;
+import io.sallyport.history.SettingsInUse;
+import io.sallyport.history.Status;
+import io.sallyport.history.Status.ProxyStatus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `check` says beside a daemon, of which it believes what it cannot see itself.
+class CheckCommandTest {
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  private static final Finding REFUSED =
+      new Finding(
+          Finding.Code.QUARANTINED,
+          "b2",
+          "bank",
+          "interlock.ssl_cert",
+          "proxy `edge` refuses `bank.local`",
+          "put it there");
+
+  /// One Nginx of ours, and one that is wrong in a way that every look shows.
+  private static final String SNAPSHOT =
+      """
+      {"containers": [
+        {"Id": "%s", "Names": ["/edge"], "State": "running", "Status": "Up", "Created": 1,
+         "Labels": {"interlock.ext.name": "nginx"},
+         "NetworkSettings": {"Networks": {"web": {"IPAddress": "10.0.0.2"}}}},
+        {"Id": "%s", "Names": ["/odd"], "State": "running", "Status": "Up", "Created": 2,
+         "Labels": {"interlock.hostname": "odd", "interlock.port": "eighty"},
+         "NetworkSettings": {"Networks": {"web": {"IPAddress": "10.0.0.3"}}}}
+      ]}
+      """
+          .formatted("a1".repeat(32), "d4".repeat(32));
+
+  private final EventHistory history = new EventHistory(() -> NOON);
+  private final SortedMap<String, ProxyStatus> proxies = new TreeMap<>();
+  private List<Finding> findings = List.of();
+
+  @TempDir private Path folder = Path.of("");
+  private StatusServer daemon;
+
+  @SuppressWarnings("NullAway.Init")
+  CheckCommandTest() {}
+
+  @BeforeEach
+  void listen() throws Exception {
+    daemon =
+        new StatusServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            () -> Status.starting(NOON).seen(NOON, 1, findings, proxies),
+            history,
+            "1.0",
+            Duration.ofMinutes(2),
+            () -> NOON,
+            Optional.empty());
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.close();
+  }
+
+  private record Checked(int code, String out) {}
+
+  /// With settings whose engine is not there, so that the daemon alone knows something.
+  private Checked check(String... more) throws Exception {
+    Path settings =
+        Files.writeString(
+            folder.resolve("config.toml"),
+            "DockerURL = \"unix:///nowhere\"\nListenAddr = \"127.0.0.1:%d\"\n"
+                .formatted(daemon.address().getPort()));
+    String[] words = new String[more.length + 3];
+    System.arraycopy(new String[] {"check", "-c", settings.toString()}, 0, words, 0, 3);
+    System.arraycopy(more, 0, words, 3, more.length);
+    StringWriter out = new StringWriter();
+    int code = Main.commands().setOut(new PrintWriter(out)).execute(words);
+    return new Checked(code, out.toString().replaceAll("(?m)^(\\S+) +", "$1 "));
+  }
+
+  @Test
+  void listsWhatTheDaemonHasFound() throws Exception {
+    findings = List.of(REFUSED);
+    Checked checked = check();
+    assertThat(checked.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(checked.out())
+        .contains("engine: unix:///nowhere: ")
+        .contains("daemon: http://127.0.0.1:" + daemon.address().getPort() + ", Sallyport 1.0")
+        .contains("labels: container bank: label interlock.ssl_cert: proxy `edge` refuses")
+        .doesNotContain("not checked");
+  }
+
+  @Test
+  void saysThatTheDaemonRunsWithOtherSettings() throws Exception {
+    assertThat(check().out()).contains("it runs with other settings than these");
+    String own =
+        Kinds.supported(
+                Settings.defaults()
+                    .with(Setting.DOCKER_URL, "unix:///nowhere")
+                    .with(Setting.LISTEN_ADDR, "127.0.0.1:" + daemon.address().getPort()))
+            .digest();
+    history.uses(new SettingsInUse("file config.toml", own));
+    assertThat(check().out()).doesNotContain("other settings");
+  }
+
+  @Test
+  void doesNotAskADaemonAboutASnapshot() throws Exception {
+    findings = List.of(REFUSED);
+    Path snapshot = Files.writeString(folder.resolve("s.json"), SNAPSHOT);
+    Checked checked = check("--snapshot", snapshot.toString());
+    assertThat(checked.code()).isEqualTo(ExitCode.LABELS);
+    assertThat(checked.out())
+        .contains("daemon: not asked, since there is --snapshot; not checked: what proxies run")
+        .contains("container odd: label interlock.port: ")
+        .doesNotContain("bank");
+  }
+
+  @Test
+  void saysThatNobodyAnswers() throws Exception {
+    daemon.close();
+    assertThat(check().out()).contains("daemon: none answers (http://127.0.0.1:");
+    Checked named = check("--url", "http://127.0.0.1:1");
+    assertThat(named.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(named.out()).contains("daemon: http://127.0.0.1:1 does not answer");
+  }
+
+  @Test
+  void printsJson() throws Exception {
+    findings = List.of(REFUSED);
+    Checked checked = check("--json");
+    JsonNode report = new JsonMapper().readTree(checked.out());
+    assertThat(report.path("exitCode").asInt()).isEqualTo(checked.code());
+    assertThat(report.path("daemon").asText()).startsWith("http://127.0.0.1:");
+    assertThat(report.path("checks"))
+        .anySatisfy(line -> {
+          assertThat(line.path("result").asText()).isEqualTo("wrong");
+          assertThat(line.path("subject").asText()).isEqualTo("labels");
+          assertThat(line.path("code").asText()).isEqualTo("quarantined");
+          assertThat(line.path("text").asText()).contains("refuses `bank.local`");
+        });
+  }
+
+  @Test
+  void whatBothFindIsListedOnce() {
+    Checklist list = new Checklist();
+    FindingDocument here = FindingDocument.of(REFUSED);
+    new FindingLines(list).list(List.of(here), List.of(here));
+    assertThat(list.report("").checks()).hasSize(1);
+  }
+}
