@@ -9,9 +9,9 @@ import io.sallyport.history.HistoryEntry;
 import io.sallyport.history.HistorySnapshot.Revisions;
 import io.sallyport.history.KnownCertificate;
 import io.sallyport.history.ProxyRecord.LastRollout;
+import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.StoppedProxy;
 import java.time.Instant;
-import io.sallyport.history.SettingsInUse;
 import java.util.List;
 
 /// What the API sends, as records: their fields are the JSON's, and `openapi.json` describes them.

@@ -1,10 +1,7 @@
 package io.sallyport.cli;
 
-import io.sallyport.api.Documents.Containers;
 import io.sallyport.api.Documents.Host;
-import io.sallyport.api.Documents.Proxies;
 import io.sallyport.api.Documents.Proxy;
-import io.sallyport.api.Documents.Routes;
 import io.sallyport.api.Json;
 import io.sallyport.api.PlannedDocuments;
 import io.sallyport.cli.DaemonApi.NoAnswerException;
@@ -77,12 +74,6 @@ final class ExplainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   ExplainCommand() {}
 
-  /// What is known.
-  ///
-  /// @param proxies what each runs; none where no daemon was asked
-  private record Known(
-      List<Explanation> containers, List<Note> general, List<Host> hosts, List<Proxy> proxies) {}
-
   /// What `--json` prints.
   record Explained(
       List<Explanation> containers, List<Note> general, List<Host> hosts, List<Proxy> proxies) {}
@@ -112,9 +103,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int chosen(Known known) {
-    List<Answer> answers =
-        new Targets(known.containers(), known.hosts(), known.proxies(), Terminal.blocks())
-            .named(named);
+    List<Answer> answers = new Targets(known, Terminal.blocks()).named(named);
     Output.print(
         spec,
         json
@@ -138,13 +127,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     URI asked = daemon.address(inputs);
     try (Progress _ = Progress.of(() -> Optional.of("asking the daemon at " + asked))) {
-      DaemonApi api = new DaemonApi(asked);
-      Containers containers = api.get("containers", Containers.class);
-      return new Known(
-          containers.containers(),
-          containers.general(),
-          named.isEmpty() ? List.of() : api.get("routes", Routes.class).hosts(),
-          named.isEmpty() ? List.of() : api.get("proxies", Proxies.class).proxies());
+      return Known.of(new DaemonApi(asked), !named.isEmpty());
     } catch (NoAnswerException silent) {
       if (daemon.isNamed()) {
         throw new DaemonApi.UnavailableException(String.valueOf(silent.getMessage()));
@@ -160,12 +143,7 @@ final class ExplainCommand implements Callable<Integer> {
   private Known planned(Settings wanted, Observation seen) {
     Inputs.sayWarnings(wanted, spec.commandLine().getErr());
     Routing routing = Kinds.route(Kinds.supported(wanted), seen);
-    PlannedDocuments planned =
-        PlannedDocuments.of(PassSnapshot.single(Instant.now(), seen, routing, routing.findings()));
-    return new Known(
-        planned.containers().containers(),
-        planned.containers().general(),
-        planned.routes().hosts(),
-        List.of());
+    return Known.of(
+        PlannedDocuments.of(PassSnapshot.single(Instant.now(), seen, routing, routing.findings())));
   }
 }

@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 /// found once. The daemon remembers more, so that its words count.
 record FindingLines(Checklist list) {
   private static final String INFO = "info";
+  private static final String CONTAINER = "container";
 
   /// What makes two findings the same, however they put it.
-  private record Key(String code, String container, String label) {
+  private record Key(String code, String subject, String id, String label) {
     static Key of(FindingDocument finding) {
-      return new Key(finding.code(), finding.containerId() + finding.container(), finding.label());
+      return new Key(finding.code(), finding.subject(), finding.containerId(), finding.label());
     }
   }
 
@@ -25,23 +26,28 @@ record FindingLines(Checklist list) {
         Stream.concat(daemons.stream(), own.stream().filter(each -> !told.contains(Key.of(each))))
             .toList();
     all.forEach(this::line);
-    if (all.stream().allMatch(each -> each.severity().equals(INFO))) {
+    if (all.stream().allMatch(each -> each.severity().equals(INFO) || !isOfLabels(each))) {
       list.right("labels", "nothing wrong");
     }
   }
 
   private void line(FindingDocument finding) {
-    String text = text(finding);
+    boolean labels = isOfLabels(finding);
+    String subject = labels ? "labels" : (finding.kind() + " " + finding.subject()).strip();
+    String text = (labels ? "container " + finding.subject() + ": " : "") + text(finding);
     if (finding.severity().equals(INFO)) {
-      list.note("labels", text, finding.code());
+      list.note(subject, text, finding.code());
     } else {
-      list.wrong(Fault.LABELS, "labels", text, finding.code());
+      list.wrong(Fault.LABELS, subject, text, finding.code());
     }
   }
 
+  private static boolean isOfLabels(FindingDocument finding) {
+    return finding.kind().equals(CONTAINER);
+  }
+
   private static String text(FindingDocument finding) {
-    return (finding.container().isEmpty() ? "" : "container " + finding.container() + ": ")
-        + (finding.label().isEmpty() ? "" : "label " + finding.label() + ": ")
+    return (finding.label().isEmpty() ? "" : "label " + finding.label() + ": ")
         + finding.message()
         + (finding.advice().isEmpty() ? "" : "; " + finding.advice());
   }

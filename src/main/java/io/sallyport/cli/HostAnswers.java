@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import io.sallyport.api.Documents.Backend;
+import io.sallyport.api.Documents.CertificateDocument;
 import io.sallyport.api.Documents.Host;
 import io.sallyport.api.Documents.HostPath;
 import io.sallyport.explain.Explanation;
@@ -21,11 +22,18 @@ import java.util.stream.Stream;
 /// What `explain` says about hosts, and about requests for them.
 final class HostAnswers {
   private static final String INDENT = "    ";
+  private static final int MOST_NAMES = 5;
 
   private final Map<String, Explanation> containers;
+  private final List<CertificateDocument> certificates;
   private final ExplanationText blocks;
 
-  HostAnswers(List<Explanation> containers, ExplanationText blocks) {
+  /// @param certificates those that a daemon knows; none where none was asked
+  HostAnswers(
+      List<Explanation> containers,
+      List<CertificateDocument> certificates,
+      ExplanationText blocks) {
+    this.certificates = certificates;
     this.containers =
         containers.stream()
             .collect(Collectors.toMap(Explanation::id, Function.identity(), (one, _) -> one));
@@ -76,7 +84,26 @@ final class HostAnswers {
         List.copyOf(locations));
   }
 
-  private static List<String> about(Host host) {
+  private List<CertificateDocument> certificates(Host host) {
+    return certificates.stream().filter(each -> each.hosts().contains(host.name())).toList();
+  }
+
+  private static String words(CertificateDocument certificate) {
+    return "%s, for %s, expires %s%s"
+        .formatted(
+            certificate.file(),
+            few(certificate.names()),
+            certificate.expires().replaceFirst("\\.\\d+", ""),
+            certificate.problem().isEmpty() ? "" : ": " + certificate.problem());
+  }
+
+  private static String few(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
+        + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+
+  private List<String> about(Host host) {
     List<String> lines = new ArrayList<>();
     if (!host.aliases().isEmpty()) {
       lines.add("also: " + String.join(", ", host.aliases()));
@@ -84,7 +111,9 @@ final class HostAnswers {
     if (!host.proxies().isEmpty()) {
       lines.add("proxies: " + String.join(", ", host.proxies()));
     }
-    if (host.tls()) {
+    List<CertificateDocument> known = certificates(host);
+    known.forEach(each -> lines.add("certificate: " + words(each)));
+    if (host.tls() && known.isEmpty()) {
       lines.add("certificate: " + host.certificate());
     }
     if (host.redirectToTls()) {
@@ -101,7 +130,9 @@ final class HostAnswers {
     List<Explanation> behind = behind(host);
     behind.forEach(each -> each.notes().forEach(note -> lines.add(INDENT + note(each, note))));
     boolean problem =
-        standing == Standing.NOT_ROUTED || behind.stream().anyMatch(Explanation::needsHands);
+        standing == Standing.NOT_ROUTED
+            || behind.stream().anyMatch(Explanation::needsHands)
+            || certificates(host).stream().anyMatch(each -> !each.problem().isEmpty());
     return new Answer(String.join("\n", lines) + "\n", problem, behind, List.of(host), List.of());
   }
 

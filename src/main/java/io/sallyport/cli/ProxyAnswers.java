@@ -45,8 +45,8 @@ record ProxyAnswers(List<Proxy> known, List<Host> hosts, ExplanationText blocks)
     if (!proxy.current()) {
       lines.add("should run: " + proxy.wanted());
     }
-    if (!proxy.problem().isEmpty()) {
-      lines.add("why: " + proxy.problem());
+    if (!proxy.problemSince().isEmpty()) {
+      lines.add("problem since: " + seconds(proxy.problemSince()));
     }
     lines.add("last asked: " + seconds(proxy.checked()));
     return lines;

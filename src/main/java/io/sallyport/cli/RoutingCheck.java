@@ -18,6 +18,7 @@ import io.sallyport.template.TemplateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Checks proxies and labels, by a look of its own and by what the daemon knows.
 final class RoutingCheck {
@@ -44,10 +45,13 @@ final class RoutingCheck {
     settings.proxies().forEach(this::trust);
     Routing routing = Kinds.route(settings, seen);
     if (routing.proxies().isEmpty()) {
-      list.wrong(
-          Fault.LABELS,
-          "proxies",
-          "none found; give a running Nginx container the label interlock.ext.name=nginx");
+      if (!finds(each -> each.code().equals("no_proxy"))) {
+        list.wrong(
+            Fault.LABELS,
+            "proxies",
+            "none found; give a running Nginx container the label interlock.ext.name=nginx"
+                + services());
+      }
       routing = Kinds.route(settings, Preview.withProxy(seen));
     } else {
       routing.proxies().forEach(share -> proxy(share, observed.proxies()));
@@ -124,15 +128,34 @@ final class RoutingCheck {
     }
   }
 
+  /// What the daemon has found about it is listed with its findings.
   private void behind(String name, Proxy known) {
-    String runs =
-        known.running().isEmpty() ? "runs its own configuration" : "runs " + known.running();
-    if (known.problem().isEmpty()) {
-      list.wrong(Fault.LABELS, name, runs + ", and has not been given " + known.wanted() + " yet");
-    } else {
+    if (!finds(each -> each.containerId().equals(known.containerId()) && isError(each))) {
       list.wrong(
-          Fault.LABELS, name, runs + ", should run " + known.wanted() + ": " + known.problem());
+          Fault.LABELS,
+          name,
+          "it has not been given its configuration yet; `sallyport watch` shows when it is");
     }
+  }
+
+  private static boolean isError(FindingDocument finding) {
+    return finding.severity().equals("error");
+  }
+
+  private boolean finds(Predicate<FindingDocument> which) {
+    return daemon.stream().flatMap(each -> each.findings().stream()).anyMatch(which);
+  }
+
+  /// What the label must be accompanied by, where every extension has a name for its service.
+  private String services() {
+    List<String> names =
+        settings.proxies().stream()
+            .flatMap(each -> each.find(Setting.SERVICE_NAME).stream())
+            .map(name -> "interlock.ext.service_name=" + name)
+            .toList();
+    return names.size() < settings.proxies().size() || names.isEmpty()
+        ? ""
+        : " and " + String.join(" or ", names);
   }
 
   private static String keys(ProxyRouting share) {

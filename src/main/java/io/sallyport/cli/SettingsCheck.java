@@ -1,6 +1,6 @@
 package io.sallyport.cli;
 
-import io.sallyport.certificates.CertificateExpiry;
+import io.sallyport.certificates.CertificateFacts;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.certificates.CertificateSource;
 import io.sallyport.certificates.CertificatesException;
@@ -14,10 +14,12 @@ import io.sallyport.proxy.Renderer;
 import io.sallyport.template.TemplateException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Checks settings and templates.
 final class SettingsCheck {
@@ -67,17 +69,28 @@ final class SettingsCheck {
   private void certificates(String directory) {
     try {
       CertificateSet set = new CertificateSource(Path.of(directory)).read();
-      List<CertificateExpiry> ends = CertificateExpiry.of(set);
-      List<CertificateExpiry> over =
-          ends.stream().filter(each -> each.at().isBefore(Instant.now())).toList();
-      over.forEach(each ->
+      SortedMap<String, Instant> ends = new TreeMap<>();
+      set.files()
+          .forEach((file, content) ->
+              CertificateFacts.of(content).ifPresent(facts -> ends.put(file, facts.expires())));
+      Instant now = Instant.now();
+      boolean over = false;
+      for (Map.Entry<String, Instant> each : ends.entrySet()) {
+        if (each.getValue().isBefore(now)) {
+          over = true;
           list.wrong(
               Fault.LABELS,
               CERTIFICATES,
               "%s of %s expired at %s; put a new one there"
-                  .formatted(each.file(), directory, each.at())));
-      if (over.isEmpty()) {
-        String first = ends.isEmpty() ? "" : ", the first expires at " + ends.getFirst().at();
+                  .formatted(each.getKey(), directory, each.getValue()));
+        }
+      }
+      if (!over) {
+        String first =
+            ends.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(at -> ", the first expires at " + at)
+                .orElse("");
         list.right(CERTIFICATES, "%s: files: %d%s".formatted(directory, set.files().size(), first));
       }
     } catch (CertificatesException unusable) {

@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print JSON: `state`, `proxies` and, of the findings, `failing` servers, as the API gives them.")
+          "Print JSON: `state`, `proxies`, `stopped` ones, and of the findings `failing` servers, as the API gives them.")
   private boolean json;
 
   @SuppressWarnings("NullAway.Init")
@@ -45,10 +45,12 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try {
       DaemonApi api = new DaemonApi(daemon.address(inputs));
+      Proxies proxies = api.get("proxies", Proxies.class);
       StatusSummary summary =
           new StatusSummary(
               api.get("state", SystemState.class),
-              api.get("proxies", Proxies.class).proxies(),
+              proxies.proxies(),
+              proxies.stopped(),
               api.get("findings", Findings.class).findings());
       Output.print(spec, json ? Json.text(summary) : summary.text());
       return summary.well() ? ExitCode.DONE : ExitCode.LABELS;

@@ -2,6 +2,7 @@ package io.sallyport.cli;
 
 import io.sallyport.api.Documents.EngineState;
 import io.sallyport.api.Documents.FindingDocument;
+import io.sallyport.api.Documents.Idle;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.Documents.Severities;
 import io.sallyport.api.Documents.SystemState;
@@ -10,19 +11,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// How the daemon is: what `status` prints, also as JSON.
 ///
+/// @param stopped proxies that do not run
 /// @param failing findings about servers that fail requests
-record StatusSummary(SystemState state, List<Proxy> proxies, List<FindingDocument> failing) {
+record StatusSummary(
+    SystemState state, List<Proxy> proxies, List<Idle> stopped, List<FindingDocument> failing) {
   /// The rest is `check`'s and `explain`'s.
   private static final int MOST = 3;
+
+  private static final int MOST_PROXIES = 2;
 
   /// What the codes of such findings begin with.
   private static final String FAILING = "server_";
 
   StatusSummary {
     proxies = List.copyOf(proxies);
+    stopped = List.copyOf(stopped);
     failing = failing.stream().filter(each -> each.code().startsWith(FAILING)).toList();
   }
 
@@ -30,6 +37,7 @@ record StatusSummary(SystemState state, List<Proxy> proxies, List<FindingDocumen
   boolean well() {
     return state.alive()
         && state.ready()
+        && state.outage().isEmpty()
         && state.engine().problem().isEmpty()
         && behind().isEmpty()
         && state.findings().error() + state.findings().warning() == 0;
@@ -42,6 +50,9 @@ record StatusSummary(SystemState state, List<Proxy> proxies, List<FindingDocumen
   /// At most ten lines.
   String text() {
     List<String> lines = new ArrayList<>();
+    if (!state.outage().isEmpty()) {
+      lines.add("OUTAGE: " + Harmless.of(state.outage()));
+    }
     if (!state.alive()) {
       lines.add("The reconcile loop is stalled: see `docker logs`, and restart Sallyport");
     }
@@ -50,14 +61,24 @@ record StatusSummary(SystemState state, List<Proxy> proxies, List<FindingDocumen
             .formatted(state.version(), passed(state.started()), seconds(state.started())));
     lines.add("Engine: " + engine(state.engine()));
     lines.add(
-        "Proxies: %d of %d current".formatted(proxies.size() - behind().size(), proxies.size()));
-    behind().stream().limit(MOST).forEach(each -> lines.add("  " + behind(each)));
+        "Proxies: %d of %d current%s"
+            .formatted(proxies.size() - behind().size(), proxies.size(), idle()));
+    behind().stream().limit(MOST_PROXIES).forEach(each -> lines.add("  " + behind(each)));
     lines.add("Hosts: %d, servers: %d".formatted(state.counts().hosts(), state.counts().servers()));
     if (!failing.isEmpty()) {
       lines.add("Failing: " + failingNames());
     }
     lines.add("Findings: " + findings(state.findings()));
     return Harmless.lines(String.join("\n", lines) + "\n");
+  }
+
+  private String idle() {
+    return stopped.isEmpty()
+        ? ""
+        : stopped.stream()
+            .limit(MOST)
+            .map(each -> each.name() + " " + each.how())
+            .collect(Collectors.joining(", ", "; stopped: ", stopped.size() > MOST ? ", …" : ""));
   }
 
   private String failingNames() {

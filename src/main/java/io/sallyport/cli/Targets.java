@@ -1,7 +1,6 @@
 package io.sallyport.cli;
 
 import io.sallyport.api.Documents.Host;
-import io.sallyport.api.Documents.Proxy;
 import io.sallyport.config.DidYouMean;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
@@ -23,14 +22,13 @@ final class Targets {
   private final ProxyAnswers proxyAnswers;
   private final ExplanationText blocks;
 
-  /// @param proxies what each is known to run; none where no daemon was asked
-  Targets(
-      List<Explanation> containers, List<Host> hosts, List<Proxy> proxies, ExplanationText blocks) {
-    this.containers = containers;
+  Targets(Known known, ExplanationText blocks) {
+    List<Host> hosts = known.hosts();
+    containers = known.containers();
     this.hosts = new HostNames(hosts);
     this.blocks = blocks;
-    hostAnswers = new HostAnswers(containers, blocks);
-    proxyAnswers = new ProxyAnswers(proxies, hosts, blocks);
+    hostAnswers = new HostAnswers(containers, known.certificates(), blocks);
+    proxyAnswers = new ProxyAnswers(known.proxies(), hosts, blocks);
   }
 
   /// In the order in which they were named, each once.

@@ -70,7 +70,7 @@ public final class Router {
 
   /// The containers that would be proxies if they ran.
   public List<Container> stoppedProxies(Observation seen) {
-    return new ExtensionScopes(settings.proxies()).stopped(seen);
+    return scopes.stopped(seen);
   }
 
   /// What is to be served.

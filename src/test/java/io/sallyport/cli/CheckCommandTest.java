@@ -71,7 +71,7 @@ class CheckCommandTest {
     daemon =
         new StatusServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            () -> Status.starting(NOON).seen(NOON, 1, findings, proxies),
+            () -> Status.starting(NOON).seen(NOON, 1, findings, proxies, List.of()),
             history,
             "1.0",
             Duration.ofMinutes(2),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.api.Documents.Counts;
 import io.sallyport.api.Documents.EngineState;
+import io.sallyport.api.Documents.FindingDocument;
+import io.sallyport.api.Documents.Idle;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.Documents.Severities;
 import io.sallyport.api.Documents.SystemState;
@@ -20,6 +22,16 @@ class StatusSummaryTest {
   private static final Severities NONE = new Severities(0, 0, 0);
 
   private static StatusSummary summary(EngineState engine, Severities found, Proxy... proxies) {
+    return summary("", engine, found, List.of(), List.of(), proxies);
+  }
+
+  private static StatusSummary summary(
+      String outage,
+      EngineState engine,
+      Severities found,
+      List<Idle> stopped,
+      List<FindingDocument> findings,
+      Proxy... proxies) {
     SystemState state =
         new SystemState(
             "x-1",
@@ -28,12 +40,15 @@ class StatusSummaryTest {
             "2026-06-01T08:48:00.5Z",
             "2026-06-01T12:00:12Z",
             true,
-            true,
+            outage.isEmpty(),
+            outage.isEmpty() ? "ready" : "no_proxy",
+            outage,
+            outage,
             engine,
             new Counts(20, 14, 18, proxies.length),
             found,
             new Revisions(1, 1, 1, 1));
-    return new StatusSummary(state, List.of(proxies), List.of());
+    return new StatusSummary(state, List.of(proxies), stopped, findings);
   }
 
   private static Proxy proxy(String name, String running, String problem) {
@@ -46,6 +61,7 @@ class StatusSummaryTest {
         "",
         "2026-06-01T12:00:00Z",
         problem,
+        "",
         14,
         new LastRollout("", "none", "", 0, ""));
   }
@@ -84,6 +100,35 @@ class StatusSummaryTest {
     assertThat(summary.well()).isFalse();
     assertThat(summary.text())
         .contains("Engine: no socket; seen 1 h 0 min ago, no events: polling");
+  }
+
+  @Test
+  void saysAnOutageFirst() {
+    StatusSummary summary =
+        summary(
+            "no proxy is running: edge exited with code 1, 3 minutes ago",
+            ENGINE,
+            new Severities(1, 0, 0),
+            List.of(new Idle("edge", "a1", "exited with code 1", "", "")),
+            List.of());
+    assertThat(summary.well()).isFalse();
+    assertThat(summary.text())
+        .startsWith("OUTAGE: no proxy is running: edge exited with code 1, 3 minutes ago\n")
+        .contains("Proxies: 0 of 0 current; stopped: edge exited with code 1\n");
+  }
+
+  @Test
+  void namesServersThatFail() {
+    FindingDocument refuses =
+        new FindingDocument(
+            "error", "server_refuses", "container", "shop-2", "shop-2", "b2", "", "refuses", "");
+    FindingDocument other =
+        new FindingDocument(
+            "error", "no_port", "container", "odd", "odd", "c3", "", "has no port", "");
+    StatusSummary summary =
+        summary("", ENGINE, new Severities(2, 0, 0), List.of(), List.of(refuses, other));
+    assertThat(summary.failing()).containsExactly(refuses);
+    assertThat(summary.text()).contains("Failing: shop-2; `sallyport explain` says how\n");
   }
 
   @Test

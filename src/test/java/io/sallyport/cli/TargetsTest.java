@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.api.Documents.CertificateDocument;
 import io.sallyport.api.PlannedDocuments;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
@@ -31,7 +32,7 @@ class TargetsTest {
   }
 
   private static List<Explanation> containers(String... names) {
-    return new Targets(ALL, List.of(), List.of(), PLAIN)
+    return new Targets(new Known(ALL, List.of(), List.of(), List.of(), List.of()), PLAIN)
         .named(List.of(names)).stream().flatMap(each -> each.containers().stream()).toList();
   }
 
@@ -99,16 +100,23 @@ class TargetsTest {
         .replace('\'', '"');
   }
 
-  /// What a pass over these containers would lead to.
   private static Answer answer(String named) {
+    return answer(named, List.of());
+  }
+
+  /// What a pass over these containers would lead to.
+  private static Answer answer(String named, List<CertificateDocument> certificates) {
     Settings settings = Settings.defaults();
     Observation seen = Snapshot.read("test", CONTAINERS).observation();
     Routing routing = Kinds.route(Kinds.supported(settings), seen);
-    PlannedDocuments planned =
-        PlannedDocuments.of(PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings()));
-    List<Answer> answers =
-        new Targets(planned.containers().containers(), planned.routes().hosts(), List.of(), PLAIN)
-            .named(List.of(named));
+    Known planned =
+        Known.of(
+            PlannedDocuments.of(
+                PassSnapshot.single(Instant.EPOCH, seen, routing, routing.findings())));
+    Known known =
+        new Known(
+            planned.containers(), planned.general(), planned.hosts(), List.of(), certificates);
+    List<Answer> answers = new Targets(known, PLAIN).named(List.of(named));
     assertThat(answers).hasSize(1);
     return answers.getFirst();
   }
@@ -156,6 +164,26 @@ class TargetsTest {
     assertThat(answer.text())
         .startsWith("✗ https://git.corp.example/: not routed\n")
         .contains("why: the host has no certificate, so its proxies refuse the TLS handshake");
+  }
+
+  @Test
+  void aRequestSaysWhichCertificateAnswersAndWhatIsWrongWithIt() {
+    CertificateDocument expired =
+        new CertificateDocument(
+            "/etc/nginx/shop.pem",
+            "proxy",
+            List.of("shop.example.com"),
+            "2026-01-01T00:00:00Z",
+            List.of("shop.example.com"),
+            List.of("edge"),
+            "expired at 2026-01-01T00:00:00Z");
+    Answer answer = answer("https://shop.example.com/", List.of(expired));
+    assertThat(answer.problem()).isTrue();
+    assertThat(answer.text())
+        .contains(
+            "certificate: /etc/nginx/shop.pem, for shop.example.com, expires 2026-01-01T00:00:00Z:"
+                + " expired at 2026-01-01T00:00:00Z\n");
+    assertThat(answer("http://git.corp.example/", List.of(expired)).problem()).isFalse();
   }
 
   @Test
