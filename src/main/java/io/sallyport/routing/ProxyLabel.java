@@ -7,12 +7,12 @@ import io.sallyport.finding.Quoted;
 import io.sallyport.labels.LabelGrammar;
 import io.sallyport.labels.LabelKeys;
 import io.sallyport.source.Container;
-import io.sallyport.source.Observation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /// `interlock.ext.name`: which kind of proxy a container is.
 final class ProxyLabel {
@@ -25,12 +25,12 @@ final class ProxyLabel {
     return container.label(KEY).map(text -> LabelGrammar.bare(text).toLowerCase(Locale.ROOT));
   }
 
-  /// Running containers that want to be proxies of a kind that is not served, but for those of
-  /// another Sallyport.
-  static List<Finding> findings(Observation seen, ExtensionScopes scopes) {
-    Set<String> served = scopes.kinds();
-    return seen.containers().stream()
-        .filter(container -> container.running() && scopes.elsewhere(container).isEmpty())
+  /// Running containers that want to be proxies of a kind that is not served.
+  ///
+  /// @param served the kinds that the settings have an extension for
+  static List<Finding> findings(Stream<Container> containers, Set<String> served) {
+    return containers
+        .filter(Container::running)
         .flatMap(container ->
             kind(container)
                 .filter(kind -> !served.contains(kind) && !ProxySettings.isRun(kind))

@@ -1,17 +1,21 @@
 package io.sallyport.routing;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import io.sallyport.source.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What there is to say about a look before anything is routed.
 final class SeenFindings {
   private SeenFindings() {}
 
   static List<Finding> of(Observation seen, ExtensionScopes scopes) {
-    List<Finding> findings = new ArrayList<>(ProxyLabel.findings(seen, scopes));
+    Stream<Container> ours =
+        seen.containers().stream().filter(each -> scopes.elsewhere(each).isEmpty());
+    List<Finding> findings = new ArrayList<>(ProxyLabel.findings(ours, scopes.kinds()));
     seen.unreadable().forEach(each -> findings.add(unreadable(each)));
     findings.addAll(new LostNodes(seen).findings());
     return findings;
