@@ -45,7 +45,7 @@ class StatusServerAttackTest {
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-  private final AtomicReference<Status> status = new AtomicReference<>(Status.starting(NOON));
+  private final AtomicReference<Status> status = new AtomicReference<>(seen(List.of()));
   private final List<Socket> open = new ArrayList<>();
   private StatusServer server;
 
@@ -315,6 +315,10 @@ class StatusServerAttackTest {
         IntStream.range(0, 2000)
             .mapToObj(i -> new Finding(Code.BAD_VALUE, "c" + i, "c" + i, "l", "m".repeat(500), "a"))
             .toList();
+    return seen(findings);
+  }
+
+  private static Status seen(List<Finding> findings) {
     return new Status(NOON, NOON, true, Optional.of(NOON), "", 0, findings, new TreeMap<>());
   }
 
