@@ -37,6 +37,10 @@ final class Dashboard {
           "live.js",
           "rows.js",
           "config.js",
+          "standing.js",
+          "hosts.js",
+          "summary.js",
+          "banner.js",
           "icon.svg");
 
   private Dashboard() {}

@@ -103,6 +103,7 @@ public final class Documents {
       String container,
       String containerId,
       Explanation.Standing standing,
+      String health,
       String reason,
       String advice) {}
 

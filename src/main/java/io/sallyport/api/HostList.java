@@ -82,7 +82,14 @@ final class HostList {
   private void add(Explanation each, Where where) {
     place(where.host(), where.root())
         .others()
-        .add(new Other(each.name(), each.id(), each.standing(), each.reason(), each.advice()));
+        .add(
+            new Other(
+                each.name(),
+                each.id(),
+                each.standing(),
+                each.health(),
+                each.reason(),
+                each.advice()));
   }
 
   private Host host(String name, SortedMap<String, HostPath> locations) {

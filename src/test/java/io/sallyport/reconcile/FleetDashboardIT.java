@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /// The dashboard over fleets that no test machine has, and its pictures in `docs/images`, which
 /// `-Dsallyport.regenerate=true` takes anew.
 class FleetDashboardIT extends LoopBench {
   private static final int HOSTS = 1000;
-  private static final long LARGEST_PICTURE = 200_000;
+  private static final long LARGEST_PICTURE = 120_000;
 
   /// 30 a second is smooth to the eye; a machine without a graphics processor that runs other tests
   /// meanwhile may take twice as long for half of the frames, and rarely much longer.
@@ -36,6 +37,9 @@ class FleetDashboardIT extends LoopBench {
       Boolean.getBoolean("sallyport.regenerate")
           ? Path.of("docs", "images")
           : Path.of("target", "images");
+
+  private String edge1 = "";
+  private String edge2 = "";
 
   @Test
   void aThousandHostsScrollSmoothly() throws Exception {
@@ -59,7 +63,7 @@ class FleetDashboardIT extends LoopBench {
                   const step = (now) => {
                     frames.push(now - last);
                     last = now;
-                    page.scrollTop += 240;
+                    page.scrollTop += 90;
                     if (frames.length < 240) requestAnimationFrame(step);
                     else done(frames.slice(5));
                   };
@@ -80,29 +84,46 @@ class FleetDashboardIT extends LoopBench {
     }
   }
 
+  /// First the pictures, of a small shop; then with so many hosts that they take two screens or
+  /// twenty.
   @Test
-  void keepsNobodyOutInAnyColoursOnAnyScreen() throws Exception {
+  void showsATroubledNightToEverybodyInAnyColoursOnAnyScreen() throws Exception {
     fleet();
-    try (StatusServer server = serve(start());
+    LoopUnderTest loop = start();
+    try (StatusServer server = serve(loop);
         Browser browser = Browser.at(page(server))) {
       browser.awaitText("#hosts", "www.example.com");
       browser.awaitText("#findings", "Fix: ");
       browser.awaitText("#proxies", "up to date");
+      browser.find("[aria-label='www.example.com'] .toggle").click();
       for (Screen screen : Screen.values()) {
         for (boolean dark : new boolean[] {false, true}) {
           browser.show(screen, dark);
-          assertThat(browser.overhang()).isEqualTo(0L);
-          assertThat(browser.barriers()).as("%s, dark: %s", screen, dark).isEmpty();
+          keepsNobodyOut(browser, screen, dark);
           browser.photograph(PICTURES.resolve(name(screen, dark)));
         }
       }
       browser.show(Screen.WIDE, false);
       browser.find("[aria-label='Configuration of www.example.com on edge-1']").click();
       browser.awaitText("#config-text .mine", "www.example.com");
-      browser.photograph(PICTURES.resolve("dashboard-configuration.png"));
+      browser.photograph(PICTURES.resolve("dashboard-configuration.webp"));
+      browser.find("#config .close").click();
+      browser.find("[aria-label='www.example.com'] .toggle").click();
+
+      for (int i = 1; i <= 290; i++) {
+        application("shop-" + i, "172.17.%d.%d".formatted(1 + i / 250, 1 + i % 250));
+      }
+      browser.awaitText("#found", "300 hosts, 2 with problems");
+      putsTroubleFirstAndInNaturalOrder(browser);
+      countsEachThingInOneWay(browser, loop);
+      isWhole(browser);
+      engine.stop(edge1);
+      engine.stop(edge2);
+      saysThatItIsAnOutage(browser);
+      isWhole(browser);
       assertThat(browser.complaints()).isEmpty();
     }
-    Files.deleteIfExists(PICTURES.resolve("dashboard-phone-dark.png"));
+    Files.deleteIfExists(PICTURES.resolve("dashboard-phone-dark.webp"));
     try (Stream<Path> pictures = Files.list(PICTURES)) {
       assertThat(pictures.toList())
           .isNotEmpty()
@@ -110,17 +131,78 @@ class FleetDashboardIT extends LoopBench {
     }
   }
 
+  private static void keepsNobodyOut(Browser browser, Screen screen, boolean dark) {
+    assertThat(browser.barriers()).as("%s, dark: %s", screen, dark).isEmpty();
+  }
+
+  /// Nothing sticks out, or is cut off without saying so.
+  private static void isWhole(Browser browser) {
+    for (Screen screen : Screen.values()) {
+      for (boolean dark : new boolean[] {true, false}) {
+        browser.show(screen, dark);
+        assertThat(browser.overhang()).isEqualTo(0L);
+        assertThat(browser.cut()).as("%s, dark: %s", screen, dark).isEmpty();
+      }
+    }
+    browser.show(Screen.WIDE, false);
+  }
+
+  private static void putsTroubleFirstAndInNaturalOrder(Browser browser) {
+    List<String> names = browser.text("#hosts h3").lines().toList();
+    assertThat(names.subList(0, 4))
+        .containsExactly(
+            "metrics.example.com", "www.example.com", "api.example.com", "blog.example.com");
+    assertThat(names)
+        .containsSubsequence("shop-2.example.com", "shop-10.example.com", "shop-100.example.com");
+    assertThat(browser.text("[aria-label='www.example.com'] .reasons"))
+        .contains("unhealthy", "www-2", "health check");
+    Number bottom =
+        (Number)
+            browser.run(
+                "return document.querySelectorAll('.host')[64].getBoundingClientRect().bottom"
+                    + " + scrollY - 900 - (900 - document.querySelector('.top').offsetHeight)");
+    assertThat(bottom.doubleValue()).as("65 hosts on two screens").isNotPositive();
+  }
+
+  /// In the tab, at the top, at the list, at its filter, in the API and in the metrics.
+  private static void countsEachThingInOneWay(Browser browser, LoopUnderTest loop) {
+    assertThat(browser.text("#summary")).contains("300", "2 with problems", "1 error, ");
+    assertThat(browser.text("#findings .count")).startsWith("1 error, ");
+    assertThat(browser.run("return document.title")).isEqualTo("1 error · Sallyport");
+    assertThat(loop.status().hosts()).as("served").isEqualTo(299);
+    browser.find("#trouble").click();
+    browser.awaitText("#found", "2 of 300 hosts, 2 with problems");
+    assertThat(browser.text("#hosts h3").lines()).hasSize(2);
+    browser.find("#trouble").click();
+    browser.awaitText("#found", "300 hosts");
+  }
+
+  private static void saysThatItIsAnOutage(Browser browser) {
+    browser.awaitText("#alarm", "no proxy runs");
+    assertThat(browser.find("header.top").getCssValue("background-color"))
+        .isEqualTo(browser.find("#alarm").getCssValue("background-color"))
+        .matches("rgba\\(1\\d\\d, [1-3]\\d, [1-3]\\d, 1\\)");
+    assertThat(browser.run("return document.title")).isEqualTo("Outage · Sallyport");
+    browser.awaitText("#found", "300 hosts, 300 with problems");
+    browser.find("#search").sendKeys("www-"); // Few rows, of which none is tested twice.
+    for (boolean dark : new boolean[] {true, false}) {
+      browser.show(Screen.WIDE, dark);
+      keepsNobodyOut(browser, Screen.WIDE, dark);
+    }
+    browser.find("#search").sendKeys(Keys.ESCAPE);
+  }
+
   private static String name(Screen screen, boolean dark) {
     return switch (screen) {
-      case WIDE -> dark ? "dashboard-dark.png" : "dashboard-light.png";
-      case PHONE -> dark ? "dashboard-phone-dark.png" : "dashboard-phone.png";
+      case WIDE -> dark ? "dashboard-dark.webp" : "dashboard-light.webp";
+      case PHONE -> dark ? "dashboard-phone-dark.webp" : "dashboard-phone.webp";
     };
   }
 
   /// A small shop's, with what goes wrong on ordinary days.
   private void fleet() {
-    proxy("edge-1");
-    proxy("edge-2");
+    edge1 = proxy("edge-1");
+    edge2 = proxy("edge-2");
     int address = 10;
     for (String host : List.of("www", "api", "shop", "mail", "wiki", "git", "status", "cdn")) {
       int servers = host.equals("www") || host.equals("api") ? 3 : host.equals("shop") ? 2 : 1;

@@ -50,9 +50,11 @@ class DashboardIT {
 
   @Test
   void showsHostsDownToServersAndProxies() {
-    browser.awaitText("[aria-label='shop.local']", "/", "no check", SHOP.fullName(), ":80");
+    browser.awaitText("[aria-label='shop.local']", "no check", SHOP.fullName(), ":80");
+    browser.find("[aria-label='shop.local'] .toggle").click();
+    browser.awaitText("[aria-label='shop.local'] .location", "/", SHOP.fullName(), "via ");
     browser.awaitText("#proxies", EDGE.fullName(), "up to date", "1 host");
-    browser.awaitText("#timeline", "reload", "applied", " ms", "pass");
+    browser.awaitText("#timeline", "reload", "applied", " ms", "pass", "+ shop.local");
     browser.awaitText("#summary", "events live");
     browser.awaitText("#version", Sallyport.version());
   }
@@ -67,7 +69,7 @@ class DashboardIT {
           """
           window.appeared = 0;
           const watch = new MutationObserver(() => {
-            if (document.querySelector(`[aria-label='${arguments[0]}'] .server`)) {
+            if (document.querySelector(`[aria-label='${arguments[0]}'] .behind code`)) {
               window.appeared = Date.now();
               watch.disconnect();
             }
@@ -118,7 +120,9 @@ class DashboardIT {
 
   @Test
   void theHostsPartOfAConfigurationIsMarked() {
-    browser.find("[aria-label='shop.local'] button").click();
+    browser.find("body").sendKeys("/");
+    browser.find("#search").sendKeys("shop.local"); // One that a search leaves is opened.
+    browser.find("[aria-label='Configuration of shop.local on " + EDGE.fullName() + "']").click();
     browser.awaitText("#config-title", "shop.local on " + EDGE.fullName());
     browser.awaitText("#config-text .mine", "server_name shop.local", "upstream ", "proxy_pass ");
     assertThat(browser.text("#config-text .mine")).doesNotContain("ssl_reject_handshake");

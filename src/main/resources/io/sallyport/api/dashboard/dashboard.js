@@ -2,21 +2,27 @@
 import { Rows, element, find, plural, time } from './page.js';
 import { Live } from './live.js';
 import * as rows from './rows.js';
+import { carry, expand, host } from './hosts.js';
+import { fact, severities, summary } from './summary.js';
+import { banner, outage } from './banner.js';
+import { inOrder, natural, withProblems } from './standing.js';
 import { open } from './config.js';
+
+const FEW = 3; // hosts that a search leaves are opened
 
 const findings = new Rows(find('#findings .list'),
   (each) => `${each.code} ${each.containerId} ${each.label} ${each.message}`, rows.finding);
-const hosts = new Rows(find('#hosts .list'), (each) => each.name, (each) => rows.host(each, open));
+const hosts = new Rows(find('#hosts .list'), (each) => each.name, (each) => host(each, open), carry);
 const proxies = new Rows(find('#proxies .list'), (each) => each.name,
   (each) => rows.proxy(each, (name) => open(name)));
 const timeline = new Rows(find('#timeline .list'), (each) => String(each.id), rows.entry);
+
+const facts = new Rows(find('#summary dl'), (each) => each.name, fact);
 
 const search = find('#search');
 const trouble = find('#trouble');
 const kinds = find('#kinds');
 const connection = find('#connection');
-let since = '';
-let connected = false;
 
 const texts = new WeakMap();
 function text(item) {
@@ -30,14 +36,21 @@ function matcher() {
   return (item) => parts.every((part) => text(item).includes(part));
 }
 
+const ofAll = (number, all, what) =>
+  (number === all ? '' : `${number.toLocaleString()} of `) + plural(all, what);
+
 const filters = {
-  findings: (matches) => findings.filter(matches),
+  findings(matches) {
+    const number = findings.filter(matches).length;
+    find('#findings .count').textContent = number === shown.findings.length
+      ? severities(shown.findings).words : ofAll(number, shown.findings.length, 'finding');
+  },
   hosts(matches) {
-    const shown = hosts.filter((host) => matches(host) && (!trouble.checked || rows.troubled(host)));
-    const all = hosts.known.size;
-    const idle = [...hosts.known.values()].filter((row) => row.item.proxies.length === 0).length;
-    find('#found').textContent = (shown === all ? '' : `${shown.toLocaleString()} of `) + plural(all, 'host')
-      + (idle > 0 ? `, ${idle.toLocaleString()} not served` : '');
+    const left = hosts.filter((each) => matches(each) && (!trouble.checked || withProblems(each)));
+    const troubled = shown.hosts.filter(withProblems).length;
+    find('#found').textContent = ofAll(left.length, shown.hosts.length, 'host')
+      + (troubled > 0 ? `, ${troubled.toLocaleString()} with problems` : '');
+    if (search.value && left.length <= FEW) left.forEach(({ node }) => expand(node, true));
   },
   timeline: (matches) => timeline.filter((entry) =>
     matches(entry) && (!kinds.value || entry.kind.startsWith(kinds.value))),
@@ -47,6 +60,8 @@ function filter() {
   const matches = matcher();
   Object.values(filters).forEach((apply) => apply(matches));
 }
+
+const shown = { state: undefined, loaded: false, hosts: [], proxies: [], findings: [] };
 
 const shows = {
   connection(state) {
@@ -59,79 +74,53 @@ const shows = {
       connection.textContent = 'Live';
       document.body.classList.remove('stale');
     }
-    connected = state === 'live';
-    alarm();
+    banner(shown, connection.dataset.state === 'lost');
   },
   state(state) {
     shown.state = state;
-    since = state.now;
-    find('#version').textContent = state.version;
-    const total = Object.values(state.findings).reduce((a, b) => a + b, 0);
-    count('findings', total);
-    count('hosts', state.counts.hosts);
-    count('proxies', state.counts.proxies);
-    document.title = total > 0 ? `(${total}) Sallyport` : 'Sallyport';
-    find('#summary dl').replaceChildren(...summary(state));
-    alarm();
+    find('#version').replaceChildren(state.version,
+      element('span', { class: 'started' }, ', running since ', time(state.started)));
+    total();
   },
   findings(document) {
+    shown.findings = document.findings;
     findings.show(document.findings);
     filters.findings(matcher());
+    total();
   },
   routes(document) {
-    hosts.show(document.hosts);
+    shown.loaded = true;
+    shown.hosts = inOrder(document.hosts);
+    hosts.show(shown.hosts);
     filters.hosts(matcher());
+    total();
   },
-  proxies(document) {
-    proxies.show(document.proxies);
+  proxies(all) {
+    shown.proxies = all.proxies.sort((a, b) => natural(a.name, b.name));
+    proxies.show(shown.proxies);
+    document.body.classList.toggle('no-proxy', shown.proxies.length === 0);
+    total();
   },
   entries(entries) {
     timeline.show(entries);
     filters.timeline(matcher());
   },
 };
-const shown = { state: undefined };
 
-const count = (name, value) => {
-  find(`[data-count=${name}]`).textContent = value.toLocaleString();
-};
-
-function summary(state) {
-  const { counts, engine, findings: found } = state;
-  const fact = (name, value, note, kind = '') => element('div', { class: kind },
-    element('dt', {}, name), element('dd', {}, element('b', {}, value), note && element('small', {}, note)));
-  return [
-    fact('Hosts', counts.hosts.toLocaleString(), plural(counts.servers, 'server')),
-    fact('Proxies', counts.proxies.toLocaleString(), state.ready ? 'configured' : 'not all ready', state.ready ? '' : 'warn'),
-    fact('Findings', String(found.error + found.warning + found.info),
-      found.error > 0 ? plural(found.error, 'error') : found.warning > 0 ? plural(found.warning, 'warning') : 'no errors',
-      found.error > 0 ? 'bad' : found.warning > 0 ? 'warn' : ''),
-    fact('Engine', engine.version || 'not seen yet',
-      engine.problem ? 'does not answer' : engine.eventsLive ? `${plural(counts.containers, 'container')}, events live` : 'no events, polling',
-      engine.problem ? 'bad' : engine.eventsLive ? '' : 'warn'),
-    fact('Running since', time(state.started), ''),
-  ];
-}
-
-// What a person must know before believing the rest of the page.
-function alarm() {
-  const box = find('#alarm');
-  const state = shown.state;
-  const lines = [];
-  if (!connected && connection.dataset.state === 'lost') {
-    lines.push(state ? ['Sallyport does not answer; trying again. Data shown as of ', time(since), '.']
-      : ['Sallyport does not answer; trying again.']);
-  } else if (state && !state.alive) {
-    lines.push(['Sallyport answers, but its loop hangs: see its log, and restart it.']);
-  } else if (state?.engine.problem) {
-    lines.push([`The engine cannot be read; proxies keep their current configuration: ${state.engine.problem}`]);
-  }
-  const next = lines.map((line) => line.map((part) => part.textContent ?? part).join('')).join('\n');
-  if (box.dataset.text !== next) {
-    box.dataset.text = next;
-    box.replaceChildren(...lines.map((line) => element('p', {}, ...line)));
-    box.hidden = lines.length === 0;
-  }
+// What is said of the whole, once for all lists that change together. Not with the next frame, which
+// a tab in the background never draws: its title is all that is seen of it.
+let due = false;
+function total() {
+  if (due) return;
+  due = true;
+  setTimeout(() => {
+    due = false;
+    if (!shown.state) return;
+    facts.show(summary(shown));
+    banner(shown, connection.dataset.state === 'lost');
+    const words = outage(shown) ? 'Outage' : severities(shown.findings).first;
+    document.title = words ? `${words} · Sallyport` : 'Sallyport';
+  });
 }
 
 search.addEventListener('input', filter);

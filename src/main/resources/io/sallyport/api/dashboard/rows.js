@@ -1,23 +1,16 @@
-// One row of each list.
+// One row of each list beside the hosts.
 import { badge, element, plural, prose, time } from './page.js';
 
-const HEALTH = { healthy: 'ok', starting: 'warn', unhealthy: 'bad', none: 'plain' };
-const STANDING = { waiting: 'warn', not_routed: 'bad', not_running: 'plain' };
 const OUTCOMES = { failed: 'bad', refused: 'bad', rolled_back: 'bad', lost: 'bad', error: 'bad',
   warning: 'warn', applied: 'ok', live: 'ok', changed: 'ok' };
 const KINDS = { event: 'event', pass: 'pass', rollout: 'reload', finding: 'finding',
   finding_gone: 'finding gone', engine: 'engine' };
 const SEVERITY = { error: 'bad', warning: 'warn', info: 'plain' };
-const LONG = 10_000;
-
-export const troubled = (host) =>
-  host.locations.some((location) => location.others.some((other) => other.standing !== 'not_running')
-    || location.servers.some((server) => server.draining || server.health === 'unhealthy'
-      || server.health === 'starting' || server.proxies.some((proxy) => !proxy.running)));
+const CHANGES = 5; // of a pass, before one has to ask for more
 
 export function finding(each) {
   return element('li', { class: `finding ${SEVERITY[each.severity]}` },
-    badge(SEVERITY[each.severity], each.severity),
+    badge(SEVERITY[each.severity], each.severity === 'info' ? 'note' : each.severity),
     element('div', {},
       element('p', { class: 'what' },
         each.container && element('b', {}, each.container),
@@ -26,93 +19,71 @@ export function finding(each) {
       each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice))));
 }
 
-export function host(each, open) {
-  return element('article', { class: 'host', 'aria-label': each.name },
-    element('header', {},
-      element('h3', {}, each.name),
-      each.tls && badge('plain', each.redirectToTls ? 'HTTPS only' : 'HTTPS'),
-      each.aliases.length > 0
-        && element('span', { class: 'quiet aliases' }, `also ${each.aliases.join(', ')}`),
-      each.proxies.length === 0 && badge('bad', 'not served'),
-      element('span', { class: 'actions' },
-        each.proxies.map((proxy) => element('button', {
-          type: 'button', 'aria-label': `Configuration of ${each.name} on ${proxy}`,
-          onclick: () => open(proxy, each),
-        }, proxy)))),
-    each.locations.map((location) => element('div', { class: 'location' },
-      element('code', { class: 'root' }, location.root),
-      element('ul', {},
-        location.servers.map(server),
-        location.others.map(other)))));
-}
-
-function server(each) {
-  const waiting = each.proxies.filter((proxy) => !proxy.running);
-  const since = each.proxies.filter((proxy) => proxy.since).map((proxy) => proxy.since).sort()[0];
-  const health = each.health === 'none' ? 'no check' : each.health;
-  return element('li', { class: 'server' },
-    each.draining ? badge('warn', 'draining') : badge(HEALTH[each.health], health),
-    element('b', {}, each.container),
-    element('code', {}, each.address),
-    element('span', { class: 'quiet' },
-      `via ${each.through}`,
-      each.weight !== 1 && `, weight ${each.weight}`,
-      each.backup && ', backup',
-      waiting.length > 0 && `, not yet on ${waiting.map((proxy) => proxy.name).join(', ')}`),
-    since && element('span', { class: 'quiet since' }, 'since ', time(since)));
-}
-
-function other(each) {
-  return element('li', { class: 'server other' },
-    badge(STANDING[each.standing] ?? 'plain', each.standing.replace('_', ' ')),
-    element('b', {}, each.container),
-    prose(each.reason),
-    each.advice && element('span', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice)));
-}
-
 export function proxy(each, open) {
   const last = each.lastRollout;
-  const behind = !each.problem && !each.current;
+  const state = proxyState(each);
   return element('li', { class: 'proxy' },
     element('div', { class: 'bar' },
       element('h3', {}, each.name),
-      badge(each.problem ? 'bad' : behind ? 'warn' : 'ok',
-        each.problem ? 'failing' : behind ? 'changing' : 'up to date'),
+      badge(state.kind, state.word),
+      element('span', { class: 'quiet' }, plural(each.hosts, 'host')),
       element('button', {
         type: 'button', 'aria-label': `Configuration of ${each.name}`, onclick: () => open(each.name),
       }, 'Configuration')),
-    element('dl', {},
-      pair('runs', each.running ? element('code', {}, each.running) : 'not known yet',
-        each.since && element('span', { class: 'quiet' }, ' since ', time(each.since))),
-      each.wanted !== each.running && each.wanted
-        ? pair('should run', element('code', {}, each.wanted)) : '',
-      pair('serves', plural(each.hosts, 'host')),
-      last.result !== 'none' && last.at
-        ? pair('last reload', last.result.replace('_', ' '),
-          last.millis > 0 && ` in ${duration(last.millis)}`,
-          element('span', { class: 'quiet' }, ' at ', time(last.at))) : ''),
+    element('p', { class: 'quiet' },
+      each.running ? 'runs ' : 'not known yet what it runs', each.running && element('code', {}, each.running),
+      each.since && ' since ', each.since && time(each.since),
+      took(last) && `, reload took ${duration(last.millis)}`,
+      each.wanted && each.wanted !== each.running && ', should run ',
+      each.wanted && each.wanted !== each.running && element('code', {}, each.wanted)),
+    failed(last) && element('p', { class: 'quiet' },
+      `last reload ${last.result.replace('_', ' ')} at `, time(last.at)),
     each.problem && element('p', { class: 'problem' }, prose(each.problem)));
 }
 
-const pair = (name, ...values) =>
-  element('div', {}, element('dt', {}, name), element('dd', {}, values));
+const took = (last) => last.result === 'applied' && last.millis > 0;
+const failed = (last) => last.at && last.result !== 'applied' && last.result !== 'none';
+
+export const proxyState = (each) => (each.problem ? { kind: 'bad', word: 'failing' }
+  : each.current ? { kind: 'ok', word: 'up to date' } : { kind: 'warn', word: 'changing' });
 
 export function entry(each) {
   const subject = each.subject && !each.text.includes(each.subject);
-  const row = element('li', { class: `entry is-${each.kind}` },
+  return element('li', { class: `entry is-${each.kind}` },
     time(each.at),
-    element('span', { class: 'kind' }, KINDS[each.kind] ?? each.kind),
-    element('span', { class: 'text' },
-      subject && element('b', {}, each.subject), subject && ' ', prose(each.text)),
-    each.outcome && badge(OUTCOMES[each.outcome] ?? 'plain', each.outcome.replace('_', ' ')),
-    each.millis > 0 && element('span', { class: 'took' }, duration(each.millis), bar(each.millis)));
-  return row;
+    element('div', {},
+      element('span', { class: 'end' },
+        each.millis > 0 && element('span', { class: 'took' }, duration(each.millis)),
+        each.outcome && badge(OUTCOMES[each.outcome] ?? 'plain', each.outcome.replace('_', ' '))),
+      element('span', { class: 'kind' }, KINDS[each.kind] ?? each.kind), ' ',
+      element('span', { class: 'text' },
+        subject && element('b', {}, each.subject), subject && ' ', prose(each.text)),
+      each.changes?.hosts.length > 0 && changes(each.changes)));
 }
 
-function bar(millis) {
-  const line = element('i', { 'aria-hidden': 'true' });
-  line.style.width = `${Math.min(100, (100 * Math.log10(1 + millis)) / Math.log10(LONG))}%`;
-  return line;
+function changes(all) {
+  const lines = all.hosts.map(change);
+  if (all.more > 0) lines.push(element('li', { class: 'quiet' }, `and ${plural(all.more, 'more host')}`));
+  const first = lines.length > CHANGES + 1 ? CHANGES : lines.length;
+  const rest = lines.slice(first);
+  return element('div', { class: 'changes' },
+    element('ul', {}, lines.slice(0, first)),
+    rest.length > 0 && element('details', {},
+      element('summary', {}, `${all.hosts.length + all.more - first} more`), element('ul', {}, rest)));
+}
+
+function change({ host, change: what, added, removed }) {
+  const signed = { added: '+ ', removed: '− ', changed: '' }[what] ?? '';
+  const text = what !== 'changed' ? ''
+    : added.count + removed.count === 0 ? ': same servers, changed configuration'
+      : `: ${[...names('+', added), ...names('−', removed)].join(', ')}`;
+  return element('li', { class: what, title: [...names('+', added), ...names('−', removed)].join('\n') },
+    element('b', {}, signed + host), text);
+}
+
+function names(sign, { count, names: some }) {
+  const shown = some.slice(0, 3).map((name) => sign + name);
+  return count > shown.length ? [...shown, `${sign}${count - shown.length} more`] : shown;
 }
 
 const duration = (millis) =>
