@@ -41,6 +41,7 @@ final class Dashboard {
           "hosts.js",
           "summary.js",
           "banner.js",
+          "certificates.js",
           "icon.svg");
 
   private Dashboard() {}

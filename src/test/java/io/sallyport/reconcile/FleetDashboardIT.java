@@ -178,7 +178,7 @@ class FleetDashboardIT extends LoopBench {
   }
 
   private static void saysThatItIsAnOutage(Browser browser) {
-    browser.awaitText("#alarm", "no proxy runs");
+    browser.awaitText("#alarm", "No proxy is running: edge-");
     assertThat(browser.find("header.top").getCssValue("background-color"))
         .isEqualTo(browser.find("#alarm").getCssValue("background-color"))
         .matches("rgba\\(1\\d\\d, [1-3]\\d, [1-3]\\d, 1\\)");

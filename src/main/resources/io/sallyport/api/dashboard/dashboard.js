@@ -4,10 +4,12 @@ import { Live } from './live.js';
 import * as rows from './rows.js';
 import { carry, expand, host } from './hosts.js';
 import { fact, severities, summary } from './summary.js';
-import { banner, outage } from './banner.js';
+import { banner } from './banner.js';
+import { certificate, withCertificates } from './certificates.js';
 import { inOrder, natural, withProblems } from './standing.js';
 import { open } from './config.js';
 
+const OUTAGES = { starting: 'No engine', engine_unreadable: 'No engine' };
 const FEW = 3; // hosts that a search leaves are opened
 
 const findings = new Rows(find('#findings .list'),
@@ -15,6 +17,8 @@ const findings = new Rows(find('#findings .list'),
 const hosts = new Rows(find('#hosts .list'), (each) => each.name, (each) => host(each, open), carry);
 const proxies = new Rows(find('#proxies .list'), (each) => each.name,
   (each) => rows.proxy(each, (name) => open(name)));
+const certificates = new Rows(find('#certificates .list'),
+  (each) => `${each.source} ${each.file} ${each.expires}`, certificate);
 const timeline = new Rows(find('#timeline .list'), (each) => String(each.id), rows.entry);
 
 const facts = new Rows(find('#summary dl'), (each) => each.name, fact);
@@ -61,7 +65,7 @@ function filter() {
   Object.values(filters).forEach((apply) => apply(matches));
 }
 
-const shown = { state: undefined, loaded: false, hosts: [], proxies: [], findings: [] };
+const shown = { state: undefined, routes: [], hosts: [], proxies: [], stopped: [], certificates: [], findings: [] };
 
 const shows = {
   connection(state) {
@@ -89,23 +93,35 @@ const shows = {
     total();
   },
   routes(document) {
-    shown.loaded = true;
-    shown.hosts = inOrder(document.hosts);
-    hosts.show(shown.hosts);
-    filters.hosts(matcher());
-    total();
+    shown.routes = document.hosts;
+    showHosts();
   },
   proxies(all) {
-    shown.proxies = all.proxies.sort((a, b) => natural(a.name, b.name));
-    proxies.show(shown.proxies);
+    const byName = (a, b) => natural(a.name, b.name);
+    shown.proxies = all.proxies.sort(byName);
+    shown.stopped = all.stopped.sort(byName);
+    proxies.show([...shown.stopped, ...shown.proxies]);
     document.body.classList.toggle('no-proxy', shown.proxies.length === 0);
     total();
+  },
+  certificates(all) {
+    shown.certificates = all.certificates;
+    certificates.show(all.certificates);
+    find('#certificates').hidden = all.certificates.length === 0;
+    showHosts();
   },
   entries(entries) {
     timeline.show(entries);
     filters.timeline(matcher());
   },
 };
+
+function showHosts() {
+  shown.hosts = inOrder(withCertificates(shown.routes, shown.certificates));
+  hosts.show(shown.hosts);
+  filters.hosts(matcher());
+  total();
+}
 
 // What is said of the whole, once for all lists that change together. Not with the next frame, which
 // a tab in the background never draws: its title is all that is seen of it.
@@ -118,7 +134,8 @@ function total() {
     if (!shown.state) return;
     facts.show(summary(shown));
     banner(shown, connection.dataset.state === 'lost');
-    const words = outage(shown) ? 'Outage' : severities(shown.findings).first;
+    const { outage, readiness } = shown.state;
+    const words = outage ? OUTAGES[readiness] ?? 'Outage' : severities(shown.findings).first;
     document.title = words ? `${words} · Sallyport` : 'Sallyport';
   });
 }

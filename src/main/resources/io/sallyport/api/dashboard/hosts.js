@@ -1,9 +1,10 @@
 // One host: a line, what is wrong with it, and all about it where somebody asks.
 import { badge, element, plural, prose, time } from './page.js';
+import { dateOf, kindOf, left } from './certificates.js';
 import { natural, ofHost, ofOther, ofServer, othersOf, serversOf } from './standing.js';
 
 const REASONS = 3;
-const FAIL_OPEN = 'its health check fails; it gets requests all the same, since no other server is healthy';
+const FAIL_OPEN = 'its health check fails, yet it gets requests';
 
 export function host(each, open) {
   const state = ofHost(each);
@@ -11,19 +12,26 @@ export function host(each, open) {
     element('span', {}, each.name));
   const row = element('article', { class: `host ${state.kind}`, 'aria-label': each.name },
     element('header', {},
-      element('h3', {}, toggle),
+      element('div', { class: 'name' }, element('h3', {}, toggle),
+        each.aliases.length > 0 && element('span', { class: 'quiet', title: each.aliases.join('\n') },
+          `+${plural(each.aliases.length, 'name')}`)),
       badge(state.kind, state.word),
       behind(each),
-      element('span', { class: 'tls' },
-        each.aliases.length > 0 && element('span', { class: 'quiet', title: each.aliases.join('\n') },
-          `+${plural(each.aliases.length, 'name')}`),
-        each.tls && badge('plain', each.redirectToTls ? 'HTTPS only' : 'HTTPS'))),
+      each.tls && tls(each)),
     state.kind === 'bad' && reasons(state.reasons));
   row.content = () => more(each, open);
   row.firstElementChild.addEventListener('click', () => {
     if (getSelection().isCollapsed) expand(row, !row.classList.contains('open'));
   });
   return row;
+}
+
+function tls({ redirectToTls, certificate }) {
+  const text = redirectToTls ? 'HTTPS only' : 'HTTPS';
+  if (!certificate) return badge('plain tls', text);
+  const made = badge(`${kindOf(certificate)} tls`, `${text} · ${left(certificate)}`);
+  made.title = `${certificate.file}: ${certificate.problem || `expires ${dateOf(certificate)}`}`;
+  return made;
 }
 
 export function expand(row, open) {
@@ -92,6 +100,9 @@ function more(each, open) {
       element('ul', {},
         [...location.servers].sort((a, b) => natural(a.container, b.container)).map(server),
         location.others.map((other) => line(ofOther(other), other, why(other)))))),
+    each.certificate && element('p', { class: 'quiet' }, 'Certificate ', element('code', {}, each.certificate.file),
+      ' until ', time(each.certificate.expires),
+      kindOf(each.certificate) === 'bad' && element('span', { class: 'problem' }, `: ${each.certificate.problem}`)),
     each.proxies.length > 0 && element('p', { class: 'actions' },
       element('span', { class: 'quiet' }, 'Configuration on'),
       [...each.proxies].sort(natural).map((proxy) => element('button', {

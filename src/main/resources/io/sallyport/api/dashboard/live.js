@@ -83,6 +83,10 @@ export class Live {
       this.wanted[name] = `${epoch}-${state.revisions[name]}`;
       this.refresh(name);
     }
+    // These change with what is found and rolled out, and by hand in a proxy, which nothing tells.
+    const minute = Math.floor(Date.parse(state.now) / 60_000);
+    this.wanted.certificates = `${this.wanted.findings} ${this.wanted.proxies} ${minute}`;
+    this.refresh('certificates');
   }
 
   // Again with the next state where that was in vain, or while states are polled.

@@ -13,13 +13,15 @@ export function finding(each) {
     badge(SEVERITY[each.severity], each.severity === 'info' ? 'note' : each.severity),
     element('div', {},
       element('p', { class: 'what' },
-        each.container && element('b', {}, each.container),
+        each.kind !== 'container' && each.subject && element('span', { class: 'quiet' }, each.kind),
+        (each.container || each.subject) && element('b', {}, each.container || each.subject),
         each.label && element('code', {}, each.label),
         prose(each.message)),
       each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice))));
 }
 
 export function proxy(each, open) {
+  if (each.how) return stopped(each);
   const last = each.lastRollout;
   const state = proxyState(each);
   return element('li', { class: 'proxy' },
@@ -38,8 +40,14 @@ export function proxy(each, open) {
       each.wanted && each.wanted !== each.running && element('code', {}, each.wanted)),
     failed(last) && element('p', { class: 'quiet' },
       `last reload ${last.result.replace('_', ' ')} at `, time(last.at)),
-    each.problem && element('p', { class: 'problem' }, prose(each.problem)));
+    each.problem && element('p', { class: 'problem' }, prose(each.problem),
+      each.problemSince && ', since ', each.problemSince && time(each.problemSince)));
 }
+
+const stopped = (each) => element('li', { class: 'proxy' },
+  element('div', { class: 'bar' }, element('h3', {}, each.name), badge('bad', 'stopped')),
+  element('p', { class: 'problem' }, each.how, each.since && ', seen first at ', each.since && time(each.since)),
+  each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice)));
 
 const took = (last) => last.result === 'applied' && last.millis > 0;
 const failed = (last) => last.at && last.result !== 'applied' && last.result !== 'none';

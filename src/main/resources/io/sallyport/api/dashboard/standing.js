@@ -1,6 +1,8 @@
 // What is the matter with a host and its servers: one definition for the order of the list, its
 // filter, the counts and what a row says.
 
+import { expiresSoon } from './certificates.js';
+
 export const natural = new Intl.Collator('en', { numeric: true }).compare;
 
 export const DOWN = 0; // Nobody gets an answer.
@@ -14,6 +16,8 @@ const HEALTH = {
   healthy: { rank: FINE, kind: 'ok', word: 'healthy' },
   none: { rank: FINE, kind: 'plain', word: 'no check' },
 };
+
+const CERTIFICATE = { rank: PROBLEM, kind: 'bad', word: 'certificate' };
 
 // Of a container that gets requests.
 export function ofServer(each) {
@@ -56,12 +60,16 @@ function judged(host) {
   const servers = serversOf(host).map((each) => ({ each, is: ofServer(each) }));
   const others = othersOf(host).map((each) => ({ each, is: ofOther(each) }));
   const all = [...servers, ...others];
+  const { certificate } = host;
+  if (certificate?.problem && !expiresSoon(certificate)) {
+    all.push({ each: { container: certificate.file, reason: certificate.problem, standing: 'certificate' }, is: CERTIFICATE });
+  }
   const bad = servers.map(({ is }) => is).filter((is) => is.rank === PROBLEM);
   const say = (rank, word) => ({
     rank,
     word,
     kind: rank < CHANGING ? 'bad' : rank === CHANGING ? 'warn' : word === 'healthy' ? 'ok' : 'plain',
-    reasons: all.filter(({ is }) => is.rank < FINE).sort((a, b) => a.is.rank - b.is.rank),
+    reasons: all.filter(({ is }) => is.rank === (all.some((one) => one.is.rank === PROBLEM) ? PROBLEM : CHANGING)),
   });
   if (servers.length === 0 || host.proxies.length === 0) return say(DOWN, 'not served');
   if (bad.length > 0 && bad.length === servers.length) {
@@ -70,6 +78,7 @@ function judged(host) {
   if (bad.length > 0) return say(PROBLEM, `${bad.length} of ${servers.length} ${words(bad)}`);
   const out = others.map(({ is }) => is).filter((is) => is.rank === PROBLEM);
   if (out.length > 0) return say(PROBLEM, `${out.length} ${words(out)}`);
+  if (all.at(-1).is === CERTIFICATE) return say(PROBLEM, CERTIFICATE.word);
   const passing = all.filter(({ is }) => is.rank === CHANGING);
   if (passing.length > 0) return say(CHANGING, passing.length === 1 ? passing[0].is.word : 'changing');
   const checked = servers.filter(({ each }) => each.health === 'healthy').length;

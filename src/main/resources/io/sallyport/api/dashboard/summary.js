@@ -1,9 +1,10 @@
 // The page in one line: each number once, counted from the lists that the page shows.
 import { element, plural } from './page.js';
+import { total } from './certificates.js';
 import { proxyState } from './rows.js';
 import { ofServer, PROBLEM, serversOf, withProblems, words } from './standing.js';
 
-export function summary({ state, hosts, proxies, findings }) {
+export function summary({ state, hosts, proxies, stopped, certificates, findings }) {
   const { engine } = state;
   const found = severities(findings);
   const servers = new Map(hosts.flatMap(serversOf).map((each) => [each.containerId, each]));
@@ -18,11 +19,12 @@ export function summary({ state, hosts, proxies, findings }) {
       : unchecked > 0 ? `${unchecked.toLocaleString()} without a check` : servers.size > 0 ? 'all healthy' : '',
     bad.length > 0 ? 'bad' : ''),
     one('Findings', '#findings', findings.length, found.words, found.kind),
-    one('Proxies', '#proxies', proxies.length, ...running(proxies)),
+    one('Proxies', '#proxies', proxies.length, ...running(proxies, stopped.length)),
+    certificates.length > 0 && one('Certificates', '#certificates', certificates.length, ...total(certificates)),
     one('Engine', '', engine.version || 'not seen yet',
       engine.problem ? 'does not answer' : engine.eventsLive ? 'events live' : 'no events, polling',
       engine.problem ? 'bad' : engine.eventsLive ? '' : 'warn'),
-  ];
+  ].filter(Boolean);
 }
 
 const one = (name, target, value, note, kind = '') => ({ name, target, value: value.toLocaleString(), note, kind });
@@ -33,12 +35,13 @@ export function fact({ name, target, value, note, kind }) {
     element('dd', {}, element('b', {}, value), element('small', {}, note)));
 }
 
-function running(proxies) {
+function running(proxies, stopped) {
   const states = proxies.map(proxyState);
   const bad = states.filter((each) => each.kind === 'bad').length;
   const changing = states.filter((each) => each.kind === 'warn').length;
   if (proxies.length === 0) return ['none runs', 'bad'];
   if (bad > 0) return [`${bad} failing`, 'bad'];
+  if (stopped > 0) return [`${stopped} stopped`, 'bad'];
   return changing > 0 ? [`${changing} changing`, 'warn'] : ['up to date', ''];
 }
 
