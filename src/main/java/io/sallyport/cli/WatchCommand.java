@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     description = {
       "Prints a line for each event, pass, rollout and finding of the running daemon, as they"
-          + " happen, until it is stopped.",
+          + " happen, until it is stopped; of a pass, the hosts and servers that it changed.",
       "Connects anew when the daemon was away, and then prints what it missed, as far as that is"
           + " kept."
     },
@@ -102,6 +102,9 @@ final class WatchCommand implements Callable<Integer> {
         line.append(entry.subject()).append(": ");
       }
       line.append(entry.text());
+      if (!entry.changes().none()) {
+        line.append(": ").append(entry.changes().words());
+      }
       if (!entry.outcome().isEmpty()) {
         line.append("  [").append(entry.outcome()).append(']');
       }

@@ -91,6 +91,11 @@ class ExplainIT {
         "why: label interlock.ssl_cert: proxy `%s` refuses `bank.local`".formatted(EDGE.fullName()),
         "bank.pem",
         "do:  put it there (`docker cp`, a volume, or `CertSource`), or name another; labels");
+    Subprocess check = run(List.of("check")).expect(3);
+    assertThat(check.out())
+        .contains("✓ daemon: http://127.0.0.1:", "✗ labels: container " + lacking.fullName())
+        .contains("refuses `bank.local`")
+        .doesNotContain("not checked", "other settings");
     lacking.remove();
 
     Nginx mended =
@@ -198,6 +203,7 @@ class ExplainIT {
       watch.awaitLog("event         " + late.fullName() + ": container start");
       watch.awaitLog("rollout       " + EDGE.fullName() + ": version ");
       watch.awaitLog("[applied]");
+      watch.awaitLog("+ late.local");
       late.remove();
       watch.awaitLog(late.fullName() + ": container destroy");
       assertThat(watch.log()).doesNotContain("\u001b");
