@@ -10,6 +10,8 @@ const CODE = /(^ *```[\s\S]*?^ *```$|`[^`\n]+`)/m
 const LANGUAGES = { '.conf': 'nginx', '.example': 'toml', '.toml': 'toml', '.yml': 'yaml', '.sh': 'sh' }
 const AS_IT_IS = ['.png', '.svg', '.json']
 const known = pages(checkout)
+const titles = new Map([...known].map(([file, page]) =>
+  [page, fs.readFileSync(path.join(checkout, file), 'utf8').match(/^# (.+)$/m)?.[1].replaceAll('`', '')]))
 const shown = new Set()
 
 function write(file, text) {
@@ -44,6 +46,13 @@ function linked(from, link) {
   return `/${pageOf(file)}.md`
 }
 
+/** Where a link's text is a file's name, it becomes the page's title. */
+function moveLink(file, name, link) {
+  const target = linked(file, link)
+  const title = name && titles.get(target.slice(1).replace(/#.*/, ''))
+  return `${title ? '[' + title : name ?? ''}](${target})`
+}
+
 function show(file) {
   if (shown.has(file)) {
     return
@@ -66,7 +75,7 @@ for (const [file, page] of known) {
   const text = fs.readFileSync(path.join(checkout, file), 'utf8')
   const parts = text.split(new RegExp(CODE.source, 'gm'))
   const moved = parts.map((part, index) =>
-    index % 2 ? part : part.replace(/\]\(([^)\s]+)\)/g, (_, link) => `](${linked(file, link)})`))
+    index % 2 ? part : part.replace(/(\[[\w-]+\.md)?\]\(([^)\s]+)\)/g, (_, name, link) => moveLink(file, name, link)))
   write(page, moved.join(''))
 }
 fs.copyFileSync(path.join(checkout, 'src/main/resources/io/sallyport/api/dashboard/icon.svg'), path.join(out, 'public/icon.svg'))
