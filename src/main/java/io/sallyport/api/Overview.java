@@ -1,5 +1,6 @@
 package io.sallyport.api;
 
+import io.sallyport.finding.Finding;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
 import java.time.Duration;
@@ -24,8 +25,9 @@ final class Overview {
     status.proxies().forEach((name, proxy) -> lines.add("  " + name + " " + state(proxy, now)));
     status.stopped().forEach(proxy -> lines.add("  " + proxy.name() + " " + proxy.how()));
     lines.add("");
-    lines.add("Findings: " + status.allFindings().size());
-    status.allFindings().forEach(finding -> lines.add("  " + finding));
+    List<Finding> findings = status.allFindings();
+    lines.add("Findings: " + findings.size());
+    findings.forEach(finding -> lines.add("  " + finding));
     return String.join("\n", lines) + "\n";
   }
 

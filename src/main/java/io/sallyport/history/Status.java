@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// @param lastLook when the engine was last seen completely; empty before the first time
 /// @param engineProblem why the newest look failed; empty when it did not
 /// @param hosts number of virtual hosts routed
-/// @param findings what the last pass found
+/// @param findings what the last pass found, sorted
 /// @param proxies those that run, by container name
 /// @param failing servers that fail requests
 /// @param stopped proxies that do not run
@@ -161,11 +161,11 @@ public record Status(
   /// fail.
   public List<Finding> allFindings() {
     List<Finding> servers = failing.stream().map(FailingServer::finding).toList();
-    return Stream.of(findings, files, ProxyFindings.of(this), servers)
-        .flatMap(List::stream)
-        .sorted()
-        .distinct()
-        .toList();
+    List<Finding> others =
+        Stream.of(files, ProxyFindings.of(this), servers).flatMap(List::stream).toList();
+    return others.isEmpty()
+        ? findings
+        : Stream.concat(findings.stream(), others.stream()).sorted().distinct().toList();
   }
 
   /// Whether the installation does its work.
