@@ -8,7 +8,7 @@ const [checkout, out] = process.argv.slice(2).map(name => path.resolve(name))
 const site = path.join(checkout, 'docs/site')
 const CODE = /(^ *```[\s\S]*?^ *```$|`[^`\n]+`)/m
 const LANGUAGES = { '.conf': 'nginx', '.example': 'toml', '.toml': 'toml', '.yml': 'yaml', '.sh': 'sh' }
-const AS_IT_IS = ['.png', '.svg', '.json']
+const AS_IT_IS = ['.png', '.webp', '.svg', '.json']
 const known = pages(checkout)
 const titles = new Map([...known].map(([file, page]) =>
   [page, fs.readFileSync(path.join(checkout, file), 'utf8').match(/^# (.+)$/m)?.[1].replaceAll('`', '')]))

@@ -95,6 +95,7 @@ class FleetDashboardIT extends LoopBench {
       browser.awaitText("#hosts", "www.example.com");
       browser.awaitText("#findings", "Fix: ");
       browser.awaitText("#proxies", "up to date");
+      browser.awaitText("[aria-label='wiki.example.com']", "HTTPS");
       browser.find("[aria-label='www.example.com'] .toggle").click();
       for (Screen screen : Screen.values()) {
         for (boolean dark : new boolean[] {false, true}) {
@@ -184,6 +185,9 @@ class FleetDashboardIT extends LoopBench {
         .matches("rgba\\(1\\d\\d, [1-3]\\d, [1-3]\\d, 1\\)");
     assertThat(browser.run("return document.title")).isEqualTo("Outage · Sallyport");
     browser.awaitText("#found", "300 hosts, 300 with problems");
+    assertThat(browser.text("#hosts")).doesNotContain("another-1");
+    browser.find("#ignored summary").click();
+    browser.awaitText("#ignored", "another-1", "label");
     browser.find("#search").sendKeys("www-"); // Few rows, of which none is tested twice.
     for (boolean dark : new boolean[] {true, false}) {
       browser.show(Screen.WIDE, dark);
@@ -220,6 +224,11 @@ class FleetDashboardIT extends LoopBench {
           server.health(i == 2 ? Health.UNHEALTHY : Health.HEALTHY);
           server.label("interlock.alias_domain", "example.com");
         }
+        if (host.equals("wiki")) {
+          server.label("interlock.ssl", "true");
+          server.label("interlock.ssl_cert", "wiki.pem");
+          server.label("interlock.ssl_cert_key", "wiki.key");
+        }
         engine.run(server);
       }
     }
@@ -235,6 +244,7 @@ class FleetDashboardIT extends LoopBench {
             .label("interlock.prot", "8080")
             .exposing(8080)
             .on("bridge", "172.17.0." + address++));
+    engine.run(ContainerBuilder.named("another-1").exposing(80).on("bridge", "172.17.0.9"));
     engine.run(
         ContainerBuilder.named("metrics-1")
             .label("interlock.hostname", "metrics.example.com")

@@ -102,6 +102,19 @@ class DashboardIT {
     browser.awaitText("#timeline", "finding gone");
   }
 
+  /// Nobody listens there: the proxy tries a connection before a client does.
+  @Test
+  void marksAServerThatFailsAndPutsItsHostFirst() {
+    Nginx closed = INSTALLATION.backend("zclosed", "hostname", "zclosed", "port", "9999").start();
+    browser.awaitText(
+        "[aria-label='zclosed.local'] .reasons", "failing", closed.fullName(), "refuse");
+    assertThat(browser.text("#hosts h3").lines().findFirst()).contains("zclosed.local");
+    browser.awaitText("#summary", "1 with problems", "1 failing");
+    browser.awaitText("#found", ", 1 with problems");
+    closed.remove();
+    browser.awaitNoText("#hosts", "zclosed.local");
+  }
+
   @Test
   void whatOwnersWriteIsTextOnly() {
     String attack = "<img src=x onerror=\"document.title='taken'\"><script>alert(1)</script>";

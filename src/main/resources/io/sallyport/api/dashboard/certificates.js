@@ -46,7 +46,7 @@ export function withCertificates(hosts, certificates) {
   }
   return hosts.map((host) => {
     const each = byHost.get(host.name);
-    return each ? { ...host, certificate: { expires: each.expires, problem: each.problem, file: each.file } } : host;
+    return each ? { ...host, validity: { expires: each.expires, problem: each.problem, file: each.file } } : host;
   });
 }
 

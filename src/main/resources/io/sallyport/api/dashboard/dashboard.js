@@ -1,6 +1,6 @@
 // The page: what the API says, as lists that follow it, and one search over all of them.
 import { Rows, element, find, plural, time } from './page.js';
-import { Live } from './live.js';
+import { Live, fetched } from './live.js';
 import * as rows from './rows.js';
 import { carry, expand, host } from './hosts.js';
 import { fact, severities, summary } from './summary.js';
@@ -122,6 +122,15 @@ function showHosts() {
   filters.hosts(matcher());
   total();
 }
+
+// Those of other Sallyports too: only for who asks, and as they are then.
+const ignored = new Rows(find('#ignored .list'), (each) => each.id, rows.ignored);
+find('#ignored').addEventListener('toggle', async ({ target }) => {
+  if (!target.open) return;
+  const { containers } = await fetched('containers');
+  ignored.show(containers.filter((each) => each.standing === 'not_asked')
+    .sort((a, b) => natural(a.name, b.name)));
+});
 
 // What is said of the whole, once for all lists that change together. Not with the next frame, which
 // a tab in the background never draws: its title is all that is seen of it.

@@ -26,11 +26,11 @@ export function host(each, open) {
   return row;
 }
 
-function tls({ redirectToTls, certificate }) {
+function tls({ redirectToTls, validity }) {
   const text = redirectToTls ? 'HTTPS only' : 'HTTPS';
-  if (!certificate) return badge('plain tls', text);
-  const made = badge(`${kindOf(certificate)} tls`, `${text} · ${left(certificate)}`);
-  made.title = `${certificate.file}: ${certificate.problem || `expires ${dateOf(certificate)}`}`;
+  if (!validity) return badge('plain tls', text);
+  const made = badge(`${kindOf(validity)} tls`, `${text} · ${left(validity)}`);
+  made.title = `${validity.file}: ${validity.problem || `expires ${dateOf(validity)}`}`;
   return made;
 }
 
@@ -100,9 +100,10 @@ function more(each, open) {
       element('ul', {},
         [...location.servers].sort((a, b) => natural(a.container, b.container)).map(server),
         location.others.map((other) => line(ofOther(other), other, why(other)))))),
-    each.certificate && element('p', { class: 'quiet' }, 'Certificate ', element('code', {}, each.certificate.file),
-      ' until ', time(each.certificate.expires),
-      kindOf(each.certificate) === 'bad' && element('span', { class: 'problem' }, `: ${each.certificate.problem}`)),
+    each.certificate && element('p', { class: 'quiet' }, 'Certificate ', element('code', {}, each.certificate),
+      each.validity && ` until ${dateOf(each.validity)}`,
+      each.validity && kindOf(each.validity) === 'bad'
+        && element('span', { class: 'problem' }, `: ${each.validity.problem}`)),
     each.proxies.length > 0 && element('p', { class: 'actions' },
       element('span', { class: 'quiet' }, 'Configuration on'),
       [...each.proxies].sort(natural).map((proxy) => element('button', {

@@ -55,6 +55,9 @@ const failed = (last) => last.at && last.result !== 'applied' && last.result !==
 export const proxyState = (each) => (each.problem ? { kind: 'bad', word: 'failing' }
   : each.current ? { kind: 'ok', word: 'up to date' } : { kind: 'warn', word: 'changing' });
 
+export const ignored = (each) => element('li', { class: 'reason' },
+  badge('plain', each.state), element('span', {}, element('b', {}, each.name), ' ', prose(each.reason)));
+
 export function entry(each) {
   const subject = each.subject && !each.text.includes(each.subject);
   return element('li', { class: `entry is-${each.kind}` },

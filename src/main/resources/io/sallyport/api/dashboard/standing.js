@@ -60,9 +60,9 @@ function judged(host) {
   const servers = serversOf(host).map((each) => ({ each, is: ofServer(each) }));
   const others = othersOf(host).map((each) => ({ each, is: ofOther(each) }));
   const all = [...servers, ...others];
-  const { certificate } = host;
-  if (certificate?.problem && !expiresSoon(certificate)) {
-    all.push({ each: { container: certificate.file, reason: certificate.problem, standing: 'certificate' }, is: CERTIFICATE });
+  const { validity } = host;
+  if (validity?.problem && !expiresSoon(validity)) {
+    all.push({ each: { container: validity.file, reason: validity.problem, standing: 'certificate' }, is: CERTIFICATE });
   }
   const bad = servers.map(({ is }) => is).filter((is) => is.rank === PROBLEM);
   const say = (rank, word) => ({
