@@ -27,6 +27,8 @@ final class PassJournal {
     this.metrics = metrics;
   }
 
+  /// Counts a pass, and tells the log what it has changed.
+  ///
   /// @param eventsLive whether passes follow events
   /// @return what it changed in what is served
   RouteChanges tells(Pass pass, boolean eventsLive) {
