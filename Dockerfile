@@ -56,7 +56,7 @@ RUN printf '%s\n' -Xmx256m -Xms5m -XX:NewSize=2m -XX:MaxNewSize=16m -XX:Survivor
       -cp "$(printf ':/usr/lib/sallyport/%s' $(ls target/app/lib) | cut -c 2-)" io.sallyport.cli.Main > /image/sallyport
 
 # The command `sallyport`, without a shell: Linux itself starts Java for it, in the same process, with that file, the
-# path of this one, and the arguments (execve(2), "Interpreter scripts"). Main drops the path.
+# path of this one, and the arguments (docs/decisions/0013-command-by-name.md). Main drops the path.
 RUN mkdir -p /image/usr/bin \
  && echo '#!/opt/java/bin/java @/sallyport' > /image/usr/bin/sallyport \
  && chmod 755 /image/usr/bin/sallyport

@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.finding.Harmless;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -105,7 +106,7 @@ final class Checklist {
     for (Line line : lines) {
       String mark = signs ? line.result.sign : "%-5s".formatted(line.result.word);
       String said = line.subject + ": " + line.text;
-      text.append(mark).append(' ').append(said.replace("\n", "; ")).append('\n');
+      text.append(mark).append(' ').append(Harmless.of(said.replace("\n", "; "))).append('\n');
     }
     return text.toString();
   }

@@ -8,6 +8,7 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Note;
 import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.ExplanationText;
+import io.sallyport.finding.Harmless;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -125,7 +126,7 @@ final class HostAnswers {
   private Answer answer(String name, Standing standing, List<String> about, Host host) {
     List<String> lines = new ArrayList<>();
     lines.add(blocks.heading(name, standing));
-    about.forEach(line -> lines.add(INDENT + line));
+    about.forEach(line -> lines.add(INDENT + Harmless.of(line)));
     host.locations().forEach(location -> lines.addAll(servers(host, location)));
     List<Explanation> behind = behind(host);
     behind.forEach(each -> each.notes().forEach(note -> lines.add(INDENT + note(each, note))));
@@ -163,7 +164,7 @@ final class HostAnswers {
                     + other.reason()
                     + (other.advice().isEmpty() ? "" : "; " + other.advice()));
     return Stream.concat(servers, others)
-        .map(line -> INDENT + location.root() + " " + line)
+        .map(line -> INDENT + location.root() + " " + Harmless.lines(line))
         .toList();
   }
 

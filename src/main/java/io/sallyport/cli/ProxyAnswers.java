@@ -4,6 +4,7 @@ import io.sallyport.api.Documents.Host;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.explain.Explanation;
 import io.sallyport.explain.ExplanationText;
+import io.sallyport.finding.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record ProxyAnswers(List<Proxy> known, List<Host> hosts, ExplanationText blocks)
             .toList();
     lines.add("hosts: " + served.size() + few(served));
     StringBuilder text = new StringBuilder(blocks.one(container));
-    lines.forEach(line -> text.append("    ").append(line).append('\n'));
+    lines.forEach(line -> text.append("    ").append(Harmless.of(line)).append('\n'));
     boolean behind = proxy.filter(each -> !each.current()).isPresent();
     return new Answer(
         text.toString(),
