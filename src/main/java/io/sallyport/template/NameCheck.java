@@ -5,7 +5,6 @@ import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.extension.ExtensionRegistry;
 import io.pebbletemplates.pebble.extension.core.CoreExtension;
 import io.sallyport.config.DidYouMean;
-import io.sallyport.template.NameUses.Use;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +84,7 @@ final class NameCheck {
       sample.forEach(this::learn);
     }
     names.all().stream()
-        .sorted(Comparator.comparing(Use::template).thenComparingInt(Use::line))
+        .sorted(Comparator.comparing(NameUse::template).thenComparingInt(NameUse::line))
         .forEach(this::check);
   }
 
@@ -103,11 +102,11 @@ final class NameCheck {
     }
   }
 
-  private void check(Use use) {
+  private void check(NameUse use) {
     String name = use.name();
     switch (use.kind()) {
       case VARIABLE -> {
-        if (!variables.contains(name) && (!names.open() || nearVariable(name))) {
+        if (!variables.contains(name) && (!names.isOpen() || nearVariable(name))) {
           refuse(use, "variable", variables);
         }
       }
@@ -128,7 +127,9 @@ final class NameCheck {
         }
       }
       case FUNCTION -> {
-        if (registry.getFunction(name) == null && !names.macros().contains(name) && !names.open()) {
+        if (registry.getFunction(name) == null
+            && !names.macros().contains(name)
+            && !names.isOpen()) {
           refuse(use, "function or macro", functions());
         }
       }
@@ -149,7 +150,7 @@ final class NameCheck {
     return DidYouMean.slipOf(variables, name).isPresent();
   }
 
-  private void attribute(Use use) {
+  private void attribute(NameUse use) {
     String prefix = open.get(use.of());
     if (prefix != null) {
       if (!use.name().startsWith(prefix)) {
@@ -179,13 +180,13 @@ final class NameCheck {
         : message;
   }
 
-  private static void refuse(Use use, String what, Collection<String> known) {
+  private static void refuse(NameUse use, String what, Collection<String> known) {
     String near = DidYouMean.question(known, use.name());
     String there = "there is no %s `%s`; ".formatted(what, use.name());
     throw at(use, there + (near.isEmpty() ? "docs/templates.md lists what there is" : near));
   }
 
-  private static PebbleException at(Use use, String message) {
+  private static PebbleException at(NameUse use, String message) {
     return new PebbleException(null, message, use.line(), use.template());
   }
 
