@@ -72,7 +72,7 @@ class BadInputIT {
   @Test
   void keepsWhatAProxyRefusesToReplace() {
     write(template("one two three four"));
-    sallyport.awaitLog("keeps its current configuration: it refused the new configuration");
+    sallyport.awaitLog("does not run all that it should: it refused the new configuration");
     sallyport.awaitLog("invalid number of arguments in \"add_header\"");
     EDGE.await("http://shop.local", SHOP);
     write(template("accepted"));
