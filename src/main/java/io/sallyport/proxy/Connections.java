@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Connections to servers that a proxy's container is made to try, by bash or `nc` where it has
-/// one. They send nothing, or the first message of a TLS handshake; nothing runs in a server's own
-/// container.
+/// Connections to servers that a proxy's container is made to try, by bash, `nc` or `openssl` where
+/// it has one. They send nothing, or the first message of a TLS handshake; nothing runs in a
+/// server's own container.
 public final class Connections {
   /// All at once; each ends within three seconds.
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -28,9 +28,25 @@ public final class Connections {
       set -f
       LC_ALL=C
       export LC_ALL
+      by_openssl() {
+        case $2 in *:*) set -- "$1" "[$2]" "$3" ;; esac
+        # It waits for a greeting, and sends nothing, where it is to speak SMTP first.
+        if [ "$1" = greet ]; then set -- 3 "$2:$3"; else set -- 1 "$2:$3" -starttls smtp; fi
+        limit=$1 address=$2
+        shift 2
+        said=$(timeout "$limit" openssl s_client -connect "$address" "$@" < /dev/null 2>&1)
+        case $said in
+          *efused*) said=refused ;;
+          *'BEGIN CERT'* | *' alert '*) said=22 ;;
+          *'wrong version'* | *'record layer'* | *'packet length'*) said=0 ;;
+          *) said= ;;
+        esac
+      }
       try() {
         if command -v bash; then
           said=$(timeout 3 bash -c "$inner" "$2" "$3" "$4" "$hello" 2>&1)
+        elif ! command -v nc; then
+          by_openssl "$2" "$3" "$4"
         elif [ "$2" = greet ]; then
           said=$( (printf "$hello" | timeout 3 nc -w 2 "$3" "$4" | od -A n -t u1 -N 1) 2>&1)
         else

@@ -56,13 +56,14 @@ final class Tally {
     return Duration.between(last, now).compareTo(quiet()) > 0;
   }
 
+  /// A few failures in a moment say nothing about the next request.
   private Duration quiet() {
-    long times = recent.stream().mapToLong(Noted::times).sum();
-    if (times < 2) {
+    Duration whole = Duration.between(recent.isEmpty() ? last : recent.getFirst().at(), last);
+    if (whole.compareTo(SHORTEST_QUIET) < 0) {
       return LONGEST_QUIET;
     }
-    Duration whole = Duration.between(recent.getFirst().at(), last);
-    Duration some = whole.multipliedBy(GAPS).dividedBy(times - 1);
+    long gaps = Math.max(1, recent.stream().mapToLong(Noted::times).sum() - 1);
+    Duration some = whole.multipliedBy(GAPS).dividedBy(gaps);
     return some.compareTo(SHORTEST_QUIET) < 0
         ? SHORTEST_QUIET
         : some.compareTo(LONGEST_QUIET) > 0 ? LONGEST_QUIET : some;

@@ -121,7 +121,7 @@ class FailureBookTest {
   @Test
   void manyFailuresAreOverAfterTenSecondsWithoutOne() {
     serves(false);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 15; i++) {
       pass(1);
       fails(Symptom.NO_ANSWER_IN_TIME, 10);
     }
@@ -139,6 +139,19 @@ class FailureBookTest {
     assertThat(failing())
         .extracting(FailingServer::text)
         .containsExactly("did not answer 1 request in time at 2026-11-30T11:59:59Z");
+    pass(2);
+    assertThat(failing()).isEmpty();
+  }
+
+  /// Somebody tries a page twice, and looks at what is said of it half a minute later.
+  @Test
+  void aMomentOfFailuresIsNotOverSooner() {
+    serves(false);
+    fails(Symptom.NO_ANSWER_IN_TIME, 20);
+    pass(2);
+    fails(Symptom.NO_ANSWER_IN_TIME, 20);
+    pass(59);
+    assertThat(failing()).hasSize(1);
     pass(2);
     assertThat(failing()).isEmpty();
   }
