@@ -117,6 +117,9 @@ public final class FakeNginx {
   }
 
   private ExecResult run(Container container, List<String> command) {
+    if (command.getFirst().equals("[")) { // Whether nothing is noted.
+      return new ExecResult(noted.containsKey(container.id()) ? 1 : 0, "");
+    }
     List<String> arguments = command.subList(ARGUMENTS, command.size());
     if (command.get(2).startsWith("# Says what Nginx")) {
       return new ExecResult(0, probes.getOrDefault(container.id(), RUNNING));
