@@ -39,6 +39,12 @@ class ProductVersionTest {
     assertThat(first("CHANGELOG.md", "(?m)^## (\\S+)")).isEqualTo(VERSION);
   }
 
+  @Test
+  void theDescriptionOfTheApiHasIt() {
+    String file = "src/main/resources/io/sallyport/api/openapi.json";
+    assertThat(first(file, "\"version\": \"([0-9][^\"]*)\"")).isEqualTo(VERSION);
+  }
+
   private static String first(String file, String pattern) {
     try {
       return Pattern.compile(pattern)
