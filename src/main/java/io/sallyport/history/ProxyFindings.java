@@ -54,7 +54,10 @@ final class ProxyFindings {
     String advice = ProxyAdvice.of(name, proxy.reason()) + TRIED_AGAIN;
     if (proxy.serving()) {
       return new Finding(
-          Code.PROXY_INCOMPLETE, subject, "does not run all that it should: " + proxy.reason(), advice);
+          Code.PROXY_INCOMPLETE,
+          subject,
+          "does not run all that it should: " + proxy.reason(),
+          advice);
     }
     return new Finding(
         Code.PROXY_NOT_CURRENT,
