@@ -15,12 +15,15 @@ import io.sallyport.api.Documents.Severities;
 import io.sallyport.api.Documents.SystemState;
 import io.sallyport.explain.Explainer;
 import io.sallyport.explain.Explanation;
+import io.sallyport.explain.Explanation.Note;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.explain.ProxyState;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Severity;
+import io.sallyport.finding.Subject;
 import io.sallyport.history.HealthSignal;
 import io.sallyport.history.HistorySnapshot;
+import io.sallyport.history.KnownCertificate;
 import io.sallyport.history.ProxyRecord;
 import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
@@ -29,9 +32,12 @@ import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Observation.EngineIdentity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -107,7 +113,40 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
   private List<Explanation> explanations(PassSnapshot pass) {
     SortedMap<String, ProxyState> served = new TreeMap<>();
     snapshot.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
-    return Explainer.known(pass, served, status.failing(), now);
+    Map<String, List<Note>> troubled = troubledCertificates();
+    return Explainer.known(pass, served, status.failing(), now).stream()
+        .map(each -> withCertificates(each, troubled))
+        .toList();
+  }
+
+  /// What is wrong with certificates, by the hosts that use them.
+  private Map<String, List<Note>> troubledCertificates() {
+    Map<String, List<Note>> byFile = new HashMap<>();
+    status.files().stream()
+        .filter(finding -> finding.subject().kind() == Subject.Kind.CERTIFICATE)
+        .forEach(finding ->
+            byFile
+                .computeIfAbsent(finding.subject().name(), any -> new ArrayList<>())
+                .add(Note.withSubject(finding)));
+    Map<String, List<Note>> byHost = new HashMap<>();
+    for (KnownCertificate certificate : status.certificates()) {
+      List<Note> notes = byFile.getOrDefault(certificate.file(), List.of());
+      if (!certificate.problem().isEmpty() && !notes.isEmpty()) {
+        certificate.hosts().forEach(host -> byHost.putIfAbsent(host, notes));
+      }
+    }
+    return byHost;
+  }
+
+  /// A certificate that clients refuse is its host's trouble, and so that of the host's containers.
+  private static Explanation withCertificates(
+      Explanation container, Map<String, List<Note>> troubled) {
+    List<Note> notes =
+        container.routes().stream()
+            .flatMap(route -> troubled.getOrDefault(route.host(), List.of()).stream())
+            .distinct()
+            .toList();
+    return notes.isEmpty() ? container : container.with(notes);
   }
 
   Proxies proxies() {

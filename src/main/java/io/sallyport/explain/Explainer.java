@@ -63,18 +63,8 @@ public final class Explainer {
   public static List<Note> general(PassSnapshot pass) {
     return pass.findings().stream()
         .filter(finding -> finding.containerId().isEmpty())
-        .map(Explainer::general)
+        .map(Note::withSubject)
         .toList();
-  }
-
-  private static Note general(Finding finding) {
-    Note note = Note.of(finding);
-    return new Note(
-        note.severity(),
-        note.code(),
-        note.label(),
-        finding.subject().opening() + note.message(),
-        note.advice());
   }
 
   private List<Explanation> all() {

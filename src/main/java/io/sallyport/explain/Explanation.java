@@ -3,6 +3,7 @@ package io.sallyport.explain;
 import io.sallyport.finding.Finding;
 import io.sallyport.traffic.FailingServer;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -129,6 +130,24 @@ public record Explanation(
           finding.message(),
           finding.advice());
     }
+
+    /// What is to be said of anything, with what it is about.
+    public static Note withSubject(Finding finding) {
+      Note note = of(finding);
+      return new Note(
+          note.severity,
+          note.code,
+          note.label,
+          finding.subject().opening() + note.message,
+          note.advice);
+    }
+  }
+
+  /// The same, of which this is to be said too.
+  public Explanation with(List<Note> more) {
+    List<Note> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Explanation(id, name, node, state, health, standing, reason, advice, routes, all);
   }
 
   /// Whether somebody should do something about it.

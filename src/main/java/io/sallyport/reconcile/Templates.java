@@ -52,6 +52,7 @@ public final class Templates {
     boolean replaced = false;
     for (Map.Entry<ProxySettings, Renderer> entry : renderers.entrySet()) {
       if (!entry.getValue().stale()) {
+        journal.templateWorks(entry.getKey(), TemplateUse.READING); // It may be back as it was.
         continue;
       }
       try {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -81,7 +82,7 @@ class StatusServerTest {
     status.set(seen(new ProxyStatus("c1", "v2", "", NOON, "it hangs", List.of())));
     now.set(NOON.plus(LONGEST_TURN));
     assertThat(get("/healthz").statusCode()).as("never for the proxies' sake").isEqualTo(200);
-    status.set(status.get().unseen("no answer"));
+    status.set(Objects.requireNonNull(status.get()).unseen("no answer"));
     assertThat(get("/healthz").statusCode()).as("the engine was seen").isEqualTo(200);
 
     now.set(NOON.plus(LONGEST_TURN).plusSeconds(1));
@@ -111,13 +112,14 @@ class StatusServerTest {
         .isEqualTo(
             "proxy edge has not run what it should for 0 seconds: no space left on device\n");
 
-    SortedMap<String, ProxyStatus> two = new TreeMap<>(status.get().proxies());
+    Status one = seen(full);
+    SortedMap<String, ProxyStatus> two = new TreeMap<>(one.proxies());
     two.put("other", new ProxyStatus("c3", "v2", "v2", NOON, "", List.of()));
-    status.set(status.get().seen(NOON, 3, List.of(), two, List.of()));
+    status.set(one.seen(NOON, 3, List.of(), two, List.of()));
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
     assertThat(get("/readyz").body()).startsWith("ok, but proxy edge has not run");
 
-    status.set(status.get().seen(NOON, 3, List.of(), new TreeMap<>(), List.of()));
+    status.set(one.seen(NOON, 3, List.of(), new TreeMap<>(), List.of()));
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     assertThat(get("/readyz").body()).startsWith("no proxy is running");
   }

@@ -9,6 +9,7 @@ import io.sallyport.source.ContainerBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,13 +27,17 @@ class OverdueProxiesTest {
   void whoDoesNotAnswerIsSaidOnceTheTimeIsOver() {
     overdue.offered(EDGE, INTERVAL, NOON);
     overdue.offered(EDGE, INTERVAL, NOON.plusSeconds(30));
-    assertThat(overdue.in(status(), NOON.plusSeconds(35)).proxies().get("edge").current()).isTrue();
+    assertThat(edge(NOON.plusSeconds(35)).current()).isTrue();
 
-    ProxyStatus late = overdue.in(status(), LATE).proxies().get("edge");
+    ProxyStatus late = edge(LATE);
     assertThat(late.current()).isFalse();
     assertThat(late.reason())
         .isEqualTo("it has not taken its newest configuration for 35 s, and does not say why");
     assertThat(late.failingSince()).contains(NOON);
+  }
+
+  private ProxyStatus edge(Instant now) {
+    return Objects.requireNonNull(overdue.in(status(), now).proxies().get("edge"));
   }
 
   @Test

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is said where something is wrong that is no label.
 class SignalsLoopTest extends LoopBench {
-  private static final String LIVE = "/etc/nginx/nginx.conf";
 
   @TempDir private Path folder;
 

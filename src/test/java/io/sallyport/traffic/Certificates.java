@@ -47,7 +47,7 @@ public final class Certificates {
     return certificate("stranger");
   }
 
-  /// PEM certificate of `site`, `shop`, `rsa`, `backend`, `swarm-manager`, `client` or
+  /// PEM certificate of `site`, `shop`, `rsa`, `backend`, `swarm-manager`, `client`, `expired` or
   /// `other-client`; their common names are these. `site` is for `*.traffic.example`, `shop` for
   /// `shop.traffic.example`, `backend` for `backend.internal`, `swarm-manager` for that. `rsa` is
   /// for `rsa.traffic.example`, with an RSA key, as DHE wants it.
@@ -146,6 +146,17 @@ public final class Certificates {
       sign(file, "rsa", "san=dns:rsa.traffic.example");
       sign(file, "backend", "san=dns:backend.internal");
       sign(file, "swarm-manager", "san=dns:swarm-manager");
+      generate(
+          file,
+          "expired",
+          "-signer",
+          "authority",
+          "-startdate",
+          "-2d",
+          "-validity",
+          "1",
+          "-ext",
+          "san=dns:*.traffic.example");
       sign(file, "client", "eku=clientAuth");
       sign(file, "other-client", "eku=clientAuth");
       KeyStore store = KeyStore.getInstance("PKCS12");

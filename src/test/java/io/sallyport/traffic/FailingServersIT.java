@@ -14,14 +14,13 @@ class FailingServersIT {
   @AutoClose
   private static final Installation INSTALLATION = Installation.of(FailingServersIT.class);
 
-  private static final String APPLICATION =
-      "events {} http { server { listen %s; location / { %s } } }";
-
   private static Nginx application(String name, String listen, String answer, String... labels) {
     return INSTALLATION
         .backend(name, "hostname", name)
         .labels(labels)
-        .file("/etc/nginx/nginx.conf", APPLICATION.formatted(listen, answer));
+        .file(
+            "/etc/nginx/nginx.conf",
+            "events {} http { server { listen %s; location / { %s } } }".formatted(listen, answer));
   }
 
   @Test

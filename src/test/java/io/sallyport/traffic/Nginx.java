@@ -197,6 +197,17 @@ final class Nginx {
                 .withRetries(1)));
   }
 
+  /// Unhealthy a second after its start, and from then on.
+  Nginx neverHealthy() {
+    return with(creation ->
+        creation.withHealthcheck(
+            new HealthCheck()
+                .withTest(List.of("CMD-SHELL", "exit 1"))
+                .withInterval(TimeUnit.SECONDS.toNanos(1))
+                .withTimeout(TimeUnit.SECONDS.toNanos(5))
+                .withRetries(1)));
+  }
+
   /// With this file or folder of this machine mounted.
   Nginx mounting(Path file, String path) {
     return with(creation ->
