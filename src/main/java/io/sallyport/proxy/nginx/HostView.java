@@ -80,7 +80,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     view.put("wildcard", false);
     view.put(TLS, null);
     view.put("redirect", false);
-    view.put("visitorsRequired", false);
+    view.put("clientCertificateRequired", false);
     view.put("bodySize", null);
     view.put("readTimeout", null);
     view.put("locations", List.of());
@@ -98,7 +98,7 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     fields.put(TLS, host -> host.tls().map(HostView::tls).orElse(null));
     fields.put("redirect", VirtualHost::redirectToTls);
     fields.put(
-        "visitorsRequired",
+        "clientCertificateRequired",
         host ->
             host.tls()
                 .flatMap(Tls::clientAuthentication)
@@ -135,9 +135,9 @@ final class HostView extends AbstractMap<String, @Nullable Object> implements Ca
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("certificate", tls.certificate());
     view.put("key", tls.key());
-    view.put("visitorsCa", tls.clientAuthentication().map(ClientAuthentication::ca).orElse(null));
+    view.put("clientCa", tls.clientAuthentication().map(ClientAuthentication::ca).orElse(null));
     view.put(
-        "visitorsRequired",
+        "clientCertificateRequired",
         tls.clientAuthentication().filter(ClientAuthentication::required).isPresent());
     return view;
   }

@@ -91,7 +91,7 @@ final class SampleTables {
         new Tls(
             "/trial/cert.pem",
             "/trial/key.pem",
-            Optional.of(new ClientAuthentication("/trial/visitors.pem", true)));
+            Optional.of(new ClientAuthentication("/trial/clients.pem", true)));
     SortedMap<String, String> texts = new TreeMap<>();
     labels.forEach(label -> texts.put(label, "trial"));
     Limits limits = new Limits(Optional.of(ByteSize.mib(1)), Optional.of(Duration.ofSeconds(10)));

@@ -2,7 +2,7 @@
 # cp, cat, rm, readlink, touch and sleep beside nginx, and timeout and find where there are any. Exit
 # codes: ActivationCode.java. What it prints is for the operator.
 #
-# Between a container's start and its first visitor stand the processes that this starts: what the
+# Between a container's start and its first client stand the processes that this starts: what the
 # shell can do itself it does, and functions answer in a variable of their name.
 live=$1 staged=$2 previous=$3 loaded=$4 lock=$5 version=$6 pid_file=$7
 # The pid file may be empty: then it is where the configuration says.
@@ -78,7 +78,7 @@ reload() {
 }
 
 # Once new workers take connections, the old ones need not: Nginx tells them so, but 100 ms later
-# (ngx_master_process_cycle), in which they answer half of the visitors as before.
+# (ngx_master_process_cycle), in which they answer half of the clients as before.
 retire() {
   for pid in $before; do
     kill -QUIT "$pid"
