@@ -113,8 +113,15 @@ record StatusSummary(
   private static String findings(Severities found) {
     return found.error() + found.warning() + found.info() == 0
         ? "none"
-        : "%d errors, %d warnings, %d notes; `sallyport check` lists them"
-            .formatted(found.error(), found.warning(), found.info());
+        : "%s, %s, %s; `sallyport check` lists them"
+            .formatted(
+                count(found.error(), "error"),
+                count(found.warning(), "warning"),
+                count(found.info(), "note"));
+  }
+
+  private static String count(long number, String word) {
+    return number + " " + word + (number == 1 ? "" : "s");
   }
 
   private String passed(String since) {

@@ -77,7 +77,7 @@ class StatusSummaryTest {
             Engine: 20.10.24, API 1.41; seen 12 s ago, events live
             Proxies: 1 of 1 current
             Hosts: 14, servers: 18
-            Findings: 0 errors, 0 warnings, 1 notes; `sallyport check` lists them
+            Findings: 0 errors, 0 warnings, 1 note; `sallyport check` lists them
             """);
   }
 

@@ -119,7 +119,7 @@ class QuarantineLoopTest extends LoopBench {
     template(
         folder,
         "{% block server %}{% if host.name == \"shop.example.com\" %}"
-            + "{{ host.nonsense }}{% endif %}{% endblock %}");
+            + "{{ host.tls.certificate }}{% endif %}{% endblock %}"); // It has none.
     String edge = proxy("edge");
     application("blog", "10.0.0.3");
     application("shop", "10.0.0.2");
