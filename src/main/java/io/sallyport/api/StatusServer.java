@@ -26,9 +26,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Answers over HTTP: `/` (for people: the [Dashboard], or text), `/healthz` (200 while the loop
-/// turns), `/readyz` (200 once the proxies have their configuration, and while changes are seen),
-/// `/metrics` (where they are enabled) and the [Api]. Anything else is 404. Only GET and HEAD;
-/// nothing that is asked changes anything.
+/// runs, once the engine was seen), `/readyz` (200 while changes are seen, a proxy runs what it
+/// should and none waits for its first configuration), `/metrics` (where they are enabled) and the
+/// [Api]. Anything else is 404. Only GET and HEAD; nothing that is asked changes anything.
 public final class StatusServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int NOT_ALLOWED = 405;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     description = {
       "Lists everything that is wrong: settings, template, engine, proxies, labels, certificates.",
-      "Looks itself, and asks the running daemon what only that knows, such as what proxies refuse"
-          + " and which servers fail. Says what it could not check.",
+      "Looks at the engine itself, and asks the running daemon for what only it knows, such as what"
+          + " proxies refuse and which servers fail. Says what it could not check.",
       "Changes nothing, in no proxy.",
     },
     footer = {
@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "  sallyport check --snapshot snapshot.json",
       "",
       "Exit codes: 0 all is well; 2 settings, template or snapshot are wrong; else 1 the engine"
-          + " fails or refuses, or the daemon of --url does not answer; else 3 any other problem,"
-          + " the daemon's findings too (warnings and errors)."
+          + " fails or refuses, the daemon is stalled or cannot read the engine, or that of --url"
+          + " does not answer; else 3 any other problem, the daemon's findings too (warnings and"
+          + " errors)."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -42,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print JSON: `exitCode`, `daemon`, and `checks` with `result`, `subject`, `text`.")
+          "Print JSON: `exitCode`, `daemon`, and `checks` with `result`, `subject`, `text`, `code`.")
   private boolean json;
 
   private final Checklist list = new Checklist();

@@ -11,8 +11,8 @@ final class DaemonTarget {
       names = "--url",
       paramLabel = "URL",
       description =
-          "Ask the daemon there (http://HOST:PORT), and nobody else. Without it, as `healthcheck`"
-              + " does.")
+          "Ask the daemon there (http://HOST:PORT), and nobody else. Without it: the address"
+              + " that a daemon on this machine has noted, else ListenAddr.")
   private @Nullable URI url;
 
   /// Whether one daemon was named, so that nobody else may be asked.

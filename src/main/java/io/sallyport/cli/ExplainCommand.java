@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = {"-a", "--all"},
       description =
-          "List ignored containers too: those without a label of ours, or of other Sallyports.")
+          "List ignored containers too: those without Sallyport's labels, or of other Sallyports.")
   private boolean all;
 
   @Option(

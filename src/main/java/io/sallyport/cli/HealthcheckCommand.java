@@ -15,11 +15,12 @@ import picocli.CommandLine.Spec;
 /// `sallyport healthcheck`: for the image's HEALTHCHECK.
 @Command(
     description = {
-      "Asks the running daemon whether it is well: exit code 0 or 1.",
+      "Asks the running daemon whether its loop runs and it has seen the engine (not whether proxies"
+          + " are current): exit code 0 or 1.",
       "Without -c, on the address that the daemon on this machine, or in this container, has noted"
           + " in the temporary directory; else on ListenAddr of the settings."
     },
-    footer = {"", "Examples:", "  sallyport healthcheck || docker restart sallyport"})
+    footer = {"", "Examples:", "  sallyport healthcheck && echo well"})
 final class HealthcheckCommand implements Callable<Integer> {
   private static final int LIMIT_MILLIS = 2_000;
 

@@ -27,8 +27,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; 2 usage, settings,"
-          + " template or snapshot are wrong; 3 `check`, `explain` or `status` found problems.",
+      "Exit codes: 0 done; 1 the engine, a proxy or the key-value store failed; no daemon answers"
+          + " `status`, `watch` or the address of `--url`; `healthcheck`: no answer, the loop is"
+          + " stalled, or the engine was never seen; `check`: also a daemon that is stalled or cannot"
+          + " read the engine; 2 usage, settings, template or snapshot are wrong; 3 `check`, `explain`"
+          + " or `status` found problems.",
       "",
       "Examples:",
       "  sallyport check",

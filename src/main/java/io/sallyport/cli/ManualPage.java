@@ -122,7 +122,7 @@ final class ManualPage {
     line(".SH EXIT STATUS");
     Stream.of(root.usageMessage().footer())
         .filter(footer -> footer.startsWith(EXIT_CODES))
-        .flatMap(footer -> Stream.of(footer.substring(EXIT_CODES.length()).split("; ")))
+        .flatMap(footer -> Stream.of(footer.substring(EXIT_CODES.length()).split("; (?=\\d )")))
         .forEach(code -> {
           line(".TP");
           line(".B " + text(code.substring(0, 1)));

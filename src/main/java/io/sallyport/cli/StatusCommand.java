@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `sallyport status`: how the daemon is, in at most ten lines.
+/// `sallyport status`: the state of the daemon, in at most ten lines.
 @Command(
     description = {
-      "Prints how the running daemon is, in at most ten lines.",
+      "Prints the state of the running daemon, in at most ten lines.",
       "An outage comes first, then since when it runs, the engine, proxies, hosts, servers, those"
           + " that fail, and findings.",
     },

@@ -22,10 +22,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a line for each event, pass, rollout and finding of the running daemon, as they"
           + " happen, until it is stopped; of a pass, the hosts and servers that it changed.",
-      "Connects anew when the daemon was away, and then prints what it missed, as far as that is"
+      "Reconnects after the daemon was away, and then prints what it missed, as far as that is"
           + " kept."
     },
-    footer = {"", "Examples:", "  sallyport watch", "  sallyport watch --url http://10.0.0.5:8080"})
+    footer = {
+      "",
+      "Examples:",
+      "  sallyport watch",
+      "  sallyport watch --url http://10.0.0.5:8080",
+      "",
+      "Exit code: 1 no daemon answers."
+    })
 final class WatchCommand implements Callable<Integer> {
   private static final String STREAM = "/api/v1/stream";
   private static final String EVENT = "event: ";

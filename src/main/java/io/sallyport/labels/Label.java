@@ -66,7 +66,8 @@ public final class Label<T> {
           .doc(
               "The container port that gets the requests. Required if a container exposes "
                   + "several. A number that is not exposed, but is the published host port of "
-                  + "another port, means that port, with a finding.");
+                  + "another port, means that port, with a finding. Any other number that the "
+                  + "image does not expose gives a warning, if it exposes any.");
 
   public static final Label<String> NETWORK =
       of("network", LabelGrammar.NETWORK_NAME, LEAVES_OUT)

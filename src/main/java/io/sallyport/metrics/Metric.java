@@ -93,8 +93,9 @@ public enum Metric {
   PROXY_CURRENT(
       GAUGE,
       "sallyport_proxy_current",
-      "1 while the proxy runs its newest configuration; 0 while it does not have it yet, "
-          + "cannot take it, or does not answer.",
+      "1 while the proxy runs its newest configuration and lacks nothing else, such as a network; "
+          + "0 while it does not have it yet, cannot take it, lacks something or does not answer. "
+          + "A stopped proxy has no series.",
       "proxy"),
   QUARANTINED(
       GAUGE,

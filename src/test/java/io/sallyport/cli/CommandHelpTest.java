@@ -28,7 +28,7 @@ class CommandHelpTest {
         lines(command).stream()
             .dropWhile(line -> !line.equals("Examples:"))
             .filter(line -> line.matches(" +(source <\\()?sallyport .*"))
-            .map(line -> line.strip().replaceFirst("^source <\\(", "").replaceFirst("[)>|].*", ""))
+            .map(line -> line.strip().replaceFirst("^source <\\(", "").replaceFirst("[)>|&].*", ""))
             .toList();
     assertThat(lines(command)).hasSizeLessThan(LONGEST).noneMatch(line -> line.contains("${"));
     assertThat(examples).isNotEmpty();

@@ -81,7 +81,7 @@ class MetricReferenceTest {
 
       All metrics that Sallyport serves to Prometheus, by the question that they answer: `GET /metrics` on `ListenAddr`, unless `EnableMetrics` is false. The format is Prometheus's text format 0.0.4, or OpenMetrics 1.0.0 for clients that ask for it. [monitoring.md](monitoring.md) has alert rules and a dashboard, and says what to watch.
 
-      - Labels have few values: codes, endpoints and words from Sallyport's tables, and the names of running proxies. Proxies that are gone are dropped.
+      - Labels have few values: codes, endpoints and words from Sallyport's tables, and the names of running proxies. Proxies that are gone are dropped. `sallyport_server_failures_total` also has the names of hosts and containers that fail, in at most 500 series; beyond that, `host` and `server` are empty.
       - A histogram `NAME` has the series `NAME_bucket`, `NAME_count` and `NAME_sum`; a summary has the latter two. Times are in seconds.
       - Counters begin at 0 with each start. `sallyport_events_total` and `sallyport_passes_total` show only what has happened at least once.
 
