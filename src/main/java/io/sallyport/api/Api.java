@@ -120,9 +120,7 @@ final class Api {
     return document
         .map(each -> Json.answer(200, each))
         .orElseGet(() ->
-            problem(
-                UNAVAILABLE,
-                "the engine has not been reached yet: " + status.get().engineProblem()));
+            problem(UNAVAILABLE, status.get().unseen().orElse("the engine has not been seen yet")));
   }
 
   private static String description() {

@@ -19,15 +19,18 @@ import io.sallyport.explain.Explanation.Note;
 import io.sallyport.explain.PassSnapshot;
 import io.sallyport.explain.ProxyState;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Code;
 import io.sallyport.finding.Finding.Severity;
 import io.sallyport.finding.Subject;
 import io.sallyport.history.HealthSignal;
 import io.sallyport.history.HistorySnapshot;
 import io.sallyport.history.KnownCertificate;
 import io.sallyport.history.ProxyRecord;
+import io.sallyport.history.Readiness;
 import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
 import io.sallyport.history.Status.ProxyStatus;
+import io.sallyport.history.StoppedProxy;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.routing.Routing.ProxyRouting;
 import io.sallyport.source.Observation.EngineIdentity;
@@ -114,9 +117,31 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
     SortedMap<String, ProxyState> served = new TreeMap<>();
     snapshot.proxies().forEach((name, proxy) -> served.put(name, proxy.served()));
     Map<String, List<Note>> troubled = troubledCertificates();
+    Map<String, List<Note>> stopped = stoppedInOutage();
     return Explainer.known(pass, served, status.failing(), now).stream()
         .map(each -> withCertificates(each, troubled))
+        .map(each -> each.with(stopped.getOrDefault(each.id(), List.of())))
         .toList();
+  }
+
+  /// While no proxy does its work, one that has stopped is somebody's business, by identifier.
+  private Map<String, List<Note>> stoppedInOutage() {
+    Readiness now = status.health(this.now).readiness();
+    Map<String, List<Note>> notes = new HashMap<>();
+    if (now == Readiness.NO_PROXY || now == Readiness.NONE_CURRENT) {
+      for (StoppedProxy each : status.stopped()) {
+        notes.put(
+            each.id(),
+            List.of(
+                new Note(
+                    Explanation.lower(Severity.ERROR),
+                    Explanation.lower(Code.NO_PROXY),
+                    "",
+                    "no proxy is current, and this one " + each.how(),
+                    each.advice())));
+      }
+    }
+    return notes;
   }
 
   /// What is wrong with certificates, by the hosts that use them.
@@ -146,7 +171,7 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
             .flatMap(route -> troubled.getOrDefault(route.host(), List.of()).stream())
             .distinct()
             .toList();
-    return notes.isEmpty() ? container : container.with(notes);
+    return container.with(notes);
   }
 
   Proxies proxies() {

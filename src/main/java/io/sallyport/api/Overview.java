@@ -43,6 +43,9 @@ final class Overview {
   private static String state(ProxyStatus proxy, Instant now) {
     String runs =
         proxy.running().isEmpty() ? "runs its own configuration" : "runs " + proxy.running();
+    if (proxy.running().equals(proxy.wanted()) && !proxy.reason().isEmpty()) {
+      return runs + ", but not all that it should: " + proxy.reason();
+    }
     if (!proxy.reason().isEmpty()) {
       return runs + "; wants " + proxy.wanted() + ": " + proxy.reason();
     }

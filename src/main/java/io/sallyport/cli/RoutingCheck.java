@@ -49,7 +49,7 @@ final class RoutingCheck {
         list.wrong(
             Fault.LABELS,
             "proxies",
-            "none found; give a running Nginx container the label interlock.ext.name=nginx"
+            "none accepted; give a running Nginx container the label interlock.ext.name=nginx"
                 + services());
       }
       routing = Kinds.route(settings, Preview.withProxy(seen));

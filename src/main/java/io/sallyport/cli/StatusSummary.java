@@ -91,6 +91,10 @@ record StatusSummary(
 
   private static String behind(Proxy proxy) {
     String runs = proxy.running().isEmpty() ? "its own configuration" : proxy.running();
+    if (proxy.running().equals(proxy.wanted())) {
+      return "%s runs %s, but not all that it should: %s"
+          .formatted(proxy.name(), runs, Harmless.of(proxy.problem()));
+    }
     return "%s runs %s, should run %s%s"
         .formatted(
             proxy.name(),

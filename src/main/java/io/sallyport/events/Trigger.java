@@ -72,6 +72,9 @@ public final class Trigger {
 
   /// Takes all reasons, waiting for the first; empty when none came within the limit.
   public Set<Reason> take(Duration limit) throws InterruptedException {
+    if (Thread.interrupted()) { // Noticed by no wait where there is nothing to wait for.
+      throw new InterruptedException();
+    }
     lock.lock();
     try {
       long left = limit.toNanos();

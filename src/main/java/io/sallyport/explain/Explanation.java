@@ -145,6 +145,9 @@ public record Explanation(
 
   /// The same, of which this is to be said too.
   public Explanation with(List<Note> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
     List<Note> all = new ArrayList<>(notes);
     all.addAll(more);
     return new Explanation(id, name, node, state, health, standing, reason, advice, routes, all);

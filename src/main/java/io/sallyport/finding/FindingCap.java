@@ -45,7 +45,9 @@ public final class FindingCap {
     return new Finding(
         Finding.Code.MORE,
         any.subject(),
-        "there are %d more findings about the container".formatted(count),
+        count == 1
+            ? "there is 1 more finding about the container"
+            : "there are %d more findings about the container".formatted(count),
         "fix those that are named, then look again");
   }
 }

@@ -30,16 +30,18 @@ public record HealthSignal(Readiness readiness, String sentence) {
       return new HealthSignal(Readiness.NO_PROXY, noProxy(status, now));
     }
     List<String> waiting = names(status, proxy -> !proxy.settled());
+    boolean serves = status.proxies().values().stream().anyMatch(ProxyStatus::serving);
     if (!waiting.isEmpty()) {
       return new HealthSignal(
-          Readiness.WAITING, "proxy " + waiting.getFirst() + " waits for its first configuration");
+          serves ? Readiness.SOME_CURRENT : Readiness.WAITING,
+          "proxy " + waiting.getFirst() + " waits for its first configuration");
     }
     List<String> behind = names(status, proxy -> !proxy.serving());
     if (behind.isEmpty()) {
       return new HealthSignal(Readiness.READY, "");
     }
     return behind.size() == status.proxies().size()
-        ? new HealthSignal(Readiness.NONE_CURRENT, notCurrent(status, behind, now))
+        ? new HealthSignal(Readiness.NONE_CURRENT, noneCurrent(status, behind, now))
         : new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, behind, now));
   }
 
@@ -53,9 +55,8 @@ public record HealthSignal(Readiness readiness, String sentence) {
 
   private static String noProxy(Status status, Instant now) {
     return status.stopped().isEmpty()
-        ? "no proxy is running, and no container has the label of one"
-        : "no proxy is running: "
-            + few(status.stopped().stream().map(each -> each.words(now)).toList());
+        ? "no proxy is running, and no container is accepted as one"
+        : "no proxy is running: " + stopped(status, now);
   }
 
   private static List<String> names(Status status, Predicate<ProxyStatus> which) {
@@ -63,6 +64,16 @@ public record HealthSignal(Readiness readiness, String sentence) {
         .filter(proxy -> which.test(proxy.getValue()))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /// What has stopped may be what served the sites.
+  private static String noneCurrent(Status status, List<String> behind, Instant now) {
+    String running = notCurrent(status, behind, now);
+    return status.stopped().isEmpty() ? running : running + "; " + stopped(status, now);
+  }
+
+  private static String stopped(Status status, Instant now) {
+    return few(status.stopped().stream().map(each -> each.words(now)).toList());
   }
 
   private static String notCurrent(Status status, List<String> behind, Instant now) {

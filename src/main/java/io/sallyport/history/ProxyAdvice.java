@@ -13,13 +13,16 @@ final class ProxyAdvice {
     BY_REASON.put("no space left", "free space in it: docker exec %s df -h");
     BY_REASON.put(
         "key values mismatch",
-        "write the certificate and its key anew, both of one pair; where only one of them is in"
-            + " CertSource, the other is an old copy in the proxy");
+        "replace both files by a matching pair; if only one of them is in CertSource, the other is"
+            + " an old copy in the proxy");
     BY_REASON.put("it refused", "fix what it reports, in the template, the settings or its files");
     BY_REASON.put("read-only file system", "mount a volume that can be written to");
     BY_REASON.put("has not ended within", "see what hangs: docker top %s, docker stats %s");
     BY_REASON.put("has not taken", "see what hangs: docker top %s, docker stats %s");
     BY_REASON.put("master process within", "see why it does not start: docker logs %s");
+    BY_REASON.put(
+        "cannot join network",
+        "see whether the network exists and may be joined: docker network inspect");
     BY_REASON.put("did not take effect", "see why: docker logs %s");
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /// What is wrong with proxies, whatever the labels are. The same words while it is the same: a
 /// finding is logged when it appears.
 final class ProxyFindings {
-  private static final String TRIED_AGAIN = "; it is tried again by itself";
+  private static final String TRIED_AGAIN = "; Sallyport retries automatically";
 
   private ProxyFindings() {}
 
@@ -40,11 +40,11 @@ final class ProxyFindings {
         Code.NO_PROXY,
         Subject.of(Subject.Kind.PROXY, ""),
         stopped.isEmpty()
-            ? "no proxy is running: no container has the label " + LabelKeys.PROXY_LABEL
+            ? "no proxy is running: no container is accepted as one"
             : "no proxy is running: "
                 + HealthSignal.few(stopped.stream().map(StoppedProxy::words).toList()),
         stopped.isEmpty()
-            ? "start a proxy with its label, such as %s=%s"
+            ? "start a proxy with its label, such as %s=%s; `sallyport explain --all` says why a container that has it is not accepted"
                 .formatted(LabelKeys.PROXY_LABEL, ProxySettings.USUAL)
             : stopped.getFirst().advice());
   }

@@ -6,13 +6,14 @@ public enum Readiness {
   STARTING,
   /// The engine has been seen, and the newest look at it failed.
   ENGINE_UNREADABLE,
-  /// A proxy that was found has not been given its first configuration yet.
+  /// A proxy that was found has not been given its first configuration yet, and no other does its
+  /// work.
   WAITING,
   /// No proxy runs.
   NO_PROXY,
   /// Proxies run, and none of them runs what it should.
   NONE_CURRENT,
-  /// Some of the proxies do not run what they should; the others do.
+  /// Some of the proxies do not run what they should, or not yet; the others do.
   SOME_CURRENT,
   /// Each proxy runs what it should.
   READY;

@@ -5,7 +5,9 @@ import io.sallyport.source.Container;
 import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,17 +110,17 @@ public record Status(
       draft.findings = found;
       draft.proxies = known;
       draft.failing = failing.stream().filter(each -> known.containsKey(each.proxy())).toList();
-      draft.stopped = idle.stream().map(proxy -> stopped(proxy, now)).toList();
+      draft.stopped = stopped(idle, now);
     });
   }
 
-  private StoppedProxy stopped(Container proxy, Instant now) {
-    StoppedProxy is = StoppedProxy.of(proxy, lastLook.map(_ -> now));
-    return stopped.stream()
-        .filter(before -> before.id().equals(is.id()))
-        .findFirst()
-        .map(is::carriedOn)
-        .orElse(is);
+  private List<StoppedProxy> stopped(List<Container> idle, Instant now) {
+    Map<String, StoppedProxy> before = new HashMap<>();
+    stopped.forEach(each -> before.put(each.id(), each));
+    return idle.stream()
+        .map(proxy -> StoppedProxy.of(proxy, lastLook.map(_ -> now)))
+        .map(is -> is.carriedOn(before.getOrDefault(is.id(), is)))
+        .toList();
   }
 
   /// A look failed; what was seen before stays.

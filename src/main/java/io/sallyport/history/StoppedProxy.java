@@ -46,8 +46,11 @@ public record StoppedProxy(String id, String name, String how, Optional<Instant>
 
   /// What to do about it.
   public String advice() {
-    return how.equals(PAUSED)
-        ? "docker unpause " + name
+    if (how.equals(PAUSED)) {
+      return "docker unpause " + name;
+    }
+    return how.contains("lost")
+        ? "see why the node is lost: docker info of the manager; the proxy may well run"
         : "see why: docker logs %s; then docker start %s".formatted(name, name);
   }
 

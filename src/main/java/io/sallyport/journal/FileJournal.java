@@ -31,6 +31,10 @@ public final class FileJournal {
   private static final Duration BETWEEN_REVIEWS = Duration.ofMinutes(1);
   private static final int MOST_NAMES = 5;
 
+  // What keys of findings about templates begin with.
+  private static final String READING = "reading ";
+  private static final String RENDERING = "rendering ";
+
   private final InstantSource clock;
   private final Metrics metrics;
   private final BiConsumer<List<Finding>, List<KnownCertificate>> news;
@@ -49,34 +53,39 @@ public final class FileJournal {
     this.news = news;
   }
 
-  /// A template that was changed on disk cannot be used, or fails on what is to be served now;
-  /// these begin and end apart from each other.
-  public enum TemplateUse {
-    READING,
-    RENDERING
-  }
-
-  /// A template cannot be used.
+  /// A template that was changed on disk cannot be used.
   ///
   /// @param wrong says where
-  public void templateFails(ProxySettings extension, TemplateUse use, TemplateException wrong) {
+  public void templateFails(ProxySettings extension, TemplateException wrong) {
     String template = templateOf(extension);
-    String message =
-        switch (use) {
-          case READING -> "cannot be used: %s; the last good one stays in use";
-          case RENDERING -> "fails: %s; proxies keep their current configuration";
-        };
     found(
-        use + template,
-        new Finding(
-            Finding.Code.TEMPLATE_FAILS,
-            Subject.of(Subject.Kind.TEMPLATE, template),
-            message.formatted(wrong.getMessage()),
-            "correct it: it is read again when it changes; `sallyport render` tries it"));
+        READING + template,
+        template(template, "cannot be used: %s; the last good one stays in use", wrong));
   }
 
-  public void templateWorks(ProxySettings extension, TemplateUse use) {
-    gone(use + templateOf(extension));
+  public void templateWorks(ProxySettings extension) {
+    gone(READING + templateOf(extension));
+  }
+
+  /// A template fails on what a proxy is to serve now.
+  public void unrendered(Container proxy, ProxySettings extension, TemplateException wrong) {
+    found(
+        RENDERING + proxy.name(),
+        template(
+            templateOf(extension), "fails: %s; proxies keep their current configuration", wrong));
+  }
+
+  /// What a proxy is to serve was rendered.
+  public void rendered(Container proxy) {
+    gone(RENDERING + proxy.name());
+  }
+
+  private static Finding template(String template, String message, TemplateException wrong) {
+    return new Finding(
+        Finding.Code.TEMPLATE_FAILS,
+        Subject.of(Subject.Kind.TEMPLATE, template),
+        message.formatted(wrong.getMessage()),
+        "correct it: it is read again when it changes; `sallyport render` tries it");
   }
 
   /// Another set of settings is in use: what was wrong with the files of the former is forgotten.
@@ -171,7 +180,12 @@ public final class FileJournal {
 
   /// These proxies run; what others had is forgotten.
   void keepOnly(Set<String> proxies) {
-    if (certificates.keepOnly(proxies)) {
+    boolean fewer =
+        findings
+            .keySet()
+            .removeIf(key ->
+                key.startsWith(RENDERING) && !proxies.contains(key.substring(RENDERING.length())));
+    if (certificates.keepOnly(proxies) || fewer) {
       publish();
     }
   }

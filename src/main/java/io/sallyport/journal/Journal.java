@@ -21,6 +21,7 @@ import io.sallyport.source.Container;
 import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation;
+import io.sallyport.template.TemplateException;
 import io.sallyport.traffic.FailingServer;
 import io.sallyport.traffic.FailureBook.FailureCount;
 import java.time.Duration;
@@ -221,7 +222,38 @@ public final class Journal {
     }
     history.reported(RolloutJournal.told(report, problem));
     overdue.answered(name);
-    update(old -> old.dealtWith(name, dealtWith(before, report, problem)));
+    update(old ->
+        of(report.work().proxy(), old).isPresent()
+            ? old.dealtWith(name, dealtWith(before, report, problem))
+            : old);
+  }
+
+  private static Optional<ProxyStatus> of(Container proxy, Status status) {
+    return Optional.ofNullable(status.proxies().get(proxy.name()))
+        .filter(known -> known.containerId().equals(proxy.id()));
+  }
+
+  /// A template fails on what a proxy is to serve. One that has been configured keeps that; another
+  /// one would wait for ever.
+  public void unrendered(Container proxy, TemplateException wrong) {
+    Instant now = clock.instant();
+    update(old ->
+        of(proxy, old)
+            .filter(known -> known.running().isEmpty())
+            .map(known ->
+                old.dealtWith(
+                    proxy.name(),
+                    new ProxyStatus(
+                        known.containerId(),
+                        known.wanted(),
+                        "",
+                        now,
+                        "its configuration cannot be rendered: " + wrong.getMessage(),
+                        known.quarantined(),
+                        true,
+                        known.failingSince().or(() -> Optional.of(now)),
+                        "")))
+            .orElse(old));
   }
 
   private ProxyStatus dealtWith(ProxyStatus before, LaneReport report, String problem) {

@@ -21,7 +21,9 @@ final class OverdueProxies {
   /// @param interval between its reloads
   /// @param now when the proxy was given the work
   void offered(Container proxy, Duration interval, Instant now) {
-    waits.putIfAbsent(proxy.name(), new Wait(proxy.id(), now, now.plus(LONGEST).plus(interval)));
+    Wait wait = new Wait(proxy.id(), now, now.plus(LONGEST).plus(interval));
+    waits.merge(
+        proxy.name(), wait, (before, _) -> before.containerId().equals(proxy.id()) ? before : wait);
   }
 
   /// It has done something: what is newer is offered again by the next pass.
@@ -41,7 +43,7 @@ final class OverdueProxies {
       ProxyStatus proxy = status.proxies().get(each.getKey());
       if (proxy != null
           && proxy.containerId().equals(wait.containerId())
-          && proxy.overdue().isEmpty()
+          && proxy.reason().isEmpty()
           && now.isAfter(wait.until())) {
         result =
             result.dealtWith(

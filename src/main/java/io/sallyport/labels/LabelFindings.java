@@ -37,7 +37,9 @@ record LabelFindings(Container container) {
     return finding(
         Code.UNKNOWN_LABEL,
         "",
-        "%d more labels of the container are unknown".formatted(more),
+        more == 1
+            ? "1 more label of the container is unknown"
+            : "%d more labels of the container are unknown".formatted(more),
         "remove them, or look in docs/labels.md for those that you mean");
   }
 

@@ -7,7 +7,6 @@ import io.sallyport.events.Damping;
 import io.sallyport.events.DrainTracker;
 import io.sallyport.events.ProxyRestarts;
 import io.sallyport.finding.Finding;
-import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.Pass;
 import io.sallyport.proxy.Capabilities;
@@ -235,10 +234,11 @@ final class Reconciler {
             notes);
     try {
       ProxyWork work = rendered(share, wanted, findings);
-      journal.files().templateWorks(extension, TemplateUse.RENDERING);
+      journal.files().rendered(share.proxy());
       return Optional.of(work);
     } catch (TemplateException wrong) {
-      journal.files().templateFails(extension, TemplateUse.RENDERING, wrong);
+      journal.files().unrendered(share.proxy(), extension, wrong);
+      journal.unrendered(share.proxy(), wrong);
       return Optional.empty();
     }
   }

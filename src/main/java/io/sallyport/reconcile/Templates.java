@@ -3,7 +3,6 @@ package io.sallyport.reconcile;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.journal.FileJournal;
-import io.sallyport.journal.FileJournal.TemplateUse;
 import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.Renderer;
 import io.sallyport.template.TemplateException;
@@ -52,15 +51,15 @@ public final class Templates {
     boolean replaced = false;
     for (Map.Entry<ProxySettings, Renderer> entry : renderers.entrySet()) {
       if (!entry.getValue().stale()) {
-        journal.templateWorks(entry.getKey(), TemplateUse.READING); // It may be back as it was.
+        journal.templateWorks(entry.getKey()); // It may be back as it was.
         continue;
       }
       try {
         entry.setValue(load(entry.getKey()));
-        journal.templateWorks(entry.getKey(), TemplateUse.READING);
+        journal.templateWorks(entry.getKey());
         replaced = true;
       } catch (TemplateException wrong) {
-        journal.templateFails(entry.getKey(), TemplateUse.READING, wrong);
+        journal.templateFails(entry.getKey(), wrong);
       }
     }
     return replaced;

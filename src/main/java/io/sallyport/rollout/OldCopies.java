@@ -31,7 +31,7 @@ final class OldCopies {
   }
 
   private static String words(Tls tls, boolean certificate) {
-    return "\"%s\" is in CertSource and \"%s\" is not: of that the proxy has a copy of its own, which may be old"
+    return "\"%s\" is in CertSource and \"%s\" is not: the proxy uses its own copy of the latter, which may be outdated"
         .formatted(
             certificate ? tls.certificate() : tls.key(),
             certificate ? tls.key() : tls.certificate());

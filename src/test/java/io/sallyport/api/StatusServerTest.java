@@ -146,7 +146,7 @@ class StatusServerTest {
             Findings: 2
               error: proxy edge keeps its current configuration: it refused the new configuration \
             (version v1, since 2026-06-01T12:00:00Z); fix what it reports, in the template, the settings or \
-            its files; it is tried again by itself
+            its files; Sallyport retries automatically
               warning: container shop: label interlock.prot: no such label; did you mean it?
             """);
   }

@@ -61,8 +61,7 @@ class HealthSignalTest {
   @Test
   void noProxy() {
     Status status = running(new TreeMap<>());
-    expect(
-        status, Readiness.NO_PROXY, "no proxy is running, and no container has the label of one");
+    expect(status, Readiness.NO_PROXY, "no proxy is running, and no container is accepted as one");
     assertThat(status.health(LATER).outage()).isPresent();
     assertThat(codes(status)).containsExactly(Code.NO_PROXY);
   }
@@ -126,6 +125,9 @@ class HealthSignalTest {
     assertThat(status.health(LATER).readiness().ready()).isTrue();
     assertThat(status.health(LATER).outage()).isEmpty();
     assertThat(codes(status)).containsExactly(Code.PROXY_NOT_CURRENT);
+
+    two.put("full", ProxyStatus.found("c2", NOON)); // Whoever is new must not end it.
+    expect(running(two), Readiness.SOME_CURRENT, "proxy full waits for its first configuration");
   }
 
   /// A network of one host, which a label names, is no reason to call the whole not ready.

@@ -62,4 +62,13 @@ class OverdueProxiesTest {
     proxies.put("edge", new ProxyStatus(EDGE.id(), "v1", "v1", NOON, "", List.of()));
     return new Status(NOON, NOON, true, Optional.of(NOON), "", 0, List.of(), proxies);
   }
+
+  @Test
+  void theNextContainerOfTheNameHasItsOwnTime() {
+    Container another = ContainerBuilder.recreated("edge").build();
+    overdue.offered(another, INTERVAL, NOON);
+    overdue.offered(EDGE, INTERVAL, NOON.plusSeconds(60));
+    assertThat(edge(NOON.plusSeconds(90)).current()).isTrue();
+    assertThat(edge(NOON.plusSeconds(96)).current()).isFalse();
+  }
 }

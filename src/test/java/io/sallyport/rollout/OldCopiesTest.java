@@ -37,8 +37,8 @@ class OldCopiesTest {
   void namesTheFileOfWhichTheProxyHasACopyOfItsOwn() {
     assertThat(OldCopies.words(work("shop-key.pem"), List.of(SHOP)))
         .isEqualTo(
-            "; \"/certs/shop-key.pem\" is in CertSource and \"/certs/shop.pem\" is not: of that the"
-                + " proxy has a copy of its own, which may be old");
+            "; \"/certs/shop-key.pem\" is in CertSource and \"/certs/shop.pem\" is not: the proxy"
+                + " uses its own copy of the latter, which may be outdated");
   }
 
   @Test

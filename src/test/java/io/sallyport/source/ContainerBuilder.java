@@ -42,6 +42,11 @@ public final class ContainerBuilder {
     return new ContainerBuilder(name, id(name));
   }
 
+  /// Another container of that name, as after a recreation.
+  public static ContainerBuilder recreated(String name) {
+    return new ContainerBuilder(name, id(name + " again"));
+  }
+
   /// As it is, to be changed.
   public static ContainerBuilder like(Container container) {
     return new ContainerBuilder(container.name(), container.id())

@@ -324,12 +324,13 @@ class PlantedFaultsIT {
   @Order(10)
   void noCurrentProxyIsAnOutage() {
     EDGE.stop();
-    awaitReadiness(503, "has not run what it should");
+    awaitReadiness(503, EDGE.fullName() + " exited with code 0");
     assertThat(run("status").expect(3).out()).startsWith("OUTAGE: ");
-    assertThat(run("explain", EDGE.fullName()).out()).contains("exited");
+    assertThat(run("explain", EDGE.fullName()).expect(3).out())
+        .contains("no proxy is current, and this one exited with code 0");
     try (Browser browser =
         Browser.at(URI.create("http://127.0.0.1:" + INSTALLATION.statusPort() + "/"))) {
-      browser.awaitText("#alarm", "has not run what it should");
+      browser.awaitText("#alarm", EDGE.fullName() + " exited with code 0");
     }
     EDGE.startAgain();
     awaitReadiness(200, "");

@@ -150,7 +150,12 @@ final class Sallyport implements AutoCloseable {
 
   /// Waits until every proxy is known to run what it should.
   void awaitReady() {
-    Eventually.is(() -> status("/readyz"), answer -> assertThat(answer.status()).isEqualTo(200));
+    Eventually.is(
+        () -> status("/readyz"),
+        answer -> {
+          assertThat(answer.status()).isEqualTo(200);
+          assertThat(answer.body()).doesNotContain("waits for its first configuration");
+        });
   }
 
   /// Waits until it has said so.

@@ -11,13 +11,14 @@ export function banner({ state }, lost) {
   }
   const down = state?.outage ?? '';
   if (!lost && state && !state.alive) {
-    lines.push(['Sallyport answers, but its loop hangs: see its log, and restart it.']);
+    lines.push(['The reconcile loop is stalled: see the log, and restart Sallyport.']);
   }
   if (down) {
     lines.push([capital(down), state.readiness === 'engine_unreadable' && state.engine.lastLook
       && '; proxies keep their current configuration']);
   }
-  document.body.classList.toggle('outage', down !== '');
+  const stalled = !lost && state !== undefined && state !== null && !state.alive;
+  document.body.classList.toggle('outage', down !== '' || stalled);
   const box = find('#alarm');
   const next = lines.map((line) => line.map((part) => part.textContent ?? (part || '')).join('')).join('\n');
   if (box.dataset.text !== next) {
