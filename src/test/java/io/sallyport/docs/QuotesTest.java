@@ -34,7 +34,7 @@ class QuotesTest {
         "docs/operations.md|events live|",
         "docs/operations.md|no events: polling|",
         "docs/operations.md|no proxy is running: edge exited with code 1, 3 minutes ago|no proxy is running: ",
-        "docs/operations.md|no proxy is running: no container has the label interlock.ext.name|no proxy is running: no container has the label ",
+        "docs/operations.md|no proxy is running: no container is accepted as one|no proxy is running: no container is accepted as one",
         "docs/operations.md|the container refuses connections at|",
         "docs/operations.md|the container exposes 8000, not port 9999|the container exposes %s, not port %d",
         "docs/operations.md|the container does not use TLS at|",
