@@ -10,6 +10,7 @@ import io.sallyport.config.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a running daemon knows that no look at an engine shows: what proxies run and refuse, and
 /// everything that it has found wrong.
@@ -35,6 +36,19 @@ record DaemonKnowledge(
   /// Whether it runs with these settings.
   boolean uses(Settings settings) {
     return state.settings().digest().equals(settings.digest());
+  }
+
+  /// Whether it follows what runs: its look is then as good as one's own, and it remembers more.
+  boolean sees() {
+    return state.alive()
+        && state.engine().problem().isEmpty()
+        && !state.engine().lastLook().isEmpty();
+  }
+
+  /// Whether it has such a finding about a container.
+  boolean finds(String containerId, Set<String> codes) {
+    return findings.stream()
+        .anyMatch(each -> each.containerId().equals(containerId) && codes.contains(each.code()));
   }
 
   /// What it knows of a proxy; empty where it does not know it.

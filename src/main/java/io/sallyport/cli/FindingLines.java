@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 record FindingLines(Checklist list) {
   private static final String INFO = "info";
   private static final String CONTAINER = "container";
+  private static final String LABELS = "labels";
 
   /// What makes two findings the same, however they put it.
   private record Key(String code, String subject, String id, String label) {
@@ -20,26 +21,46 @@ record FindingLines(Checklist list) {
     }
   }
 
-  void list(List<FindingDocument> own, List<FindingDocument> daemons) {
-    Set<Key> told = daemons.stream().map(Key::of).collect(Collectors.toSet());
+  /// @param looked whether labels were looked at, so that there is something to be right
+  void list(List<FindingDocument> own, List<FindingDocument> daemons, boolean looked) {
     List<FindingDocument> all =
-        Stream.concat(daemons.stream(), own.stream().filter(each -> !told.contains(Key.of(each))))
-            .toList();
+        Stream.concat(daemons.stream(), without(daemons, own).stream()).toList();
     all.forEach(this::line);
-    if (all.stream().allMatch(each -> each.severity().equals(INFO) || !isOfLabels(each))) {
-      list.right("labels", "nothing wrong");
+    if (!looked) {
+      list.note(LABELS, "not checked: the engine could not be read");
+    } else if (all.stream().allMatch(each -> each.severity().equals(INFO) || !isOfLabels(each))) {
+      list.right(LABELS, "nothing wrong");
     }
   }
 
+  /// The findings of a daemon with other settings: they do not count, since they need not be true
+  /// with these. What one's own look finds too is not repeated.
+  void notes(List<FindingDocument> daemons, List<FindingDocument> own) {
+    without(own, daemons)
+        .forEach(each ->
+            list.note(subject(each), "with the daemon's settings: " + words(each), each.code()));
+  }
+
+  private static List<FindingDocument> without(
+      List<FindingDocument> told, List<FindingDocument> findings) {
+    Set<Key> keys = told.stream().map(Key::of).collect(Collectors.toSet());
+    return findings.stream().filter(each -> !keys.contains(Key.of(each))).toList();
+  }
+
   private void line(FindingDocument finding) {
-    boolean labels = isOfLabels(finding);
-    String subject = labels ? "labels" : (finding.kind() + " " + finding.subject()).strip();
-    String text = (labels ? "container " + finding.subject() + ": " : "") + text(finding);
     if (finding.severity().equals(INFO)) {
-      list.note(subject, text, finding.code());
+      list.note(subject(finding), words(finding), finding.code());
     } else {
-      list.wrong(Fault.LABELS, subject, text, finding.code());
+      list.wrong(Fault.LABELS, subject(finding), words(finding), finding.code());
     }
+  }
+
+  private static String subject(FindingDocument finding) {
+    return isOfLabels(finding) ? LABELS : (finding.kind() + " " + finding.subject()).strip();
+  }
+
+  private static String words(FindingDocument finding) {
+    return (isOfLabels(finding) ? "container " + finding.subject() + ": " : "") + text(finding);
   }
 
   private static boolean isOfLabels(FindingDocument finding) {

@@ -44,7 +44,10 @@ record ProxyAnswers(List<Proxy> known, List<Host> hosts, ExplanationText blocks)
             ? "runs: its own configuration"
             : "runs: " + proxy.running() + " since " + seconds(proxy.since()));
     if (!proxy.current()) {
-      lines.add("should run: " + proxy.wanted());
+      lines.add(
+          proxy.wanted().isEmpty()
+              ? "waits for its first configuration"
+              : "should run: " + proxy.wanted());
     }
     if (!proxy.problemSince().isEmpty()) {
       lines.add("problem since: " + seconds(proxy.problemSince()));

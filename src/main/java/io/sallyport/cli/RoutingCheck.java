@@ -15,27 +15,41 @@ import io.sallyport.source.Container;
 import io.sallyport.source.Container.State;
 import io.sallyport.source.Observation;
 import io.sallyport.template.TemplateException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Checks proxies and labels, by a look of its own and by what the daemon knows.
 final class RoutingCheck {
+  private static final String ERROR = "error";
+
+  /// What the daemon calls it where a container restarts over and over.
+  private static final Set<String> RESTARTS = Set.of("flapping", "proxy_restarts");
+
   private final Settings settings;
   private final Map<ProxySettings, Renderer> renderers;
+
+  /// The daemon, where it runs with these settings.
   private final Optional<DaemonKnowledge> daemon;
+
+  /// The daemon, where it runs with other settings.
+  private final Optional<DaemonKnowledge> other;
+
   private final Checklist list;
 
   /// @param renderers those of extensions whose template can be used
   RoutingCheck(
       Settings settings,
       Map<ProxySettings, Renderer> renderers,
-      Optional<DaemonKnowledge> daemon,
+      Optional<DaemonKnowledge> known,
       Checklist list) {
     this.settings = settings;
     this.renderers = renderers;
-    this.daemon = daemon;
+    daemon = known.filter(each -> each.uses(settings));
+    other = known.filter(each -> !each.uses(settings));
     this.list = list;
   }
 
@@ -56,33 +70,54 @@ final class RoutingCheck {
     } else {
       routing.proxies().forEach(share -> proxy(share, observed.proxies()));
     }
-    if (daemon.isEmpty()) {
-      restarting(seen, routing);
+    List<FindingDocument> own = new ArrayList<>(restarting(seen, routing));
+    if (!daemonSees()) {
+      routing.findings().forEach(each -> own.add(FindingDocument.of(each)));
     }
-    findings(routing.findings().stream().map(FindingDocument::of).toList());
+    findings(own, true);
   }
 
-  /// The daemon sees how often; one look only that one is between two runs.
-  private void restarting(Observation seen, Routing routing) {
+  /// Whether the daemon's findings replace those of this look, which does not know who owned a name
+  /// before and so may blame the wrong container.
+  private boolean daemonSees() {
+    return daemon.filter(DaemonKnowledge::sees).isPresent();
+  }
+
+  /// Those between two runs. The daemon has a finding only after several failures, and none about a
+  /// container that never became healthy.
+  private List<FindingDocument> restarting(Observation seen, Routing routing) {
+    List<FindingDocument> found = new ArrayList<>();
     for (Container container : seen.containers()) {
       Requested asks = routing.requested().getOrDefault(container.id(), Requested.NOTHING);
-      if (container.state() == State.RESTARTING && asks.anything() && asks.elsewhere().isEmpty()) {
-        list.wrong(
-            Fault.LABELS,
-            "labels",
-            "container %s: it is being restarted; see why it exits: docker logs %<s"
-                .formatted(container.name()));
+      if (container.state() == State.RESTARTING
+          && asks.anything()
+          && asks.elsewhere().isEmpty()
+          && daemon.filter(each -> each.finds(container.id(), RESTARTS)).isEmpty()) {
+        found.add(
+            new FindingDocument(
+                ERROR,
+                "",
+                "container",
+                container.name(),
+                container.name(),
+                container.id(),
+                "",
+                "it is being restarted",
+                "see why it exits: docker logs " + container.name()));
       }
     }
+    return found;
   }
 
   /// By what the daemon knows alone, where nothing was seen.
   void check() {
-    findings(List.of());
+    findings(List.of(), daemonSees());
   }
 
-  private void findings(List<FindingDocument> own) {
-    new FindingLines(list).list(own, daemon.map(DaemonKnowledge::findings).orElse(List.of()));
+  private void findings(List<FindingDocument> own, boolean looked) {
+    FindingLines lines = new FindingLines(list);
+    lines.list(own, daemon.map(DaemonKnowledge::findings).orElse(List.of()), looked);
+    other.ifPresent(each -> lines.notes(each.findings(), own));
   }
 
   /// Whom the operator trusts with what (docs/security.md).
@@ -139,7 +174,7 @@ final class RoutingCheck {
   }
 
   private static boolean isError(FindingDocument finding) {
-    return finding.severity().equals("error");
+    return finding.severity().equals(ERROR);
   }
 
   private boolean finds(Predicate<FindingDocument> which) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.api.Documents.CertificateDocument;
+import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.PlannedDocuments;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
@@ -11,6 +12,7 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.ExplanationText;
 import io.sallyport.explain.PassSnapshot;
+import io.sallyport.history.ProxyRecord.LastRollout;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
 import java.time.Instant;
@@ -199,5 +201,29 @@ class TargetsTest {
   void aProxyIsNamedLikeAContainer() {
     assertThat(answer("edge").text())
         .isEqualTo("✓ edge: proxy\n    hosts: 2 (*.corp.example, shop.example.com)\n");
+  }
+
+  @Test
+  void aProxyThatWasJustFoundWaitsForItsConfiguration() {
+    Proxy found =
+        new Proxy(
+            "edge",
+            "cc44",
+            false,
+            "",
+            "",
+            "",
+            "2026-06-01T12:00:00Z",
+            "",
+            "",
+            0,
+            new LastRollout("", "none", "", 0, ""));
+    Explanation edge =
+        new Explanation(
+            "cc44", "edge", "", "running", "none", Standing.PROXY, "", "", List.of(), List.of());
+    Known known = new Known(List.of(edge), List.of(), List.of(), List.of(found), List.of());
+    assertThat(new Targets(known, PLAIN).named(List.of("edge")).getFirst().text())
+        .contains("    runs: its own configuration\n    waits for its first configuration\n")
+        .doesNotContain("should run");
   }
 }
