@@ -19,8 +19,6 @@ public final class Connections {
   /// All at once; each ends within three seconds.
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
-  private static final int MOST = 50;
-
   private static final String ALL =
       """
       inner=$1 hello=$2 number=0
@@ -89,15 +87,15 @@ public final class Connections {
 
   private Connections() {}
 
-  /// What each of them showed, as many as can be tried at once.
+  /// What each of them showed.
   ///
+  /// @param trials a few, since all are tried at once
   /// @throws io.sallyport.source.EngineException when it cannot be found out
   public static Map<Trial, Listening> tried(
       ContainerAccess access, String containerId, List<Trial> trials) {
-    List<Trial> some = trials.stream().limit(MOST).toList();
     List<String> command = new ArrayList<>(List.of("sh", "-c", ALL, "sallyport", BY_BASH, HELLO));
     Map<Trial, Listening> shown = new LinkedHashMap<>();
-    for (Trial trial : some) {
+    for (Trial trial : trials) {
       shown.put(trial, Listening.UNKNOWN);
       Matcher address = ADDRESS.matcher(trial.address());
       boolean usable = address.matches();
@@ -108,13 +106,13 @@ public final class Connections {
     ExecResult run = access.exec(containerId, command, LIMIT);
     run.output()
         .lines()
-        .limit(MOST)
+        .limit(trials.size())
         .map(SAID::matcher)
         .filter(Matcher::matches)
         .forEach(said -> {
           int number = Integer.parseInt(said.group(1));
-          if (number < some.size()) {
-            shown.put(some.get(number), listening(said.group(2)));
+          if (number < trials.size()) {
+            shown.put(trials.get(number), listening(said.group(2)));
           }
         });
     return shown;

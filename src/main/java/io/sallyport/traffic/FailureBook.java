@@ -2,6 +2,7 @@ package io.sallyport.traffic;
 
 import io.sallyport.traffic.FailedAttempt.Symptom;
 import io.sallyport.traffic.Questions.Purpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +18,14 @@ import java.util.stream.Collectors;
 
 /// What is known of the servers of one proxy: which of them fail, how, and what to find out.
 public final class FailureBook {
-  /// A connection that was kept open may be closed by the server just when a request comes; another
-  /// one gets it. So a few of these say nothing.
+  /// A connection that was kept open may be closed by the server just when a request comes, and a
+  /// packet may be lost. So fewer than these within a minute say nothing.
   private static final int OF_CHANCE = 3;
+
+  private static final Duration CHANCES = Duration.ofMinutes(1);
+
+  /// Connections to try at once.
+  private static final int AT_ONCE = 10;
 
   private final String proxy;
   private final Questions questions = new Questions();
@@ -51,8 +57,20 @@ public final class FailureBook {
         tallies.remove(place);
       }
     });
+    Map<String, Set<String>> containers = containers(served);
     served = now;
-    questions.keepOnly(now.keySet().stream().map(Place::address).collect(Collectors.toSet()));
+    Map<String, Set<String>> same = containers(now);
+    same.entrySet().removeIf(each -> !each.getValue().equals(containers.get(each.getKey())));
+    questions.keepOnly(same.keySet());
+  }
+
+  /// The containers at each address.
+  private static Map<String, Set<String>> containers(Map<Place, ServedServer> servers) {
+    return servers.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                ServedServer::address,
+                Collectors.mapping(ServedServer::containerId, Collectors.toSet())));
   }
 
   /// Attempts that failed. Those of servers that the proxy has no more say nothing.
@@ -97,7 +115,8 @@ public final class FailureBook {
     some.forEach(each -> tally.add(1, each.hidden(), now.minus(each.ago())));
   }
 
-  /// Connections to try now, which are then to be told by [#learned].
+  /// Connections to try now, which are then to be told by [#learned]: a few, first those to the
+  /// addresses that were not tried for the longest time.
   public List<Trial> trials(Instant now) {
     Map<String, Trial> trials = new LinkedHashMap<>();
     served.forEach((place, server) -> {
@@ -112,7 +131,10 @@ public final class FailureBook {
         trials.putIfAbsent(place.address(), new Trial(place.address(), false));
       }
     });
-    return List.copyOf(trials.values());
+    return trials.values().stream()
+        .sorted(Comparator.comparing(trial -> questions.asked(trial.address())))
+        .limit(AT_ONCE)
+        .toList();
   }
 
   /// What a connection showed.
@@ -132,7 +154,7 @@ public final class FailureBook {
           .getOrDefault(place, Map.of())
           .forEach((symptom, tally) ->
               fault(server, symptom)
-                  .filter(fault -> isFault(symptom, tally) && said.add(fault))
+                  .filter(fault -> isFault(place, symptom, tally) && said.add(fault))
                   .ifPresent(fault -> failing.add(failing(server, fault, tally, now))));
       if (questions.nobodyListens(place.address()) && said.isEmpty()) {
         failing.add(silent(server, now));
@@ -150,10 +172,11 @@ public final class FailureBook {
         || (refused && !tls && questions.accepted(place.address()).isAfter(tally.last()));
   }
 
-  private static boolean isFault(Symptom symptom, Tally tally) {
-    return symptom != Symptom.CLOSED
-        || tally.shown()
-        || tally.within(FailingServer.WINDOW, tally.last()) >= OF_CHANCE;
+  /// A failure that clients got is one, but for a connection that was closed.
+  private boolean isFault(Place place, Symptom symptom, Tally tally) {
+    return (tally.shown() && symptom != Symptom.CLOSED)
+        || (symptom == Symptom.NO_CONNECTION && questions.refuses(place.address()))
+        || tally.within(CHANCES, tally.last()) >= OF_CHANCE;
   }
 
   private Optional<ServerFault> fault(ServedServer server, Symptom symptom) {

@@ -49,6 +49,9 @@ class FailingServersIT {
     List<String> hosts = List.of("closes", "silent", "plain", "tls", "trust");
     Map<String, Integer> statuses = new TreeMap<>();
     hosts.forEach(host -> statuses.put(host, edge.get("http://" + host + ".local").status()));
+    for (int i = 0; i < 2; i++) { // Fewer than three connections may be closed by chance.
+      assertThat(edge.get("http://closes.local").status()).isEqualTo(502);
+    }
     for (int i = 0; i < 4; i++) {
       assertThat(edge.get("http://pair.local").status()).isEqualTo(200);
     }
@@ -59,7 +62,7 @@ class FailingServersIT {
         () -> sallyport.status("/api/v1/routes"),
         answer ->
             assertThat(answer.body())
-                .contains("closed 1 connection without an answer")
+                .containsPattern("closed [13] connections? without an answer")
                 .contains("did not answer 1 request in time")
                 .contains("rejected 1 plain request, since it expects TLS")
                 .contains("failed 1 TLS handshake")

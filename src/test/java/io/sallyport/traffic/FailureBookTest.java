@@ -8,7 +8,11 @@ import io.sallyport.traffic.FailureBook.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,13 +97,55 @@ class FailureBookTest {
     assertThat(book.trials(now)).isEmpty();
   }
 
+  /// Without TLS it stays so for long.
   @Test
-  void aKeptConnectionThatWasClosedIsNoFault() {
+  void anApplicationsOwn400IsAskedAboutOnceAnHour() {
     serves(false);
-    fails(Symptom.CLOSED, 2, true);
+    Trial greeting = new Trial(ADDRESS, true);
+    book.learned(greeting, Listening.NO_TLS, now);
+    for (int minutes = 0; minutes < 59; minutes++) {
+      pass(60);
+      fails(Symptom.BAD_REQUEST, 1);
+      assertThat(book.trials(now)).isEmpty();
+    }
+    fails(Symptom.GARBLED, 1);
+    assertThat(book.trials(now)).as("another symptom").containsExactly(greeting);
+    failing();
+    pass(61);
+    failing();
+    fails(Symptom.BAD_REQUEST, 1);
+    assertThat(book.trials(now)).containsExactly(greeting);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLOSED,                true",
+    "CLOSED,                false",
+    "GARBLED,               true",
+    "NO_CONNECTION,         true",
+    "NO_CONNECTION_IN_TIME, true",
+    "NO_ANSWER_IN_TIME,     true"
+  })
+  void whatMayBeChanceIsAFaultTheThirdTimeWithinAMinute(Symptom symptom, boolean hidden) {
+    serves(false);
+    fails(symptom, 1, hidden);
+    pass(61);
+    failing();
+    fails(symptom, 2, hidden);
     assertThat(failing()).isEmpty();
-    fails(Symptom.CLOSED, 1, true);
+    pass(40);
+    fails(symptom, 1, hidden);
     assertThat(failing()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalThatARetryHidIsAFaultOnceAConnectionIsRefusedToo() {
+    serves(false);
+    fails(Symptom.NO_CONNECTION, 1, true);
+    pass(4);
+    assertThat(failing()).isEmpty();
+    book.learned(new Trial(ADDRESS, false), Listening.NOBODY, now);
+    assertThat(failing()).extracting(FailingServer::fault).containsExactly(ServerFault.REFUSES);
   }
 
   /// Other numbers are no news, so that the log has one line when it begins and one when it ends.
@@ -187,6 +233,71 @@ class FailureBookTest {
     assertThat(book.trials(now)).isEmpty();
   }
 
+  /// A busy proxy, or a lost packet.
+  @Test
+  void aConnectionThatShowsNothingEndsNoRefusal() {
+    serves(false);
+    Trial trial = new Trial(ADDRESS, false);
+    book.learned(trial, Listening.NOBODY, now);
+    book.learned(trial, Listening.NOBODY, now);
+    book.learned(trial, Listening.UNKNOWN, now);
+    assertThat(failing()).extracting(FailingServer::text).containsExactly("nothing listens there");
+    pass(19);
+    assertThat(book.trials(now)).isEmpty();
+    pass(1);
+    assertThat(book.trials(now)).containsExactly(trial);
+    book.learned(trial, Listening.UNKNOWN, now);
+    book.learned(trial, Listening.UNKNOWN, now);
+    assertThat(failing()).as("nothing has been learned for a minute").isEmpty();
+  }
+
+  @Test
+  void aConnectionThatShowsNothingIsTriedTwiceAgain() {
+    book.serves(
+        List.of(new ServedServer("shop.example", ADDRESS, "id2", "shop-2", false, List.of())));
+    Trial trial = new Trial(ADDRESS, false);
+    for (int i = 0; i < 3; i++) {
+      assertThat(book.trials(now)).containsExactly(trial);
+      book.learned(trial, Listening.UNKNOWN, now);
+      pass(19);
+      assertThat(book.trials(now)).isEmpty();
+      pass(1);
+    }
+    pass(3600);
+    assertThat(book.trials(now)).isEmpty();
+  }
+
+  @Test
+  void aHandshakeThatShowsNothingLeavesWhatWasKnown() {
+    serves(false);
+    fails(Symptom.BAD_REQUEST, 1);
+    book.learned(new Trial(ADDRESS, true), Listening.TLS, now);
+    book.learned(new Trial(ADDRESS, true), Listening.UNKNOWN, now);
+    assertThat(failing()).extracting(FailingServer::fault).containsExactly(ServerFault.WANTS_TLS);
+  }
+
+  /// Those that refuse are tried again every few seconds, and keep no other one waiting.
+  @Test
+  void triesTenAtOnceAndFirstThoseThatWaitLongest() {
+    List<ServedServer> servers =
+        IntStream.range(0, 35)
+            .mapToObj(i ->
+                new ServedServer("h" + i, "10.0.0." + i + ":80", "id" + i, "c", false, List.of()))
+            .toList();
+    book.serves(servers);
+    Set<String> tried = new HashSet<>();
+    for (int i = 0; i < 4; i++) {
+      List<Trial> trials = book.trials(now);
+      assertThat(trials).hasSize(10);
+      trials.forEach(trial -> {
+        tried.add(trial.address());
+        book.learned(trial, Listening.NOBODY, now);
+      });
+      pass(5);
+    }
+    assertThat(tried).hasSize(35);
+  }
+
   @Test
   void whatAProxyServesNoMoreIsForgotten() {
     serves(false);
@@ -205,5 +316,33 @@ class FailureBookTest {
     book.serves(
         List.of(new ServedServer("shop.example", ADDRESS, "id3", "shop-3", false, List.of())));
     assertThat(failing()).isEmpty();
+  }
+
+  /// Also for another host.
+  @Test
+  void nothingOfAnAddressIsLeftToItsNextContainer() {
+    serves(false);
+    Trial trial = new Trial(ADDRESS, false);
+    book.learned(trial, Listening.NOBODY, now);
+    book.learned(trial, Listening.NOBODY, now);
+    serves(ADDRESS, "id2", "shop.example", "www.example");
+    assertThat(failing()).as("the same container").hasSize(2);
+    serves(ADDRESS, "id3", "www.example");
+    assertThat(failing()).isEmpty();
+    assertThat(book.trials(now)).containsExactly(trial);
+    book.learned(new Trial(ADDRESS, true), Listening.TLS, now);
+    serves(ADDRESS, "id4", "blog.example");
+    book.note(
+        List.of(
+            new FailedAttempt("blog.example", ADDRESS, Symptom.BAD_REQUEST, false, Duration.ZERO)),
+        now);
+    assertThat(failing()).isEmpty();
+  }
+
+  private void serves(String address, String containerId, String... hosts) {
+    book.serves(
+        Stream.of(hosts)
+            .map(host -> new ServedServer(host, address, containerId, "shop", false, List.of()))
+            .toList());
   }
 }
