@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.traffic.FailedAttempt;
 import io.sallyport.traffic.FailedAttempt.Symptom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +63,30 @@ class AttemptLinesTest {
     assertThat(read("10.0.0.2:80, 10.0.0.3:80|502, 502|0.000, 0.000|-, -|0, 0|0, 0"))
         .extracting(FailedAttempt::hidden)
         .containsExactly(false, false);
+  }
+
+  /// As the template's map has it, for requests that several servers were tried for.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "502, 200      | true",
+        "504, 502, 502 | true",
+        "502, -        | true",
+        "200 : 502     | true",
+        "200 : 504, 200| true",
+        "200 : 200     | false",
+        "404 : 200     | false",
+        "200 : -       | false"
+      })
+  void aRequestIsNotedIfOneOfItsServersFailed(String statuses, boolean noted) throws IOException {
+    Matcher pattern =
+        Pattern.compile("\"~([^\"]+)\" 1;")
+            .matcher(
+                Files.readString(Path.of("templates/nginx.conf"))
+                    .split("map .upstream_status .failed_attempt", 2)[1]);
+    assertThat(pattern.find()).isTrue();
+    assertThat(Pattern.compile(pattern.group(1)).matcher(statuses).find()).isEqualTo(noted);
   }
 
   @Test
