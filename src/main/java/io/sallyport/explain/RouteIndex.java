@@ -18,18 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /// All ways to all containers, through all proxies.
 final class RouteIndex {
   private final Map<String, Map<ServerPlace, Way>> ways = new HashMap<>();
 
-  private final List<FailingServer> failing;
+  private final Map<HostAddress, List<FailingServer>> failing;
 
   private record Way(VirtualHost host, Server server, List<ByProxy> proxies) {}
 
+  private record HostAddress(String host, String address) {}
+
   /// @param served what each proxy is known to serve, by the proxy's name
   RouteIndex(PassSnapshot pass, SortedMap<String, ProxyState> served, List<FailingServer> failing) {
-    this.failing = failing;
+    this.failing =
+        failing.stream()
+            .collect(Collectors.groupingBy(each -> new HostAddress(each.host(), each.address())));
     for (ProxyRouting share : pass.proxies()) {
       ProxyState here = served.getOrDefault(share.proxy().name(), ProxyState.NOTHING);
       for (VirtualHost host : share.table().hosts()) {
@@ -68,7 +73,10 @@ final class RouteIndex {
         way.server().share().backup(),
         leaving,
         way.proxies(),
-        failing.stream().filter(each -> place.isThatOf(each)).map(Failures::of).toList());
+        failing.getOrDefault(new HostAddress(place.host(), place.address()), List.of()).stream()
+            .filter(place::isThatOf)
+            .map(Failures::of)
+            .toList());
   }
 
   /// An address is that of a network of the container, or that of a port of its host.

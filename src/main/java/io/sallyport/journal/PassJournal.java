@@ -5,6 +5,7 @@ import io.sallyport.history.RouteChanges.ChangeKind;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.routing.Routing;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,9 @@ final class PassJournal {
     metrics.servers(ServedHosts.states(pass.routing()));
     ServedHosts now = ServedHosts.of(pass.routing());
     metrics.proxies(now.proxies().keySet());
-    metrics.hosts(now.containers().keySet());
+    Map<String, Set<String>> containers = new HashMap<>();
+    now.containers().forEach((host, names) -> containers.put(host, Set.copyOf(names.values())));
+    metrics.hosts(containers);
     Map<String, String> rendered = new TreeMap<>();
     pass.works().forEach(work -> rendered.put(work.proxy().name(), work.config().version()));
     Set<String> others = new TreeSet<>(now.otherwise(served));

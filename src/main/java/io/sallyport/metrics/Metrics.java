@@ -83,11 +83,13 @@ public final class Metrics {
     }
   }
 
-  /// These are the hosts now; failures of others are forgotten.
-  public void hosts(Set<String> names) {
+  /// These are the hosts now, and the names of their servers' containers; failures of others are
+  /// forgotten.
+  public void hosts(Map<String, Set<String>> containers) {
     of(Metric.SERVER_FAILURES)
-        .forgetIf(
-            labels -> !names.contains(labels.getFirst()) && !labels.getFirst().equals(OTHERS));
+        .forgetIf(labels ->
+            !labels.getFirst().equals(OTHERS)
+                && !containers.getOrDefault(labels.getFirst(), Set.of()).contains(labels.get(1)));
   }
 
   /// How many containers are in which state.

@@ -55,6 +55,22 @@ class MetricsTest {
   }
 
   @Test
+  void failuresOfWhatIsServedNoMoreMakeRoomForOthers() {
+    for (int i = 0; i < 500; i++) {
+      metrics.failed("shop.example", "shop-" + i, "refuses", 1);
+    }
+    metrics.failed("shop.example", "new", "refuses", 1);
+    metrics.hosts(Map.of("shop.example", Set.of("shop-7", "new"), "other", Set.of("shop-8")));
+    metrics.failed("shop.example", "new", "refuses", 1);
+
+    assertThat(lines().stream().filter(line -> line.startsWith("sallyport_server_failures_total{")))
+        .containsExactlyInAnyOrder(
+            "sallyport_server_failures_total{fault=\"refuses\",host=\"\",server=\"\"} 1.0",
+            "sallyport_server_failures_total{fault=\"refuses\",host=\"shop.example\",server=\"new\"} 1.0",
+            "sallyport_server_failures_total{fault=\"refuses\",host=\"shop.example\",server=\"shop-7\"} 1.0");
+  }
+
+  @Test
   void speaksOpenMetricsToWhoAcceptsIt() {
     String accepted =
         "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5";
