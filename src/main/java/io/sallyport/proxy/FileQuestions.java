@@ -54,33 +54,41 @@ final class FileQuestions {
       done 2> /dev/null
       """;
 
-  private static final String CHECKSUMS =
+  /// A file may lie on a share that does not answer: its reader is ended, where there is `timeout`.
+  private static final String LIMIT =
       """
       limit=
       ! timeout -s KILL 5 true 2> /dev/null || limit='timeout -s KILL 5'
+      """;
+
+  private static final String CHECKSUMS =
+      """
       for f; do
         if regular "$f"; then $limit cksum < "$f" 2>&1; else echo none; fi
       done
       """;
 
   /// Of each file the first certificate in PEM form, and nothing else of what it holds, such as
-  /// keys. Numbers stand for the files, as above; `end` shows that an answer was not cut off.
+  /// keys. It is looked for in the first 256 KiB, since a file may have no line breaks. Numbers
+  /// stand for the files, as above; `end` shows that an answer was not cut off.
   private static final String CERTIFICATES =
       """
       n=0
       for f; do
         echo "file $n"
         if regular "$f"; then
-          lines=0 inside=
-          while IFS= read -r line && [ "$lines" -lt 2000 ]; do
-            lines=$((lines + 1))
-            case $inside$line in
-              -----BEGIN*CERTIFICATE-----*) inside=y; echo "$line" ;;
-              y-----END*) echo "$line"; break ;;
-              y-----*) break ;;
-              y*) echo "$line" ;;
-            esac
-          done < "$f"
+          $limit head -c 262144 < "$f" | {
+            lines=0 inside=
+            while [ "$lines" -lt 2000 ] && { IFS= read -r line || [ -n "$line" ]; }; do
+              lines=$((lines + 1))
+              case $inside$line in
+                -----BEGIN*CERTIFICATE-----*) inside=y; echo "$line" ;;
+                y-----END*) echo "$line"; break ;;
+                y-----*) break ;;
+                y*) echo "$line" ;;
+              esac
+            done
+          }
         fi
         echo "end $n"
         n=$((n + 1))
@@ -132,7 +140,7 @@ final class FileQuestions {
 
   /// Prints the first certificate of each file.
   static List<String> certificates(Collection<String> files) {
-    return shell(REGULAR + CERTIFICATES, files);
+    return shell(REGULAR + LIMIT + CERTIFICATES, files);
   }
 
   /// Prints what tells a file from one that somebody else has written in its place.
@@ -144,7 +152,7 @@ final class FileQuestions {
 
   /// Prints checksums of files, the same ones while nobody changes them.
   static List<String> checksums(Collection<String> files) {
-    return shell(REGULAR + CHECKSUMS, files);
+    return shell(REGULAR + LIMIT + CHECKSUMS, files);
   }
 
   /// Prints a file's checksum on a line of its own, and then the file from a line on, as much of it

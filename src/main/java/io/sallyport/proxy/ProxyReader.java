@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,11 +35,9 @@ public final class ProxyReader {
   /// What fits into one command, with paths of usual length.
   private static final int MOST_FILES = 1000;
 
-  /// What fits into one answer, with certificates of usual size.
-  private static final int MOST_CERTIFICATES = 12;
-
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("(?ms)^file (\\d{1,4})\\n(.*?)^end \\1\\n");
+  /// How many files may be asked for their certificates at once: what fits into one answer, with
+  /// certificates of usual size.
+  public static final int MOST_CERTIFICATES = 12;
 
   /// It waits a moment for a proxy that is about to start.
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
@@ -162,10 +159,18 @@ public final class ProxyReader {
         access.deliver(
             containerId, "/", List.of(), FileQuestions.certificates(asked), QUESTION_LIMIT);
     Map<String, Optional<CertificateFacts>> facts = new TreeMap<>();
-    for (MatchResult answer : CERTIFICATE.matcher(run.output()).results().toList()) {
-      int number = Integer.parseInt(answer.group(1));
-      if (number < asked.size()) {
-        facts.put(asked.get(number), CertificateFacts.of(answer.group(2)));
+    int number = 0;
+    StringBuilder content = new StringBuilder();
+    for (String line : run.output().lines().toList()) {
+      if (number == asked.size()) {
+        break;
+      } else if (line.equals("file " + number)) {
+        content.setLength(0);
+      } else if (line.equals("end " + number)) {
+        facts.put(asked.get(number), CertificateFacts.of(content.toString()));
+        number++;
+      } else {
+        content.append(line).append('\n');
       }
     }
     return facts;

@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 
 /// Finds out what the certificates say that a proxy serves hosts with: of `CertSource` by what was
 /// read there, of others by asking the proxy, a few at a time, and again after an hour; after a
-/// minute where they are about to expire, or are for another name.
+/// minute where they are about to expire, or are for another name. Files that could not be asked
+/// for are asked for again after a minute, and then after twice as long each time, up to an hour.
 final class CertificateReview {
   private static final Duration AGAIN = Duration.ofHours(1);
   private static final Duration SOON_AGAIN = Duration.ofMinutes(1);
   private static final Duration NEAR = Duration.ofDays(14);
+  private static final int MOST_DOUBLINGS = 6;
 
   private final String containerId;
   private final ProxyReader reader;
@@ -35,45 +37,72 @@ final class CertificateReview {
   private List<InUse> last = List.of();
   private boolean told;
 
-  private record Read(Optional<CertificateFacts> facts, Instant again) {}
+  /// @param failures how often in a row it could not be asked for
+  private record Read(Optional<CertificateFacts> facts, Instant again, int failures) {
+    static final Read NEVER = new Read(Optional.empty(), Instant.MIN, 0);
+
+    Read failed(Optional<CertificateFacts> known, Instant now) {
+      Duration pause = SOON_AGAIN.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+      return new Read(known, now.plus(pause.compareTo(AGAIN) < 0 ? pause : AGAIN), failures + 1);
+    }
+  }
 
   CertificateReview(String containerId, ProxyReader reader) {
     this.containerId = containerId;
     this.reader = reader;
   }
 
-  /// What is to be asked of the proxy now: files that it has by itself.
+  /// What is to be asked of the proxy now, as much as one question holds: files that it has by
+  /// itself.
   List<String> due(ProxyWork work, Instant now) {
     SortedMap<String, List<VirtualHost>> files = files(work);
     read.keySet().retainAll(files.keySet());
     return files.keySet().stream()
         .filter(file -> !isOfSource(work, file))
-        .filter(file -> !read.containsKey(file) || !now.isBefore(again(file)))
+        .filter(file -> !now.isBefore(again(file)))
         .sorted(Comparator.comparing(this::again).thenComparing(Comparator.naturalOrder()))
+        .limit(ProxyReader.MOST_CERTIFICATES)
         .toList();
   }
 
   private Instant again(String file) {
-    Read known = read.get(file);
-    return known == null ? Instant.MIN : known.again();
+    return known(file).again();
   }
 
-  /// Asks the proxy for some of them.
+  private Read known(String file) {
+    return read.getOrDefault(file, Read.NEVER);
+  }
+
+  /// Asks the proxy for them.
   ///
   /// @throws io.sallyport.source.EngineException when it cannot be found out
   void ask(ProxyWork work, List<String> due, Instant now) {
     Map<String, List<VirtualHost>> files = files(work);
-    Map<String, Optional<CertificateFacts>> facts = reader.certificates(containerId, due);
+    Map<String, Optional<CertificateFacts>> facts = answer(due, now);
     facts.forEach((file, each) -> {
       boolean troubled =
           each.map(is ->
                   is.expires().isBefore(now.plus(NEAR))
                       || !others(is, files.getOrDefault(file, List.of())).isEmpty())
               .orElse(true);
-      read.put(file, new Read(each, now.plus(troubled ? SOON_AGAIN : AGAIN)));
+      read.put(file, new Read(each, now.plus(troubled ? SOON_AGAIN : AGAIN), 0));
     });
-    if (!facts.containsKey(due.getFirst())) { // Too long for an answer, or it says something else.
-      read.put(due.getFirst(), new Read(Optional.empty(), now.plus(AGAIN)));
+    for (String file : due) { // The answer was too long, or it says something else.
+      if (!facts.containsKey(file)) {
+        read.put(file, known(file).failed(Optional.empty(), now));
+      }
+    }
+    if (!facts.containsKey(due.getFirst())) { // It leaves no room for others.
+      read.put(due.getFirst(), new Read(Optional.empty(), now.plus(AGAIN), MOST_DOUBLINGS));
+    }
+  }
+
+  private Map<String, Optional<CertificateFacts>> answer(List<String> due, Instant now) {
+    try {
+      return reader.certificates(containerId, due);
+    } catch (RuntimeException failure) { // Not at once again: a process may still run in the proxy.
+      due.forEach(file -> read.put(file, known(file).failed(known(file).facts(), now)));
+      throw failure;
     }
   }
 
@@ -102,8 +131,7 @@ final class CertificateReview {
   private Optional<CertificateFacts> facts(ProxyWork work, String file) {
     Optional<String> name = nameInSource(work, file);
     if (name.isEmpty()) {
-      Read known = read.get(file);
-      return known == null ? Optional.empty() : known.facts();
+      return known(file).facts();
     }
     CertificateSet now = work.config().certificates();
     if (!now.equals(set)) {

@@ -3,11 +3,14 @@ package io.sallyport.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The questions' scripts, in this machine's shell.
@@ -28,7 +31,8 @@ class FileQuestionsTest {
             file("torn", "-----BEGIN CERTIFICATE-----\nAAAA\n" + KEY),
             folder.resolve("missing").toString(),
             "/dev/zero",
-            file("trusted", CERTIFICATE.replace("CERT", "TRUSTED CERT")));
+            file("trusted", CERTIFICATE.replace("CERT", "TRUSTED CERT")),
+            file("without-last-break", CERTIFICATE.strip()));
 
     assertThat(run(FileQuestions.certificates(files)))
         .isEqualTo(
@@ -53,6 +57,11 @@ class FileQuestionsTest {
             AAAA
             -----END TRUSTED CERTIFICATE-----
             end 5
+            file 6
+            -----BEGIN CERTIFICATE-----
+            AAAA
+            -----END CERTIFICATE-----
+            end 6
             """);
   }
 
@@ -62,6 +71,18 @@ class FileQuestionsTest {
     assertThat(run(FileQuestions.certificates(List.of(file("long", large)))).lines())
         .hasSizeLessThan(2_100)
         .endsWith("end 0");
+  }
+
+  /// The file is sparse: 1 GiB without a line break, which no shell reads to its end.
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void readsABoundedPartOfALine() throws Exception {
+    Path endless = folder.resolve("endless");
+    try (RandomAccessFile file = new RandomAccessFile(endless.toFile(), "rw")) {
+      file.setLength(1L << 30);
+    }
+    assertThat(run(FileQuestions.certificates(List.of(endless.toString(), file("next", KEY)))))
+        .isEqualTo("file 0\nend 0\nfile 1\nend 1\n");
   }
 
   @Test
