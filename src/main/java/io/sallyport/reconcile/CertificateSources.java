@@ -82,9 +82,10 @@ public final class CertificateSources {
         Optional<CertificateSet> news = source.news();
         boolean other = news.isPresent() && !news.get().equals(source.set);
         if (other) {
-          journal.certificatesRead(path, source.set, news.get());
-          source.set = news.get();
+          CertificateSet before = source.set;
+          source.set = news.get(); // First: proxies get it whatever can be said of it.
           replaced = true;
+          journal.certificatesRead(path, before, source.set);
         }
         if (source.taken != null && source.taken.equals(source.lastSeen)) {
           journal.certificatesWork(path);

@@ -15,6 +15,7 @@ import io.sallyport.events.Trigger.Reason;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
+import io.sallyport.journal.FileJournal;
 import io.sallyport.journal.Journal;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.rollout.KnownCapabilities;
@@ -26,7 +27,10 @@ import io.sallyport.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +62,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
   private final boolean watchesFiles;
+  private final Map<String, Class<?>> unforeseenBefore = new HashMap<>();
 
   public ReconcileLoop(
       Source source,
@@ -206,8 +211,20 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
 
   /// True when a template or certificates have changed on disk.
   private boolean refresh() {
-    boolean template = templates.refresh(journal.files());
-    return certificates.refresh(journal.files()) || template;
+    boolean template = refresh("templates", templates::refresh);
+    return refresh("certificates", certificates::refresh) || template;
+  }
+
+  /// What one file holds must neither end everything nor cost a pass.
+  private boolean refresh(String files, Predicate<FileJournal> look) {
+    try {
+      return look.test(journal.files());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError unforeseen) {
+      if (!unforeseen.getClass().equals(unforeseenBefore.put(files, unforeseen.getClass()))) {
+        LOG.error("Unforeseen failure of a look at {} on disk", files, unforeseen);
+      }
+      return false;
+    }
   }
 
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.history.HistoryEntry;
 import io.sallyport.history.RouteChanges;
+import io.sallyport.model.RoutingTable;
+import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.ProxyDriver;
+import io.sallyport.proxy.RenderedConfig;
+import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.FakeNginx.Step;
 import io.sallyport.proxy.nginx.NginxDriver;
@@ -18,10 +24,12 @@ import io.sallyport.source.EngineException;
 import io.sallyport.source.FakeEvents;
 import io.sallyport.source.StopPolicy;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -669,6 +677,49 @@ class ReconcileLoopTest extends LoopBench {
                     .with(Setting.PROXIES, List.of("edge*", "other*"))
                     .with(Setting.SSL_CERT_PATH, "/certs")
                     .with(Setting.CERT_SOURCE, folder.toString())));
+  }
+
+  @Test
+  void whatIsUnforeseenInAFileCostsNoPass() {
+    useTemplate(Path.of("odd")); // Read by the driver below, which takes none.
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    Drivers drivers = Drivers.of(withOddFiles(new NginxDriver()));
+    LoopUnderTest loop =
+        start(
+            new ReconcileLoop(
+                engine,
+                engine,
+                settings,
+                new Templates(settings, drivers),
+                InstantSource.system()));
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.run(twin("shop", "10.0.0.3"));
+    awaitServed(edge, "10.0.0.3:80");
+    assertThat(loop.thread().isAlive()).isTrue();
+  }
+
+  /// A driver whose renderers fail in an unforeseen way when they look at their files.
+  private static ProxyDriver withOddFiles(ProxyDriver driver) {
+    record Odd(Renderer plain) implements Renderer {
+      @Override
+      public RenderedConfig render(RoutingTable table, Capabilities can) {
+        return plain.render(table, can);
+      }
+
+      @Override
+      public boolean stale() {
+        throw new IllegalStateException("not foreseen");
+      }
+    }
+    Odd renderer = new Odd(driver.renderer(ProxySettings.defaults()));
+    return (ProxyDriver)
+        Proxy.newProxyInstance(
+            ProxyDriver.class.getClassLoader(),
+            new Class<?>[] {ProxyDriver.class},
+            (_, method, arguments) ->
+                method.getName().equals("renderer") ? renderer : method.invoke(driver, arguments));
   }
 
   private LoopUnderTest succeed(LoopUnderTest first) throws InterruptedException {
