@@ -8,10 +8,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +24,11 @@ import java.util.regex.Pattern;
 /// shows for itself; the others are its chain.
 ///
 /// @param names in lower case that it is for, DNS names and addresses
-/// @param expires when the first of all in the file expires
-public record CertificateFacts(List<String> names, Instant expires) {
+/// @param complete whether these are all its names; else they could not be read, or are too many
+/// @param expires when the first one expires
+/// @param chainExpires when the earliest of the others expires
+public record CertificateFacts(
+    SortedSet<String> names, boolean complete, Instant expires, Optional<Instant> chainExpires) {
   private static final Pattern BLOCK =
       Pattern.compile(
           "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED"
@@ -30,10 +37,15 @@ public record CertificateFacts(List<String> names, Instant expires) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9*._:-]{1,253}");
   private static final int DNS_NAME = 2;
   private static final int ADDRESS = 7;
-  private static final int MOST_NAMES = 200;
+  private static final int MOST_NAMES = 5_000;
 
   public CertificateFacts {
-    names = List.copyOf(names);
+    names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+  }
+
+  /// One without a chain, all of whose names are known.
+  public CertificateFacts(Collection<String> names, Instant expires) {
+    this(new TreeSet<>(names), true, expires, Optional.empty());
   }
 
   /// Nothing where the file has no certificate that can be read: the proxy judges it.
@@ -43,50 +55,70 @@ public record CertificateFacts(List<String> names, Instant expires) {
       read(block.group()).ifPresent(all::add);
     }
     return all.stream()
-        .map(each -> each.getNotAfter().toInstant())
-        .min(Comparator.naturalOrder())
-        .map(first -> new CertificateFacts(names(all.getFirst()), first));
+        .findFirst()
+        .map(first -> {
+          Optional<SortedSet<String>> names = names(first);
+          return new CertificateFacts(
+              names.orElseGet(TreeSet::new),
+              names.isPresent(),
+              expiry(first),
+              all.stream().skip(1).map(CertificateFacts::expiry).min(Comparator.naturalOrder()));
+        });
   }
 
-  /// Whether a client that asks for a host of this name accepts it. One asterisk stands for one
-  /// label, as in RFC 9525.
+  /// Whether a client that asks for a host of this name accepts it, or may: not all names need be
+  /// known. One asterisk stands for one label, as in RFC 9525.
   public boolean isFor(String host) {
     String parent = host.substring(host.indexOf('.') + 1);
-    return names.contains(host) || (host.contains(".") && names.contains("*." + parent));
+    return !complete
+        || names.contains(host)
+        || (host.contains(".") && names.contains("*." + parent));
   }
 
+  private static Instant expiry(X509Certificate certificate) {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  /// The JDK throws runtime exceptions too, of what nobody would sign for a server.
   private static Optional<X509Certificate> read(String pem) {
     try {
       CertificateFactory x509 = CertificateFactory.getInstance("X.509");
       ByteArrayInputStream in = new ByteArrayInputStream(pem.getBytes(ISO_8859_1));
       return Optional.of((X509Certificate) x509.generateCertificate(in));
-    } catch (CertificateException unreadable) {
+    } catch (CertificateException | RuntimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /// Nothing where they cannot be read, or are too many to be kept.
+  private static Optional<SortedSet<String>> names(X509Certificate certificate) {
+    try {
+      SortedSet<String> names = allNames(certificate);
+      return names.size() > MOST_NAMES ? Optional.empty() : Optional.of(names);
+    } catch (CertificateException | RuntimeException unreadable) {
       return Optional.empty();
     }
   }
 
   /// Clients look at the common name only where there is nothing else, and many not even then.
-  private static List<String> names(X509Certificate certificate) {
-    List<String> names = new ArrayList<>();
-    try {
-      if (certificate.getSubjectAlternativeNames() != null) {
-        certificate
-            .getSubjectAlternativeNames()
-            .forEach(each -> {
-              boolean name =
-                  each.get(0) instanceof Integer kind && (kind == DNS_NAME || kind == ADDRESS);
-              if (name && each.get(1) instanceof String text && PLAIN.matcher(text).matches()) {
-                names.add(text.toLowerCase(Locale.ROOT));
-              }
-            });
-      }
-    } catch (CertificateException unreadable) {
-      return List.of();
+  private static SortedSet<String> allNames(X509Certificate certificate)
+      throws CertificateException {
+    SortedSet<String> names = new TreeSet<>();
+    if (certificate.getSubjectAlternativeNames() != null) {
+      certificate
+          .getSubjectAlternativeNames()
+          .forEach(each -> {
+            boolean name =
+                each.get(0) instanceof Integer kind && (kind == DNS_NAME || kind == ADDRESS);
+            if (name && each.get(1) instanceof String text && PLAIN.matcher(text).matches()) {
+              names.add(text.toLowerCase(Locale.ROOT));
+            }
+          });
     }
     Matcher common = COMMON_NAME.matcher(certificate.getSubjectX500Principal().getName());
     if (names.isEmpty() && common.find()) {
       names.add(common.group(1).toLowerCase(Locale.ROOT));
     }
-    return names.stream().distinct().sorted().limit(MOST_NAMES).toList();
+    return names;
   }
 }

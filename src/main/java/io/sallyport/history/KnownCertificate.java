@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param file its path in proxies; its name in `CertSource` where no host uses it
 /// @param fromSource whether it comes from `CertSource`; else it is only in proxies
-/// @param names that it is valid for
-/// @param expires when it, or a certificate of its chain, expires
+/// @param names that it is valid for, as many as are shown
+/// @param expires when it expires; its chain may do so earlier, which is a problem
 /// @param hosts that use it
 /// @param proxies that were seen to have it
 /// @param others names of these hosts that it is not for

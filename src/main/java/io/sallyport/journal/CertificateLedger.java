@@ -30,6 +30,7 @@ import java.util.TreeSet;
 final class CertificateLedger {
   private static final Duration NOTICE = Duration.ofDays(14);
   private static final int MOST_NAMES = 5;
+  private static final int MOST_SHOWN = 200;
 
   private final SortedMap<String, HostCertificates> byProxy = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, CertificateFacts>> sources = new TreeMap<>();
@@ -99,7 +100,7 @@ final class CertificateLedger {
     return new KnownCertificate(
         key.file(),
         key.fromSource(),
-        key.facts().names(),
+        key.facts().names().stream().limit(MOST_SHOWN).toList(),
         key.facts().expires(),
         List.copyOf(of.hosts),
         List.copyOf(of.proxies),
@@ -108,14 +109,28 @@ final class CertificateLedger {
   }
 
   private static String problem(CertificateFacts facts, Uses of, Instant now) {
-    Instant at = facts.expires().truncatedTo(ChronoUnit.SECONDS);
     if (!facts.expires().isAfter(now)) {
-      return "expired at " + at;
+      return ends(facts.expires(), now);
     } else if (!of.others.isEmpty()) {
       return "is for %s, and not for %s"
           .formatted(facts.names().isEmpty() ? "no name" : few(facts.names()), few(of.others));
     }
-    return facts.expires().isBefore(now.plus(NOTICE)) ? "expires at " + at : "";
+    return isNear(facts.expires(), now)
+        ? ends(facts.expires(), now)
+        : facts
+            .chainExpires()
+            .filter(chain -> isNear(chain, now))
+            .map(chain -> "has another certificate in its file that " + ends(chain, now))
+            .orElse("");
+  }
+
+  private static boolean isNear(Instant expires, Instant now) {
+    return expires.isBefore(now.plus(NOTICE));
+  }
+
+  private static String ends(Instant expires, Instant now) {
+    return (expires.isAfter(now) ? "expires at " : "expired at ")
+        + expires.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /// What is to be said of one.
@@ -130,16 +145,17 @@ final class CertificateLedger {
         others
             ? Code.CERTIFICATE_NAMES
             : refused ? Code.CERTIFICATE_EXPIRED : Code.CERTIFICATE_EXPIRES;
-    String used = known.hosts().isEmpty() ? "no host uses it" : "used for " + few(known.hosts());
+    String used =
+        known.hosts().isEmpty() ? "no host serves it to clients" : "used for " + few(known.hosts());
     return Optional.of(
         new Finding(
             code,
             Subject.of(Subject.Kind.CERTIFICATE, known.file()),
             "%s%s (%s)".formatted(known.problem(), refused ? ", so clients refuse it" : "", used),
-            advice(known, others)));
+            advice(known, others, now)));
   }
 
-  private static String advice(KnownCertificate known, boolean others) {
+  private static String advice(KnownCertificate known, boolean others, Instant now) {
     String place =
         known.fromSource()
             ? "in CertSource"
@@ -147,7 +163,7 @@ final class CertificateLedger {
     if (others) {
       return "name another in `interlock.ssl_cert`, or put one for these names " + place;
     }
-    return known.hosts().isEmpty() ? "renew it " + place + ", or remove it" : "renew it " + place;
+    return (isNear(known.expires(), now) ? "renew it " : "replace or remove that one ") + place;
   }
 
   private static String few(Collection<String> names) {

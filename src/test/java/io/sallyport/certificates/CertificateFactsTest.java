@@ -2,23 +2,59 @@ package io.sallyport.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateFactsTest {
   @Test
-  void saysTheNamesOfTheFirstAndTheExpiryOfAll() throws Exception {
+  void saysTheNamesAndTheExpiryOfTheFirstAndWhenItsChainExpires() throws Exception {
     String leaf =
         TestCertificate.of("leaf", 60, "dns:Shop.example.com,dns:*.example.com,ip:10.0.0.1");
-    String chain = leaf + TestCertificate.of("ca", 30, "dns:ca.example");
+    String authority = TestCertificate.of("ca", 30, "dns:ca.example");
+    String root = TestCertificate.of("root", 90, "");
 
-    CertificateFacts facts = CertificateFacts.of(chain).orElseThrow();
+    CertificateFacts facts = CertificateFacts.of(leaf + root + authority).orElseThrow();
 
     assertThat(facts.names()).containsExactly("*.example.com", "10.0.0.1", "shop.example.com");
-    assertThat(facts.expires())
-        .isBefore(CertificateFacts.of(leaf).orElseThrow().expires().minus(Duration.ofDays(20)));
+    assertThat(facts.expires()).isEqualTo(CertificateFacts.of(leaf).orElseThrow().expires());
+    assertThat(facts.chainExpires())
+        .contains(CertificateFacts.of(authority).orElseThrow().expires());
+    assertThat(CertificateFacts.of(leaf).orElseThrow().chainExpires()).isEmpty();
+  }
+
+  /// An address with a mask that is not contiguous, of which the JDK throws a plain
+  /// RuntimeException, and an address of three bytes.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "30:22:87:20:20:01:0d:b8:00:00:00:00:00:00:00:00:00:00:00:00"
+            + ":ff:00:ff:00:00:00:00:00:00:00:00:00:00:00:00:01",
+        "30:05:87:03:01:02:03"
+      })
+  void namesThatCannotBeReadAreUnknown(String names) throws Exception {
+    CertificateFacts facts =
+        CertificateFacts.of(TestCertificate.with("odd.example", 9, "2.5.29.17=" + names))
+            .orElseThrow();
+    assertThat(facts.complete()).isFalse();
+    assertThat(facts.names()).isEmpty();
+    assertThat(facts.isFor("shop.example")).as("it may be").isTrue();
+  }
+
+  @Test
+  void isForEachOfManyNames() throws Exception {
+    String names =
+        IntStream.range(0, 250)
+            .mapToObj("dns:host%03d.example"::formatted)
+            .collect(Collectors.joining(","));
+    CertificateFacts facts =
+        CertificateFacts.of(TestCertificate.of("many", 9, names)).orElseThrow();
+    assertThat(facts.isFor("host249.example")).isTrue();
+    assertThat(facts.isFor("host250.example")).isFalse();
   }
 
   @Test

@@ -19,13 +19,19 @@ public final class TestCertificate {
   /// @param names as keytool writes them, `dns:shop.example,ip:10.0.0.1`; may be empty
   static String of(String commonName, int days, String names)
       throws IOException, InterruptedException {
+    return with(commonName, days, names.isEmpty() ? "" : "san=" + names);
+  }
+
+  /// @param extension as keytool writes it, by name or by OID with bytes; may be empty
+  static String with(String commonName, int days, String extension)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("certificate");
     Path store = folder.resolve("store");
     Path pem = folder.resolve("pem");
     List<String> make = new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC"));
     make.addAll(List.of("-validity", Integer.toString(days), "-dname", "CN=" + commonName));
-    if (!names.isEmpty()) {
-      make.addAll(List.of("-ext", "san=" + names));
+    if (!extension.isEmpty()) {
+      make.addAll(List.of("-ext", extension));
     }
     keytool(store, make);
     keytool(store, List.of("-exportcert", "-rfc", "-file", pem.toString()));

@@ -12,8 +12,10 @@ import io.sallyport.rollout.HostCertificates.InUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CertificateLedgerTest {
@@ -69,7 +71,40 @@ class CertificateLedgerTest {
         .satisfies(text ->
             assertThat(text)
                 .startsWith("warning: certificate old.pem expired at ")
-                .endsWith("(no host uses it); renew it in CertSource, or remove it"));
+                .endsWith("(no host serves it to clients); renew it in CertSource"));
+  }
+
+  @Test
+  void anotherCertificateOfItsFileIsAWarning() {
+    ledger.used(used("edge", "shop.example", withChain(NOON.minus(Duration.ofDays(1)))));
+    assertThat(said(NOON))
+        .containsExactly(
+            "warning: certificate /certs/shop.pem has another certificate in its file that expired"
+                + " at 2026-05-31T12:00:00Z (used for `shop.example`); replace or remove that one in"
+                + " proxy `edge` (docker cp, a volume, or CertSource)");
+    assertThat(said(NOON.plus(Duration.ofDays(7))))
+        .as("its own end is said first")
+        .singleElement()
+        .asString()
+        .contains("/certs/shop.pem expires at 2026-06-21T12:00:00Z");
+
+    ledger.used(used("edge", "shop.example", withChain(NOON.plus(Duration.ofDays(15)))));
+    assertThat(said(NOON)).isEmpty();
+    assertThat(said(NOON.plus(Duration.ofDays(2))))
+        .singleElement()
+        .asString()
+        .contains("has another certificate in its file that expires at 2026-06-16T12:00:00Z");
+  }
+
+  private static CertificateFacts withChain(Instant expires) {
+    return new CertificateFacts(SHOP.names(), true, SHOP.expires(), Optional.of(expires));
+  }
+
+  @Test
+  void showsSomeOfManyNames() {
+    List<String> names = IntStream.range(0, 300).mapToObj("host%03d.example"::formatted).toList();
+    ledger.used(used("edge", "host299.example", new CertificateFacts(names, SHOP.expires())));
+    assertThat(ledger.all(NOON).getFirst().names()).hasSize(200).contains("host199.example");
   }
 
   private List<String> said(Instant now) {
@@ -81,9 +116,13 @@ class CertificateLedgerTest {
   }
 
   private static HostCertificates used(String proxy, String host) {
+    return used(proxy, host, SHOP);
+  }
+
+  private static HostCertificates used(String proxy, String host, CertificateFacts facts) {
     return new HostCertificates(
         proxy,
         "id of " + proxy,
-        List.of(new InUse("/certs/shop.pem", false, SHOP, List.of(host), List.of())));
+        List.of(new InUse("/certs/shop.pem", false, facts, List.of(host), List.of())));
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /// When a proxy is asked for its certificates, and what is made of its answer.
 class CertificateReviewTest {
-  private static final Instant NOW = Instant.now();
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   private final FakeEngine engine = new FakeEngine();
   private final String edge = engine.run(ContainerBuilder.named("edge"));
