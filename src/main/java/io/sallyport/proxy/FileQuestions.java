@@ -96,13 +96,19 @@ final class FileQuestions {
       """;
 
   /// What changes where somebody else writes the file: its inode, its size, its time, and whether
-  /// it is newer than our note about it.
+  /// it is newer than our note about it; then the note itself. The lock is looked at between them:
+  /// a rollout replaces the file before the note, and holds the lock from before the one until
+  /// after the other.
   private static final String MARK =
       """
       ls -lin "$1"
       [ ! "$1" -nt "$2" ] || echo %s
+      [ ! -L "$3" ] || exit 1
+      loaded=
+      { read -r loaded < "$2"; } 2> /dev/null
+      echo "%s$loaded"
       """
-          .formatted(ProxyReader.NEWER);
+          .formatted(LiveMark.NEWER, LiveMark.LOADED);
 
   /// What an answer holds, with some room.
   static final int PART = 48 * 1024;
@@ -143,11 +149,13 @@ final class FileQuestions {
     return shell(REGULAR + LIMIT + CERTIFICATES, files);
   }
 
-  /// Prints what tells a file from one that somebody else has written in its place.
+  /// Prints what tells a file from one that somebody else has written in its place, as [LiveMark]
+  /// reads it.
   ///
   /// @param note that was written after it
-  static List<String> mark(String file, String note) {
-    return shell(MARK, List.of(file, note));
+  /// @param lock a link that is there while a rollout is going on
+  static List<String> mark(String file, String note, String lock) {
+    return shell(MARK, List.of(file, note, lock));
   }
 
   /// Prints checksums of files, the same ones while nobody changes them.

@@ -27,9 +27,6 @@ public final class ProxyReader {
   /// How it is said that a proxy lacks a file; others say it in their own words.
   public static final String CANNOT_READ = "cannot read ";
 
-  /// How a mark ends of a live configuration that was written after we noted what it is.
-  public static final String NEWER = "newer";
-
   private static final Pattern UNUSABLE = Pattern.compile("(p?)(\\d{1,5})");
 
   /// What fits into one command, with paths of usual length.
@@ -177,14 +174,17 @@ public final class ProxyReader {
   }
 
   /// What stays the same while nobody else writes the live configuration. Nothing where that cannot
-  /// be had cheaply.
+  /// be had cheaply, or a rollout is going on.
   ///
   /// @throws EngineException when it cannot be found out
-  public Optional<String> mark(String containerId) {
+  public Optional<LiveMark> mark(String containerId) {
     ProxyFiles files = ProxyFiles.of(settings, containerId, "");
     return access
-        .ask(containerId, FileQuestions.mark(files.path(files.live()), files.path(files.loaded())))
-        .map(run -> run.output().strip());
+        .ask(
+            containerId,
+            FileQuestions.mark(
+                files.path(files.live()), files.path(files.loaded()), files.path(files.lock())))
+        .flatMap(LiveMark::of);
   }
 
   /// Checksums of files in the proxy: the same while nobody changes them.

@@ -20,6 +20,7 @@ final class KnownProxy {
   private String incarnation = "";
   private CertificateSet certificates = CertificateSet.NONE;
   private Instant seen = Instant.MIN;
+  private boolean doubted;
   private int surprises;
   private boolean contested;
 
@@ -54,6 +55,7 @@ final class KnownProxy {
     incarnation = work.incarnation(ours);
     certificates = work.config().certificates();
     seen = now;
+    doubted = false;
     return news;
   }
 
@@ -65,6 +67,12 @@ final class KnownProxy {
   /// It is to be asked again, whatever it was last seen to run.
   void recordDoubt() {
     seen = Instant.MIN;
+    doubted = true;
+  }
+
+  /// Whether somebody may have changed what it runs, so that the same version may need a reload.
+  boolean doubted() {
+    return doubted;
   }
 
   private String version() {

@@ -46,6 +46,12 @@ public final class ProxyLane implements Runnable {
   private final WorkSlot slot;
   private @Nullable ProxyWork done;
 
+  /// As the loop gave it: with all certificates, and for any dialect.
+  private @Nullable ProxyWork newest;
+
+  /// It runs what it should, though there may be other problems.
+  private boolean current;
+
   /// What became of one piece of work.
   ///
   /// @param problems networks that could not be joined, in words
@@ -102,31 +108,51 @@ public final class ProxyLane implements Runnable {
       ProxyWork work = slot.next();
       done = work;
       while (true) {
+        newest = work;
         RolloutResult result = fulfilAlone(work);
         failures = result.successful() ? 0 : failures + 1;
-        work = failures == 0 ? next(work) : slot.otherThan(work, pause(result, failures));
+        work = failures == 0 ? next() : retry(pause(result, failures));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// New work; the same again where somebody else has written the proxy's configuration.
-  private ProxyWork next(ProxyWork offered) throws InterruptedException {
+  /// New work; the same again where somebody has changed the proxy's configuration by hand.
+  private ProxyWork next() throws InterruptedException {
     watch.begin(clock.instant());
     while (true) {
       Optional<ProxyWork> next = slot.within(watch.pause(clock.instant()));
       if (next.isPresent()) {
         return next.get();
-      } else if (!watch.look(Objects.requireNonNull(done), clock.instant())) {
-        known.recordDoubt();
-        return offered;
+      } else if (isChangedByHand()) {
+        return Objects.requireNonNull(newest);
       }
     }
   }
 
+  /// A proxy that lacks a network alone is looked at like any other.
+  private ProxyWork retry(Duration pause) throws InterruptedException {
+    if (current && watch.pause(clock.instant()).isZero()) {
+      watch.begin(clock.instant());
+      isChangedByHand();
+    }
+    return slot.otherThan(Objects.requireNonNull(newest), pause);
+  }
+
+  /// Looks at the proxy. What another goes on configuring is left to the passes.
+  private boolean isChangedByHand() {
+    boolean changed =
+        !watch.look(Objects.requireNonNull(done), clock.instant()) && !known.contested();
+    if (changed) {
+      known.recordDoubt();
+    }
+    return changed;
+  }
+
   /// What is not foreseen costs this proxy alone, and is tried again like any other failure.
   private RolloutResult fulfilAlone(ProxyWork work) throws InterruptedException {
+    current = false;
     try {
       return fulfil(work);
     } catch (RuntimeException | Error unforeseen) {
@@ -154,11 +180,13 @@ public final class ProxyLane implements Runnable {
       if (wait.isZero()) {
         break;
       }
-      ProxyWork newest = keys.trusted(slot.newest(work, wait));
-      if (!life.adapted(newest).sameAs(work)) {
+      ProxyWork offered = slot.newest(Objects.requireNonNull(newest), wait);
+      newest = offered;
+      ProxyWork trusted = keys.trusted(offered);
+      if (!life.adapted(trusted).sameAs(work)) {
         pacing.joined();
       }
-      work = newest;
+      work = trusted;
       problems = networks.join(work);
       unable = begin(work);
     }
@@ -170,7 +198,8 @@ public final class ProxyLane implements Runnable {
     List<Finding> quarantined = new ArrayList<>(sifting.findings(work));
     quarantined.addAll(networks.findings(work));
     rollouts.changedByHand(work).ifPresent(quarantined::add);
-    if (result.successful()) {
+    current = result.successful();
+    if (current) {
       networks.leave(work);
     }
     if (Thread.interrupted()) {
@@ -197,9 +226,8 @@ public final class ProxyLane implements Runnable {
 
   /// What needs no reload need not wait for one.
   private Duration wait(ProxyWork work) {
-    return isRunning(work) || !sifting.plan(work).reloads()
-        ? Duration.ZERO
-        : pacing.wait(clock.instant());
+    boolean reloads = known.doubted() || sifting.plan(work).reloads();
+    return isRunning(work) || !reloads ? Duration.ZERO : pacing.wait(clock.instant());
   }
 
   private boolean isRunning(ProxyWork work) {

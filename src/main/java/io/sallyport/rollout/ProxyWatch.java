@@ -1,5 +1,6 @@
 package io.sallyport.rollout;
 
+import io.sallyport.proxy.LiveMark;
 import io.sallyport.proxy.ProxyReader;
 import io.sallyport.source.EngineException;
 import java.time.Duration;
@@ -18,13 +19,19 @@ final class ProxyWatch {
   /// Asking costs a process in the proxy for a millisecond.
   private static final Duration BETWEEN = Duration.ofSeconds(5);
 
+  /// Somebody who writes it again and again is left to the passes for so long.
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
+
   private final String containerId;
   private final ProxyReader reader;
   private final CertificateReview certificates;
   private final Consumer<HostCertificates> news;
-  private Optional<String> mark = Optional.empty();
-  private String doubted = "";
+  private Optional<LiveMark> mark = Optional.empty();
+  private Optional<LiveMark> doubted = Optional.empty();
   private Instant next = Instant.MIN;
+  private Duration hold = BETWEEN;
+  private Instant heldUntil = Instant.MIN;
+  private boolean failing;
 
   /// @param news takes the certificates of hosts, whenever others are known
   ProxyWatch(
@@ -50,10 +57,10 @@ final class ProxyWatch {
     return left.isNegative() ? Duration.ZERO : left.compareTo(BETWEEN) > 0 ? BETWEEN : left;
   }
 
-  /// One look.
+  /// One look. What is not foreseen costs what this look would have shown, and not the lane.
   ///
   /// @param work what the proxy runs
-  /// @return false where somebody else has written its configuration
+  /// @return false where somebody has changed its configuration by hand
   boolean look(ProxyWork work, Instant now) {
     next = now.plus(BETWEEN);
     try {
@@ -63,25 +70,43 @@ final class ProxyWatch {
         next = now;
       }
       certificates.news(work).ifPresent(news);
-      return due.isEmpty() ? isUntouched() : true;
+      boolean untouched = !due.isEmpty() || now.isBefore(heldUntil) || isUntouched(work, now);
+      failing = false;
+      return untouched;
     } catch (EngineException failure) {
       LOG.debug("Proxy {} says nothing: {}", work.proxy().name(), failure.getMessage());
-      return true;
+    } catch (RuntimeException | Error unforeseen) {
+      if (!failing) {
+        LOG.error("Proxy {}: unforeseen failure to look at it", work.proxy().name(), unforeseen);
+      }
+      failing = true;
+      next = now.plus(BETWEEN);
     }
+    return true;
   }
 
-  private boolean isUntouched() {
-    Optional<String> now = reader.mark(containerId);
-    boolean same = now.isEmpty() || (mark.isEmpty() ? !isNewer(now.get()) : now.equals(mark));
-    mark = now.or(() -> mark);
-    return same;
+  /// Another Sallyport's rollout is left to the next pass: if two put back at once what the other
+  /// has rolled out, neither would ever end.
+  private boolean isUntouched(ProxyWork work, Instant now) {
+    Optional<LiveMark> seen = reader.mark(containerId);
+    boolean same = seen.isEmpty() || (mark.isEmpty() ? !isNewer(seen.get()) : seen.equals(mark));
+    mark = seen.or(() -> mark);
+    boolean ours = seen.filter(it -> it.loaded().equals(work.config().version())).isPresent();
+    if (same || !ours) {
+      return true;
+    }
+    boolean again = now.isBefore(heldUntil.plus(hold));
+    Duration doubled = hold.multipliedBy(2);
+    hold = !again ? BETWEEN : doubled.compareTo(LONGEST_HOLD) < 0 ? doubled : LONGEST_HOLD;
+    heldUntil = now.plus(hold);
+    return false;
   }
 
   /// Written between the rollout and this look. Once is enough: a file that was found to be as it
   /// should be stays newer.
-  private boolean isNewer(String now) {
-    boolean news = now.endsWith(ProxyReader.NEWER) && !now.equals(doubted);
-    doubted = news ? now : doubted;
+  private boolean isNewer(LiveMark seen) {
+    boolean news = seen.newer() && !doubted.equals(Optional.of(seen));
+    doubted = news ? Optional.of(seen) : doubted;
     return news;
   }
 }

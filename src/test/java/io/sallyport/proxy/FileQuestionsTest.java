@@ -2,11 +2,14 @@ package io.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.source.ContainerAccess.ExecResult;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,15 +92,40 @@ class FileQuestionsTest {
   void marksAFileThatSomebodyWrites() throws Exception {
     String live = file("live", "one");
     String note = file("note", "version");
-    String mark = run(FileQuestions.mark(live, note));
-    assertThat(run(FileQuestions.mark(live, note))).isEqualTo(mark);
+    LiveMark mark = mark(live, note);
+    assertThat(mark.loaded()).isEqualTo("version");
+    assertThat(mark.file()).contains(live);
+    assertThat(mark(live, note)).isEqualTo(mark);
 
     Files.writeString(Path.of(live), "one more");
-    assertThat(run(FileQuestions.mark(live, note))).as("another size").isNotEqualTo(mark);
+    assertThat(mark(live, note)).as("another size").isNotEqualTo(mark);
 
     Files.delete(Path.of(live));
     Files.move(Path.of(file("other", "one")), Path.of(live));
-    assertThat(run(FileQuestions.mark(live, note))).as("another inode").isNotEqualTo(mark);
+    assertThat(mark(live, note)).as("another inode").isNotEqualTo(mark);
+
+    Files.delete(Path.of(note));
+    assertThat(mark(live, note).loaded()).as("no note").isEmpty();
+    Files.createSymbolicLink(folder.resolve("lock"), Path.of("7.123"));
+    assertThat(LiveMark.of(answer(markQuestion(live, note)))).as("a rollout").isEmpty();
+  }
+
+  @Test
+  void knowsAFileThatIsNewerThanTheNote() throws Exception {
+    String live = file("live", "one");
+    String note = file("note", "version\n");
+    Files.setLastModifiedTime(Path.of(note), FileTime.from(Instant.EPOCH));
+    assertThat(mark(live, note).newer()).isTrue();
+    Files.setLastModifiedTime(Path.of(live), FileTime.from(Instant.EPOCH));
+    assertThat(mark(live, note).newer()).isFalse();
+  }
+
+  private LiveMark mark(String live, String note) throws Exception {
+    return LiveMark.of(answer(markQuestion(live, note))).orElseThrow();
+  }
+
+  private List<String> markQuestion(String live, String note) {
+    return FileQuestions.mark(live, note, folder.resolve("lock").toString());
   }
 
   private String file(String name, String content) throws IOException {
@@ -107,9 +135,14 @@ class FileQuestionsTest {
   }
 
   private static String run(List<String> command) throws Exception {
+    ExecResult answer = answer(command);
+    assertThat(answer.exitCode()).isZero();
+    return answer.output();
+  }
+
+  private static ExecResult answer(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return said;
+    return new ExecResult(process.waitFor(), said);
   }
 }

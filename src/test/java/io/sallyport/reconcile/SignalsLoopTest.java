@@ -170,6 +170,54 @@ class SignalsLoopTest extends LoopBench {
   }
 
   @Test
+  void whatIsPutBackKeepsTheReloadInterval() {
+    with(extension -> extension.with(Setting.RELOAD_INTERVAL, Duration.ofSeconds(2)));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    Instant begun = Instant.now();
+    LoopUnderTest loop = start();
+    awaitReadiness(loop, Readiness.READY);
+    awaitServed(edge, "10.0.0.2:80");
+    nginx.runs(edge, "# by hand");
+    awaitServed(edge, "10.0.0.2:80");
+    assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aRetryIsOfTheNewestWork() {
+    settings = settings.with(Setting.POLL_INTERVAL, Duration.ofMinutes(1));
+    with(extension -> extension.with(Setting.RELOAD_INTERVAL, Duration.ofSeconds(1)));
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+    nginx.fail(Step.SWAP);
+    application("one", "10.0.0.3"); // Waits for the interval, in which it is replaced.
+    await().until(() -> loop.status().hosts() == 2);
+    application("two", "10.0.0.4");
+
+    await().until(() -> loop.problem("edge").contains("cannot be replaced"));
+    nginx.heal();
+
+    awaitServed(edge, "10.0.0.3:80");
+    assertThat(nginx.running(edge)).contains("10.0.0.4:80");
+  }
+
+  @Test
+  void aProxyThatLacksANetworkIsLookedAtAllTheSame() throws Exception {
+    String edge = proxy("edge");
+    engine.failAlways("connect", new EngineException("403: endpoint exists"));
+    engine.write(edge, "/etc/nginx/ssl/shop.pem", TestCertificate.of("shop.example.com", 3));
+    with(extension -> extension.with(Setting.SSL_CERT_PATH, "/etc/nginx/ssl"));
+    engine.run(shop("far").label("interlock.network", "backend").on("backend", "10.9.0.2"));
+    engine.run(tls("shop", "10.0.0.2", "shop.pem"));
+    LoopUnderTest loop = start();
+
+    await().until(() -> loop.problem("edge").contains("cannot join network `backend`"));
+    await().until(() -> codes(loop).contains(Code.CERTIFICATE_EXPIRES));
+  }
+
+  @Test
   void aProxyThatRestartsOverAndOver() {
     String edge = proxy("edge");
     LoopUnderTest loop = start();

@@ -67,6 +67,17 @@ class KnownProxyTest {
     assertThat(known.contested()).isFalse();
   }
 
+  @Test
+  void doubtsUntilItWasSeenAgain() {
+    known.recordRunning(work("one"), Set.of(), NOW);
+    assertThat(known.doubted()).isFalse();
+    known.recordDoubt();
+    assertThat(known.doubted()).isTrue();
+    assertThat(runs("one", NOW)).isFalse();
+    assertThat(known.recordRunning(work("one"), Set.of(), NOW)).as("no news").isFalse();
+    assertThat(known.doubted()).isFalse();
+  }
+
   private boolean runs(String text, Instant now) {
     return known.runs(work(text), Set.of(), now);
   }

@@ -45,6 +45,7 @@ class ProxyWatchTest {
   @Test
   void noticesWhatSomebodyElseWritesWithinFiveSeconds() {
     nginx.runs(edge, "ours");
+    loads(work().config().version());
     watch.begin(NOW);
     assertThat(watch.pause(NOW)).isZero();
     assertThat(watch.look(work(), NOW)).isTrue();
@@ -61,13 +62,57 @@ class ProxyWatchTest {
 
   @Test
   void doubtsAFileThatIsNewerThanOurNoteOnce() {
-    engine.onExec((container, command) -> new ExecResult(0, "inode 7\nnewer\n"));
+    answers("inode 7\nnewer");
     watch.begin(NOW);
     assertThat(watch.look(work(), NOW)).isFalse();
     watch.begin(NOW);
     assertThat(watch.look(work(), NOW)).as("it was found to be as it should be").isTrue();
-    engine.onExec((container, command) -> new ExecResult(0, "inode 8\nnewer\n"));
+    answers("inode 8\nnewer");
     assertThat(watch.look(work(), NOW.plus(FIVE))).isFalse();
+  }
+
+  @Test
+  void leavesAnotherSallyportsRolloutToTheNextPass() {
+    nginx.runs(edge, "ours");
+    loads(work().config().version());
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).isTrue();
+
+    nginx.runs(edge, "theirs");
+    loads("theirs");
+    assertThat(watch.look(work(), NOW.plus(FIVE))).isTrue();
+    nginx.runs(edge, "theirs, changed by hand");
+    assertThat(watch.look(work(), NOW.plus(FIVE).plus(FIVE))).isTrue();
+  }
+
+  @Test
+  void putsBackEverMoreSeldomWhatSomebodyWritesAgainAndAgain() {
+    long putBack = 0;
+    for (int i = 0; i < 3600; i += 5) {
+      answers("inode " + i + "\nnewer");
+      watch.begin(NOW);
+      putBack += watch.look(work(), NOW.plusSeconds(i)) ? 0 : 1;
+    }
+    assertThat(putBack).isBetween(6L, 13L);
+
+    answers("inode once\nnewer");
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW.plusSeconds(2 * 3600))).isFalse();
+    answers("inode twice\nnewer");
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW.plusSeconds(2 * 3600 + 5))).as("after a rest").isFalse();
+  }
+
+  @Test
+  void whatIsNotForeseenCostsALookAndNotTheLane() {
+    engine.onExec((container, command) -> {
+      throw new IllegalStateException("unforeseen");
+    });
+    watch.begin(NOW);
+    assertThat(watch.look(work(), NOW)).isTrue();
+    assertThat(watch.pause(NOW)).isEqualTo(FIVE);
+    answers("inode 7\nnewer");
+    assertThat(watch.look(work(), NOW.plus(FIVE))).as("looks again").isFalse();
   }
 
   @Test
@@ -77,6 +122,16 @@ class ProxyWatchTest {
     engine.stop(edge);
     assertThat(watch.look(work(), NOW.plus(FIVE))).isTrue();
     assertThat(told).hasSize(1);
+  }
+
+  private void loads(String version) {
+    String beside = "/etc/nginx/nginx.conf." + edge.substring(0, Math.min(12, edge.length()));
+    engine.write(edge, beside + ".loaded", version);
+  }
+
+  private void answers(String file) {
+    String mark = "%s\nloaded %s\n".formatted(file, work().config().version());
+    engine.onExec((container, command) -> new ExecResult(0, mark));
   }
 
   private ProxyWork work() {

@@ -2,6 +2,7 @@ package io.sallyport.proxy.nginx;
 
 import io.sallyport.source.Container;
 import io.sallyport.source.ContainerAccess.ExecResult;
+import io.sallyport.source.EngineException;
 import io.sallyport.source.FakeEngine;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class FakeNginx {
   private final AtomicInteger refusals = new AtomicInteger();
   private final Map<String, Set<String>> missing = new ConcurrentHashMap<>();
   private final Map<String, List<String>> taken = new ConcurrentHashMap<>();
+  private final Map<String, String> rolledOut = new ConcurrentHashMap<>();
 
   /// What the probe says from now on.
   public void says(String containerId, String facts) {
@@ -52,7 +54,8 @@ public final class FakeNginx {
   public enum Step {
     FIND_MASTER,
     SWAP,
-    RELOAD
+    RELOAD,
+    TRY_CONNECTIONS
   }
 
   /// Answers every command in the engine's containers from now on.
@@ -139,8 +142,7 @@ public final class FakeNginx {
       }
       return new ExecResult(0, said.toString());
     } else if (command.get(2).startsWith("ls -lin")) {
-      String live = engine.files(container.id()).getOrDefault(arguments.getFirst(), "");
-      return new ExecResult(0, "inode " + live.hashCode());
+      return new ExecResult(0, mark(container.id(), arguments));
     } else if (command.get(2).contains("cksum < \"$f\"")) {
       return new ExecResult(0, "missing: " + missing(container, arguments));
     } else if (command.get(2).startsWith("live=$1; shift\n")) {
@@ -159,6 +161,9 @@ public final class FakeNginx {
     } else if (command.get(2).startsWith("[ -s ")) {
       return new ExecResult(0, Objects.requireNonNullElse(noted.remove(container.id()), ""));
     } else if (command.get(2).startsWith("inner=$1")) {
+      if (failing.contains(Step.TRY_CONNECTIONS)) {
+        throw new EngineException("exec has not ended within 15 s");
+      }
       return new ExecResult(0, "");
     } else if (command.get(2).startsWith("head -c")) {
       return new ExecResult(0, engine.files(container.id()).getOrDefault(arguments.getFirst(), ""));
@@ -229,9 +234,20 @@ public final class FakeNginx {
       return new ExecResult(50, "no new workers");
     }
     take(id, config);
+    rolledOut.put(id, config);
     engine.write(id, loaded, version);
     keepNotes(id, staged, loaded);
     return new ExecResult(0, "812.40 812.40 " + files.getOrDefault(loaded, "") + "\n");
+  }
+
+  private String mark(String id, List<String> arguments) {
+    Map<String, String> files = engine.files(id);
+    String live = files.getOrDefault(arguments.getFirst(), "");
+    return "inode %d\n%sloaded %s\n"
+        .formatted(
+            live.hashCode(),
+            live.equals(rolledOut.getOrDefault(id, live)) ? "" : "newer\n",
+            files.getOrDefault(arguments.get(1), ""));
   }
 
   private void keepNotes(String id, String staged, String loaded) {
