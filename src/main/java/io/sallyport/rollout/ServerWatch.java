@@ -37,6 +37,9 @@ final class ServerWatch implements Runnable {
   /// Without a shell, and after a failure.
   private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
+  /// After a command that was to try connections failed.
+  private static final Duration TRIAL_PAUSE = Duration.ofMinutes(1);
+
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(5);
 
   private final String containerId;
@@ -51,6 +54,7 @@ final class ServerWatch implements Runnable {
   private @Nullable ProxyWork known;
   private Instant read = Instant.MIN;
   private Instant notBefore = Instant.MIN;
+  private Instant noTrialBefore = Instant.MIN;
   private @Nullable List<FailingServer> said;
 
   /// Take what was noticed.
@@ -119,12 +123,26 @@ final class ServerWatch implements Runnable {
     Optional<String> noted = driver.attemptLog(work.wanted().can()).flatMap(this::noted);
     noted.ifPresent(
         text -> book.note(driver.attempts(text), clock.instant()).forEach(notices.failed()));
-    List<Trial> trials = book.trials(clock.instant());
+    List<Trial> trials =
+        clock.instant().isBefore(noTrialBefore) ? List.of() : book.trials(clock.instant());
     if (!trials.isEmpty()) {
-      Connections.tried(access, containerId, trials)
-          .forEach((trial, shown) -> book.learned(trial, shown, clock.instant()));
+      if (trials.stream().noneMatch(Trial::handshake)) { // By which a failure gets its right name.
+        say(book.failing(clock.instant()));
+      }
+      tryAll(trials);
     }
     say(book.failing(clock.instant()));
+  }
+
+  /// What earlier connections showed stays known where none can be tried.
+  private void tryAll(List<Trial> trials) {
+    try {
+      Connections.tried(access, containerId, trials)
+          .forEach((trial, shown) -> book.learned(trial, shown, clock.instant()));
+    } catch (EngineException failure) {
+      LOG.debug("Proxy {}: cannot try connections: {}", proxy, failure.getMessage());
+      noTrialBefore = clock.instant().plus(TRIAL_PAUSE);
+    }
   }
 
   private Optional<String> noted(AttemptLog log) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.history.EventHistory;
+import io.sallyport.proxy.nginx.FakeNginx.Step;
 import io.sallyport.traffic.FailingServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,17 @@ class FailuresLoopTest extends LoopBench {
     assertThat(commands("edge").stream().filter(line -> line.contains(": sh -c [ -s ")).toList())
         .as("commands beside the open shell")
         .isEmpty();
+  }
+
+  @Test
+  void aFailedAttemptIsSaidThoughNoConnectionCanBeTried() {
+    nginx.fail(Step.TRY_CONNECTIONS);
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    nginx.notes(edge, REFUSED);
+    LoopUnderTest loop = start();
+
+    await().until(() -> !loop.status().failing().isEmpty());
   }
 
   private List<String> commands(String proxy) {
