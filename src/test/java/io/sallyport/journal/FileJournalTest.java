@@ -18,7 +18,7 @@ class FileJournalTest {
   private static final ProxySettings EXTENSION = ProxySettings.defaults();
   private static final Container ONE = ContainerBuilder.named("one").build();
   private static final Container TWO = ContainerBuilder.named("two").build();
-  private static final TemplateException WRONG = new TemplateException("line 3: no such thing");
+  private final TemplateException wrong = new TemplateException("line 3: no such thing");
 
   private final List<Finding> found = new ArrayList<>();
   private final FileJournal journal =
@@ -32,7 +32,7 @@ class FileJournalTest {
 
   @Test
   void aTemplateFailsForTheProxyForWhichItFails() {
-    journal.unrendered(ONE, EXTENSION, WRONG);
+    journal.unrendered(ONE, EXTENSION, wrong);
     journal.rendered(TWO);
     assertThat(found).extracting(Finding::code).containsExactly(Finding.Code.TEMPLATE_FAILS);
     journal.rendered(ONE);
@@ -41,15 +41,15 @@ class FileJournalTest {
 
   @Test
   void whatFailedForAProxyThatIsGoneIsForgotten() {
-    journal.unrendered(ONE, EXTENSION, WRONG);
+    journal.unrendered(ONE, EXTENSION, wrong);
     journal.keepOnly(Set.of("two"));
     assertThat(found).isEmpty();
   }
 
   @Test
   void readingAndRenderingEndApartFromEachOther() {
-    journal.templateFails(EXTENSION, WRONG);
-    journal.unrendered(ONE, EXTENSION, WRONG);
+    journal.templateFails(EXTENSION, wrong);
+    journal.unrendered(ONE, EXTENSION, wrong);
     journal.templateWorks(EXTENSION);
     assertThat(found).hasSize(1).first().asString().contains("proxies keep their current");
   }
