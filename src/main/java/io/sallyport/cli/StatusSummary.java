@@ -91,6 +91,9 @@ record StatusSummary(
 
   private static String behind(Proxy proxy) {
     String runs = proxy.running().isEmpty() ? "its own configuration" : proxy.running();
+    if (proxy.wanted().isEmpty() && proxy.problem().isEmpty()) {
+      return proxy.name() + " waits for its first configuration";
+    }
     if (proxy.running().equals(proxy.wanted())) {
       return "%s runs %s, but not all that it should: %s"
           .formatted(proxy.name(), runs, Harmless.of(proxy.problem()));
