@@ -65,7 +65,7 @@ class LyingProxyIT {
     Sallyport sallyport = INSTALLATION.sallyport();
     edge.await("http://shop.local", shop);
     for (Nginx liar : liars) {
-      sallyport.awaitLog("Proxy " + liar.fullName() + " ");
+      sallyport.awaitLog("roxy " + liar.fullName() + " "); // As a finding too.
     }
 
     for (int i = 0; i < 3; i++) {
