@@ -29,7 +29,7 @@ export function certificate(each) {
       each.names.length > 1 && element('span', { class: 'quiet', title: each.names.join('\n') },
         ` +${plural(each.names.length - 1, 'name')}`)),
     element('p', { class: 'quiet' }, 'until ', element('time', { datetime: each.expires, title: new Date(each.expires).toString() }, dateOf(each)),
-      `, ${each.hosts.length > 0 ? plural(each.hosts.length, 'host') : 'no host uses it'}, `,
+      `, ${each.hosts.length > 0 ? plural(each.hosts.length, 'host') : 'no host serves it'}, `,
       element('code', { title: each.hosts.join('\n') || each.file }, each.file),
       each.source === 'CertSource' && ' of CertSource'),
     broken(each) && !isExpired(each) && element('p', { class: 'problem' }, each.problem));
