@@ -64,8 +64,13 @@ class MonitoringIT {
             .isGreaterThanOrEqualTo(1);
       });
       sallyport.awaitReady();
+      INSTALLATION.backend("bad", "hostname", "bad", "port", "9999").start();
+      edge.await("http://bad.local", 502);
 
-      Answer answer = sallyport.status("/metrics");
+      Answer answer =
+          Eventually.is(
+              () -> sallyport.status("/metrics"),
+              metrics -> assertThat(metrics.body()).contains("sallyport_server_failures_total{"));
       Set<String> shown = new TreeSet<>();
       TYPE.matcher(answer.body())
           .results()
