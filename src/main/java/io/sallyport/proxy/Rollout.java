@@ -37,7 +37,8 @@ public final class Rollout {
   private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(150);
 
   private static final Pattern TIMED =
-      Pattern.compile("(-|\\d{1,10}\\.\\d{1,3}) (-|\\d{1,10}\\.\\d{1,3})(?: (\\w{1,64}))?");
+      Pattern.compile(
+          "(-|\\d{1,10}\\.\\d{1,3}) (-|\\d{1,10}\\.\\d{1,3}) (-|newer)(?: (\\w{1,64}))?");
 
   private static final int READABLE = 0644;
 
@@ -150,23 +151,24 @@ public final class Rollout {
   }
 
   /// The script says how long the proxy had been up at HUP and when it was verified, to 10 ms, and
-  /// which version ran before.
+  /// whether its file was newer than the note of the version that ran before, and that version.
   private Applied applied(Plan done, Duration took, String said) {
     Matcher timed = TIMED.matcher(said.substring(said.lastIndexOf('\n') + 1));
     if (!timed.matches()) {
-      return new Applied(done, took, "", Optional.empty());
+      return new Applied(done, took, "", false, Optional.empty());
     }
-    String replaced = Optional.ofNullable(timed.group(3)).orElse("");
+    String replaced = Optional.ofNullable(timed.group(4)).orElse("");
+    boolean newer = timed.group(3).equals("newer");
     if (timed.group(1).equals("-") || timed.group(2).equals("-")) {
-      return new Applied(done, took, replaced, Optional.empty());
+      return new Applied(done, took, replaced, newer, Optional.empty());
     }
     BigDecimal seconds = new BigDecimal(timed.group(2)).subtract(new BigDecimal(timed.group(1)));
     Duration verified = Duration.ofMillis(seconds.movePointRight(3).longValue());
     if (verified.isNegative() || verified.compareTo(ACTIVATION_LIMIT) > 0) {
-      return new Applied(done, took, replaced, Optional.empty());
+      return new Applied(done, took, replaced, newer, Optional.empty());
     }
     Reload reload = new Reload(clock.instant().minus(verified), verified);
-    return new Applied(done, took, replaced, Optional.of(reload));
+    return new Applied(done, took, replaced, newer, Optional.of(reload));
   }
 
   private RolloutResult result(ExecResult run, Activation activation, Duration took) {

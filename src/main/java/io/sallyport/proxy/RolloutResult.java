@@ -15,8 +15,9 @@ public sealed interface RolloutResult {
   ///
   /// @param done what it took
   /// @param replaced the version that was noted as running before; empty when none was
+  /// @param newer whether the file that it replaced was written after that note
   /// @param reload empty where the proxy could not time it
-  record Applied(Plan done, Duration took, String replaced, Optional<Reload> reload)
+  record Applied(Plan done, Duration took, String replaced, boolean newer, Optional<Reload> reload)
       implements RolloutResult {}
 
   /// A reload that took effect.

@@ -15,10 +15,14 @@ final class HandChange {
 
   private Instant last = Instant.MIN;
 
-  /// What was noted as verified is the version that it was given again: so the file was not ours
-  /// any more. Another Sallyport would have noted its own version.
-  void applied(ProxyWork work, Applied applied, Instant now) {
-    if (applied.replaced().equals(work.config().version())) {
+  /// What was noted as verified is the version that it was given again, or the last one, whose file
+  /// was newer: so the file was not ours any more. Another Sallyport would have noted its own
+  /// version.
+  ///
+  /// @param seen the version whose file was seen to be no newer than its note; empty for none
+  void applied(ProxyWork work, Applied applied, String seen, Instant now) {
+    boolean rewritten = applied.newer() && applied.replaced().equals(seen);
+    if (rewritten || applied.replaced().equals(work.config().version())) {
       last = now;
     }
   }

@@ -18,6 +18,7 @@ final class LaneRollout {
   private final ProxyNetworks networks;
   private final Pacing pacing;
   private final KnownProxy known;
+  private final ProxyWatch watch;
   private final HandChange hand = new HandChange();
   private final InstantSource clock;
 
@@ -26,11 +27,13 @@ final class LaneRollout {
       ProxyNetworks networks,
       Pacing pacing,
       KnownProxy known,
+      ProxyWatch watch,
       InstantSource clock) {
     this.sifting = sifting;
     this.networks = networks;
     this.pacing = pacing;
     this.known = known;
+    this.watch = watch;
     this.clock = clock;
   }
 
@@ -71,7 +74,7 @@ final class LaneRollout {
     switch (result) {
       case Applied applied -> {
         countReload(applied);
-        hand.applied(work, applied, clock.instant());
+        hand.applied(work, applied, watch.untouched(), clock.instant());
         known.recordReplaced(applied.replaced());
         known.recordRunning(work, networks.ours(), clock.instant());
       }

@@ -85,7 +85,7 @@ public final class ProxyLane implements Runnable {
     this.known = known;
     this.watch = watch;
     this.clock = clock;
-    rollouts = new LaneRollout(sifting, networks, pacing, known, clock);
+    rollouts = new LaneRollout(sifting, networks, pacing, known, watch, clock);
     slot = new WorkSlot(clock);
     this.reports = reports;
   }

@@ -51,6 +51,11 @@ final class ProxyWatch {
     next = now;
   }
 
+  /// The version whose file was no newer than its note when last looked at; empty for none.
+  String untouched() {
+    return mark.filter(seen -> !seen.newer()).map(LiveMark::loaded).orElse("");
+  }
+
   /// How long the lane may wait for work before the next look.
   Duration pause(Instant now) {
     Duration left = Duration.between(now, next);

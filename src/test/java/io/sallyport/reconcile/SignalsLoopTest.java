@@ -21,6 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +169,24 @@ class SignalsLoopTest extends LoopBench {
         .startsWith("info: proxy edge had its configuration changed by hand; Sallyport put its own")
         .contains("template");
     assertThat(loop.status().ready()).isTrue();
+  }
+
+  @Test
+  void aChangeByHandThatARolloutReplacesIsSaidToo() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+    application("other", "10.0.0.3");
+    awaitServed(edge, "10.0.0.3:80");
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // The look after a rollout.
+    assertThat(codes(loop)).doesNotContain(Code.PROXY_CHANGED);
+
+    nginx.runs(edge, "# by hand");
+    application("third", "10.0.0.4"); // Before the next look, in five seconds.
+
+    awaitServed(edge, "10.0.0.4:80");
+    await().until(() -> codes(loop).contains(Code.PROXY_CHANGED));
   }
 
   @Test

@@ -222,8 +222,10 @@ public final class FakeNginx {
       engine.delete(id, staged);
       return new ExecResult(30, "mv: Device or resource busy");
     }
+    String old = files.getOrDefault(live, "");
+    String newer = old.equals(rolledOut.getOrDefault(id, old)) ? "-" : "newer";
     if (files.containsKey(live)) {
-      engine.write(id, previous, files.getOrDefault(live, ""));
+      engine.write(id, previous, old);
     }
     engine.move(id, staged, live);
     if (failing.contains(Step.RELOAD)) {
@@ -237,7 +239,8 @@ public final class FakeNginx {
     rolledOut.put(id, config);
     engine.write(id, loaded, version);
     keepNotes(id, staged, loaded);
-    return new ExecResult(0, "812.40 812.40 " + files.getOrDefault(loaded, "") + "\n");
+    return new ExecResult(
+        0, "812.40 812.40 " + newer + " " + files.getOrDefault(loaded, "") + "\n");
   }
 
   private String mark(String id, List<String> arguments) {
