@@ -1,6 +1,5 @@
 package io.sallyport.reconcile;
 
-import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.events.Cause;
@@ -15,7 +14,6 @@ import io.sallyport.events.Trigger.Reason;
 import io.sallyport.history.EventHistory;
 import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.Status;
-import io.sallyport.journal.FileJournal;
 import io.sallyport.journal.Journal;
 import io.sallyport.metrics.Metrics;
 import io.sallyport.rollout.KnownCapabilities;
@@ -27,10 +25,7 @@ import io.sallyport.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +42,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private static final String FEED = "events";
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-  private static final Duration FILE_CHECK = Duration.ofSeconds(1);
+
   private final Trigger trigger = new Trigger();
   private final Settings settings;
   private final InstantSource clock;
-  private final Templates templates;
-  private final CertificateSources certificates;
+  private final WatchedFiles files;
   private final Journal journal;
   private final DrainTracker drains;
   private final Damping damping;
@@ -61,8 +55,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final ProxyLanes lanes;
   private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
-  private final boolean watchesFiles;
-  private final Map<String, Class<?>> unforeseenBefore = new HashMap<>();
 
   public ReconcileLoop(
       Source source,
@@ -101,8 +93,8 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       KnownCapabilities capabilities) {
     this.capabilities = capabilities;
     this.settings = settings;
-    this.templates = templates;
-    certificates = new CertificateSources(settings);
+    CertificateSources certificates = new CertificateSources(settings);
+    files = new WatchedFiles(settings, templates, certificates, journal.files());
     this.clock = clock;
     SelfCausedEvents own = new SelfCausedEvents(clock);
     this.journal = journal;
@@ -144,8 +136,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             capabilities,
             lanes,
             journal);
-    watchesFiles =
-        certificates.any() || settings.proxies().stream().anyMatch(ReconcileLoop::hasOwnTemplate);
   }
 
   /// A loop under other settings, to run once this one has ended; what people see goes on.
@@ -157,10 +147,6 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   /// Whether Sallyport cannot go on without this thread: the loop's, and that of the event feed.
   public static boolean needs(Thread thread) {
     return thread.getName().equals(LOOP) || thread.getName().equals(FEED);
-  }
-
-  private static boolean hasOwnTemplate(ProxySettings extension) {
-    return extension.find(Setting.TEMPLATE_PATH).isPresent();
   }
 
   /// What is known now; may be asked by any thread.
@@ -185,7 +171,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       while (true) {
         Set<Reason> reasons = trigger.take(untilNext(schedule));
         journal.beat(feed.state() == StreamState.LIVE);
-        boolean replaced = watchesFiles && refresh();
+        boolean replaced = files.replaced();
         if (reasons.isEmpty() && !replaced && !schedule.isDue()) {
           continue;
         }
@@ -209,29 +195,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     return replaced ? schedule.becauseOfFiles() : schedule.becauseDue();
   }
 
-  /// True when a template or certificates have changed on disk.
-  private boolean refresh() {
-    boolean template = refresh("templates", templates::refresh);
-    return refresh("certificates", certificates::refresh) || template;
-  }
-
-  /// What one file holds must neither end everything nor cost a pass.
-  private boolean refresh(String files, Predicate<FileJournal> look) {
-    try {
-      return look.test(journal.files());
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError unforeseen) {
-      if (!unforeseen.getClass().equals(unforeseenBefore.put(files, unforeseen.getClass()))) {
-        LOG.error("Unforeseen failure of a look at {} on disk", files, unforeseen);
-      }
-      return false;
-    }
-  }
-
   /// How long to wait for a reason: the loop shows that it turns, and looks at files, more often
   /// than it has a pass to make.
   private Duration untilNext(LookSchedule schedule) {
     Duration left = schedule.untilDue();
-    Duration longest = watchesFiles ? FILE_CHECK : HEARTBEAT;
+    Duration longest = files.between().orElse(HEARTBEAT);
     return left.compareTo(longest) > 0 ? longest : left;
   }
 

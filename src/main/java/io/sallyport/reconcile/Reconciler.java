@@ -10,12 +10,10 @@ import io.sallyport.finding.Finding;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.Pass;
 import io.sallyport.proxy.Capabilities;
-import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.Renderer;
 import io.sallyport.rollout.KnownCapabilities;
 import io.sallyport.rollout.ProxyLanes;
 import io.sallyport.rollout.ProxyWork;
-import io.sallyport.rollout.RenderInput;
 import io.sallyport.rollout.WorkOrigin;
 import io.sallyport.routing.Ownership;
 import io.sallyport.routing.OwnershipNotes;
@@ -27,7 +25,6 @@ import io.sallyport.routing.RoutingInput;
 import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
-import io.sallyport.template.TemplateException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +47,7 @@ final class Reconciler {
   private final Templates templates;
   private final CertificateSources certificates;
   private final KnownCapabilities capabilities;
+  private final Renderings renderings;
   private final ProxyLanes lanes;
   private final Journal journal;
   private @Nullable Observation known;
@@ -78,6 +76,7 @@ final class Reconciler {
     this.templates = templates;
     this.certificates = certificates;
     this.capabilities = capabilities;
+    renderings = new Renderings(templates, certificates, capabilities, journal);
     this.lanes = lanes;
     this.journal = journal;
   }
@@ -189,7 +188,7 @@ final class Reconciler {
             (extension, owned) -> notes.put(extension, OwnershipNotes.write(owned, extension)));
     for (ProxyRouting share : routing.proxies()) {
       String own = notes.getOrDefault(share.settings(), "");
-      rendered(share, inputs.seen(), own, findings).ifPresent(works::add);
+      renderings.of(share, inputs.seen(), own, findings).ifPresent(works::add);
     }
     return new Decision(
         inputs, routing, findings.stream().sorted().distinct().toList(), works, routed);
@@ -215,40 +214,5 @@ final class Reconciler {
 
   private static RoutingInput input(Inputs inputs, Remembered remembered) {
     return new RoutingInput(inputs.seen(), inputs.leaving(), remembered);
-  }
-
-  /// A template that fails on some hosts costs these; one that fails anyway leaves the proxy with
-  /// what it runs.
-  private Optional<ProxyWork> rendered(
-      ProxyRouting share, Observation seen, String notes, List<Finding> findings) {
-    ProxySettings extension = share.settings();
-    ProxyDriver driver = templates.drivers().of(extension);
-    RenderInput wanted =
-        new RenderInput(
-            share.table(),
-            templates.of(extension),
-            capabilities.of(share.proxy().id()).orElseGet(driver::baseline),
-            certificates.of(extension),
-            seen,
-            extension,
-            notes);
-    try {
-      ProxyWork work = rendered(share, wanted, findings);
-      journal.files().rendered(share.proxy());
-      return Optional.of(work);
-    } catch (TemplateException wrong) {
-      journal.files().unrendered(share.proxy(), extension, wrong);
-      journal.unrendered(share.proxy(), wrong);
-      return Optional.empty();
-    }
-  }
-
-  private static ProxyWork rendered(
-      ProxyRouting share, RenderInput wanted, List<Finding> findings) {
-    try {
-      return ProxyWork.of(share, wanted);
-    } catch (TemplateException someHosts) {
-      return ProxyWork.of(share, wanted.sound(findings));
-    }
   }
 }
