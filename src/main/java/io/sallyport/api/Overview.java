@@ -1,8 +1,8 @@
 package io.sallyport.api;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
-import io.sallyport.history.Status.ProxyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

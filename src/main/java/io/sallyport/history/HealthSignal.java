@@ -1,6 +1,5 @@
 package io.sallyport.history;
 
-import io.sallyport.history.Status.ProxyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

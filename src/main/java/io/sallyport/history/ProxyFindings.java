@@ -4,7 +4,6 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.finding.Subject;
-import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.labels.LabelKeys;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,6 @@
 package io.sallyport.history;
 
 import io.sallyport.finding.Finding;
-import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.traffic.FailingServer;
 import java.time.Instant;
 import java.util.List;

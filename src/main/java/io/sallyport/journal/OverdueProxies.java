@@ -1,7 +1,7 @@
 package io.sallyport.journal;
 
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
-import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.source.Container;
 import java.time.Duration;
 import java.time.Instant;

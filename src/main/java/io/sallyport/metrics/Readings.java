@@ -1,6 +1,7 @@
 package io.sallyport.metrics;
 
 import io.sallyport.finding.Finding;
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
 import io.sallyport.metrics.Metrics.CertificateGauges;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class Readings {
     OwnProcess.into(sink);
   }
 
-  private static double refused(Status.ProxyStatus proxy) {
+  private static double refused(ProxyStatus proxy) {
     return proxy.quarantined().stream()
         .filter(finding -> finding.code() == Finding.Code.QUARANTINED)
         .count();

@@ -116,11 +116,11 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
             clock,
             capabilities,
             news -> trigger.ask(Reason.PROXY, news),
-            journal::reported,
-            journal::rolledOut,
+            journal.proxies()::reported,
+            journal.proxies()::rolledOut,
             journal.files()::certificatesCopied,
-            journal::noticed,
-            journal::failed,
+            journal.proxies()::noticed,
+            journal.proxies()::failed,
             journal.files()::certificatesUsed);
     reconciler =
         new Reconciler(

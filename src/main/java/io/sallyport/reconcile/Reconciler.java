@@ -132,7 +132,7 @@ final class Reconciler {
     capabilities.keepOnly(routing.proxies().stream().map(share -> share.proxy().id()).toList());
     List<Container> stopped = router.stoppedProxies(seen);
     journal.passed(seen, inputs.leaving(), routing, findings(decision, stopped), stopped);
-    journal.offering(works);
+    journal.proxies().offering(works);
     works.forEach(lanes::offer);
     journal.tells(
         new Pass(cause, seen.engine(), routing, works, begun, looked, decision.routed(), rendered));

@@ -56,7 +56,7 @@ final class Renderings {
       return Optional.of(work);
     } catch (TemplateException wrong) {
       journal.files().unrendered(share.proxy(), extension, wrong);
-      journal.unrendered(share.proxy(), wrong);
+      journal.proxies().unrendered(share.proxy(), wrong);
       return Optional.empty();
     }
   }

@@ -319,7 +319,9 @@ class StatusServerAttackTest {
   }
 
   private static Status seen(List<Finding> findings) {
-    return new Status(NOON, NOON, true, Optional.of(NOON), "", 0, findings, new TreeMap<>());
+    return Status.starting(NOON)
+        .beaten(NOON, true)
+        .seen(NOON, 0, findings, new TreeMap<>(), List.of());
   }
 
   private boolean healthy() {

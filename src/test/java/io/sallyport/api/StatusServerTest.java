@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.history.EventHistory;
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
-import io.sallyport.history.Status.ProxyStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -216,7 +216,9 @@ class StatusServerTest {
             "interlock.prot",
             "no such label",
             "did you mean it?");
-    return new Status(NOON, NOON, true, Optional.of(NOON), "", 3, List.of(finding), proxies);
+    return Status.starting(NOON)
+        .beaten(NOON, true)
+        .seen(NOON, 3, List.of(finding), proxies, List.of());
   }
 
   private static String policy(HttpResponse<String> answer) {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
-import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.State;
 import io.sallyport.source.ContainerBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -173,6 +171,6 @@ class HealthSignalTest {
   }
 
   private static Status running(SortedMap<String, ProxyStatus> proxies) {
-    return new Status(NOON, NOON, true, Optional.of(NOON), "", 0, List.of(), proxies);
+    return Status.starting(NOON).beaten(NOON, true).seen(NOON, 0, List.of(), proxies, List.of());
   }
 }

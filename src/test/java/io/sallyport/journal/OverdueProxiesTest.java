@@ -2,15 +2,14 @@ package io.sallyport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
-import io.sallyport.history.Status.ProxyStatus;
 import io.sallyport.source.Container;
 import io.sallyport.source.ContainerBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class OverdueProxiesTest {
   private static Status status() {
     TreeMap<String, ProxyStatus> proxies = new TreeMap<>();
     proxies.put("edge", new ProxyStatus(EDGE.id(), "v1", "v1", NOON, "", List.of()));
-    return new Status(NOON, NOON, true, Optional.of(NOON), "", 0, List.of(), proxies);
+    return Status.starting(NOON).beaten(NOON, true).seen(NOON, 0, List.of(), proxies, List.of());
   }
 
   @Test

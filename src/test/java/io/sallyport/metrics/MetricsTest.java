@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
-import io.sallyport.history.Status.ProxyStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
+import io.sallyport.history.ProxyStatus;
 import io.sallyport.history.Status;
 import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.nginx.FakeNginx;
@@ -98,7 +99,7 @@ abstract class LoopBench {
     }
 
     String problem(String proxy) {
-      Status.ProxyStatus status = loop.status().proxies().get(proxy);
+      ProxyStatus status = loop.status().proxies().get(proxy);
       return status == null ? "" : status.problem();
     }
 
