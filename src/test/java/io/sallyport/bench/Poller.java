@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/// A visitor of one host who asks again 300 µs after each answer, on a connection that is kept for
+/// A client of one host who asks again 300 µs after each answer, on a connection that is kept for
 /// as long as the proxy keeps it, and notes when each server answered first and last.
 final class Poller implements AutoCloseable {
   private static final long PAUSE_NANOS = 300_000;

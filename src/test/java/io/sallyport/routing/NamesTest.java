@@ -298,7 +298,7 @@ class NamesTest {
     remembered = routing.remembered();
   }
 
-  /// Of the host that a visitor gets; empty when he gets none.
+  /// Of the host that a client gets; empty when he gets none.
   private String owner(String name) {
     SortedMap<String, String> served = new TreeMap<>();
     for (VirtualHost host : routing.proxies().getFirst().table().hosts()) {

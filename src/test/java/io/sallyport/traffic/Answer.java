@@ -3,7 +3,7 @@ package io.sallyport.traffic;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a visitor gets.
+/// What a client gets.
 ///
 /// @param status 0 where there was no answer
 /// @param head status line and headers

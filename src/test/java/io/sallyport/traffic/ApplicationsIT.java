@@ -48,10 +48,10 @@ class ApplicationsIT {
 
   /// Who answers many requests at the same time.
   private static Set<String> servers(String url) {
-    try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<String>> requests =
           Stream.generate(
-                  () -> CompletableFuture.supplyAsync(() -> EDGE.get(url).server(), visitors))
+                  () -> CompletableFuture.supplyAsync(() -> EDGE.get(url).server(), clients))
               .limit(MANY)
               .toList();
       return requests.stream().map(CompletableFuture::join).collect(Collectors.toSet());

@@ -42,7 +42,7 @@ class BalancingIT {
   @Test
   void sharesOutByWeight() {
     Eventually.holds(() -> {
-      Map<String, Long> servers = servers("weighted", 40, any -> Visitor.ANYBODY);
+      Map<String, Long> servers = servers("weighted", 40, any -> Client.ANYBODY);
       assertThat(servers).containsOnlyKeys("weighted-heavy", "weighted-light");
       assertThat(servers.get("weighted-heavy")).isBetween(27L, 33L);
       assertThat(servers.get("weighted-light")).isBetween(7L, 13L);
@@ -52,7 +52,7 @@ class BalancingIT {
   @Test
   void usesAReserveWhenTheOthersAreGone() {
     Eventually.holds(() ->
-        assertThat(servers("reserved", 20, any -> Visitor.ANYBODY))
+        assertThat(servers("reserved", 20, any -> Client.ANYBODY))
             .containsOnlyKeys("reserved-first"));
     FIRST.stop();
     EDGE.await("http://reserved.local", RESERVE);
@@ -62,13 +62,13 @@ class BalancingIT {
 
   @Test
   void sticksByAddress() {
-    Eventually.holds(() -> assertThat(servers("address", 20, any -> Visitor.ANYBODY)).hasSize(1));
+    Eventually.holds(() -> assertThat(servers("address", 20, any -> Client.ANYBODY)).hasSize(1));
   }
 
   @Test
   void sticksByCookie() {
-    Function<Integer, Visitor> sessions =
-        number -> Visitor.ANYBODY.saying("Cookie: a=b; session=s" + number);
+    Function<Integer, Client> sessions =
+        number -> Client.ANYBODY.saying("Cookie: a=b; session=s" + number);
     Eventually.holds(() -> assertThat(servers("cookie", 20, sessions)).hasSize(2));
     Eventually.holds(() -> assertThat(servers("cookie", 20, any -> sessions.apply(7))).hasSize(1));
   }
@@ -83,10 +83,10 @@ class BalancingIT {
   /// How many of so many requests each server answered. Fails where one went without, as it may
   /// while a server is just starting.
   private static Map<String, Long> servers(
-      String host, int requests, Function<Integer, Visitor> visitors) {
+      String host, int requests, Function<Integer, Client> clients) {
     Map<String, Long> servers =
         IntStream.range(0, requests)
-            .mapToObj(number -> EDGE.get("http://" + host + ".local", visitors.apply(number)))
+            .mapToObj(number -> EDGE.get("http://" + host + ".local", clients.apply(number)))
             .collect(Collectors.groupingBy(Answer::server, Collectors.counting()));
     assertThat(servers.keySet()).doesNotContainAnyElementsOf(Set.of(""));
     return servers;

@@ -82,13 +82,13 @@ public final class Certificates {
     }
   }
 
-  /// What a visitor trusts: the authority.
-  static SSLContext visitor() {
-    return visitor(new KeyManager[0]);
+  /// What a client trusts: the authority.
+  static SSLContext client() {
+    return client(new KeyManager[0]);
   }
 
   /// The same, with a certificate to show.
-  static SSLContext visitor(String name) {
+  static SSLContext client(String name) {
     try {
       KeyStore own = KeyStore.getInstance("PKCS12");
       own.load(null, null);
@@ -100,13 +100,13 @@ public final class Certificates {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(own, STORE_PASSWORD.toCharArray());
-      return visitor(keys.getKeyManagers());
+      return client(keys.getKeyManagers());
     } catch (GeneralSecurityException | IOException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  private static SSLContext visitor(KeyManager[] keys) {
+  private static SSLContext client(KeyManager[] keys) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);

@@ -128,20 +128,20 @@ class CertificatesIT {
 
   private static void awaitCertificate(Nginx edge, String name) {
     edge.await(
-        URL, Visitor.ANYBODY, answer -> assertThat(answer.certificate()).isEqualTo("CN=" + name));
+        URL, Client.ANYBODY, answer -> assertThat(answer.certificate()).isEqualTo("CN=" + name));
   }
 
   private interface Steps {
     void run() throws Exception;
   }
 
-  /// What a visitor, who asks again and again meanwhile, is answered.
+  /// What a client, who asks again and again meanwhile, is answered.
   private static List<Answer> visitedWhile(Nginx edge, Steps steps) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     List<Answer> answers = new CopyOnWriteArrayList<>();
-    try (ExecutorService visitor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> visits =
-          visitor.submit(() -> {
+          client.submit(() -> {
             while (!done.get()) {
               answers.add(edge.get(URL));
             }

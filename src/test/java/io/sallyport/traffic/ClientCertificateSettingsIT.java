@@ -59,6 +59,6 @@ class ClientCertificateSettingsIT {
 
   private static void said(String url, String name, String value) {
     EDGE.await(
-        url, Visitor.ANYBODY, answer -> assertThat(answer.said(name)).as(name).isEqualTo(value));
+        url, Client.ANYBODY, answer -> assertThat(answer.said(name)).as(name).isEqualTo(value));
   }
 }

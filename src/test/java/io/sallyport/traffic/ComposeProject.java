@@ -126,7 +126,7 @@ final class ComposeProject implements AutoCloseable {
   }
 
   Answer get(String host) {
-    return Visitor.ANYBODY.ask(port, false, URI.create("http://" + host));
+    return Client.ANYBODY.ask(port, false, URI.create("http://" + host));
   }
 
   void await(String host, int status) {

@@ -67,8 +67,8 @@ class ContextRootsIT {
     }
   }
 
-  /// Relative, so that scheme, host and port stay as the visitor wrote them, whatever is in front
-  /// of the proxy.
+  /// Relative, so that scheme, host and port stay as the client wrote them, whatever is in front of
+  /// the proxy.
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
   void redirectsToTheClosingSlash(String scheme) {

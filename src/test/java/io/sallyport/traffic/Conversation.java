@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A visitor's WebSocket, through the JDK's client.
+/// A client's WebSocket, through the JDK's client.
 ///
 /// The client looks names up, and the tests' names lead nowhere: it goes through a proxy of this
 /// class, which takes any name for the published port.
@@ -38,7 +38,7 @@ final class Conversation implements AutoCloseable {
     Thread.ofVirtual().start(() -> tunnel(port));
     client =
         HttpClient.newBuilder()
-            .sslContext(Certificates.visitor())
+            .sslContext(Certificates.client())
             .proxy(
                 ProxySelector.of(
                     new InetSocketAddress(tunnel.getInetAddress(), tunnel.getLocalPort())))

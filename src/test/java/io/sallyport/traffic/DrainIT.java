@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Servers that come and go under a steady load: no visitor notices.
+/// Servers that come and go under a steady load: no client notices.
 ///
 /// A build tries the telling cases; `-Dsallyport.drain=REGEX` those whose names match, of all of
 /// them, and `-Dsallyport.drain.rate` another number of requests per second than 200.
@@ -125,7 +125,7 @@ class DrainIT {
     }
   }
 
-  /// What visitors ask for.
+  /// What clients ask for.
   enum Asking {
     GET,
     POST,
@@ -293,7 +293,7 @@ class DrainIT {
       return errors().filter(line -> line.contains(" upstream")).count();
     }
 
-    /// When it tried one that did not listen, or was not there, since visitors came: one that takes
+    /// When it tried one that did not listen, or was not there, since clients came: one that takes
     /// long to answer is only slow.
     List<String> refusals() {
       return errors()

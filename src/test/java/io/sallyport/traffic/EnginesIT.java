@@ -182,7 +182,7 @@ class EnginesIT {
 
   private static Answer ask(TestedEngine engine, String url) {
     boolean tls = url.startsWith("https:");
-    return Visitor.ANYBODY.ask(engine.published("edge", tls ? 443 : 80), tls, URI.create(url));
+    return Client.ANYBODY.ask(engine.published("edge", tls ? 443 : 80), tls, URI.create(url));
   }
 
   private static void await(TestedEngine engine, String url, String server) {

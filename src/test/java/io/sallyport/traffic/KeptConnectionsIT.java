@@ -24,7 +24,7 @@ class KeptConnectionsIT {
     INSTALLATION.serve(EDGE, INSTALLATION.backend("kept", "hostname", "kept.traffic.example"));
     EDGE.await(
         "http://kept.traffic.example",
-        Visitor.ANYBODY,
+        Client.ANYBODY,
         answer -> assertThat(answer.server()).isEqualTo("kept"));
 
     List<RawClient> kept = new ArrayList<>();

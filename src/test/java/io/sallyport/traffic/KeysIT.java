@@ -86,7 +86,7 @@ class KeysIT {
     sallyport.awaitLog("does not list this proxy by name");
     write("shop");
     edge.await(
-        URL, Visitor.ANYBODY, answer -> assertThat(answer.certificate()).isEqualTo("CN=shop"));
+        URL, Client.ANYBODY, answer -> assertThat(answer.certificate()).isEqualTo("CN=shop"));
     Nginx second = installation.bareProxy("second", "stable").start();
     second.await("http://shop.traffic.example", 503);
     assertThat(files(second)).isEmpty();

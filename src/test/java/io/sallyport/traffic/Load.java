@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Visitors who come at a steady rate, whatever becomes of those before them, by HTTP/1.1 over
+/// Clients who come at a steady rate, whatever becomes of those before them, by HTTP/1.1 over
 /// connections that they keep.
 ///
 /// Each has a number of its own in the header `X-Number`. A request counts from the moment at which

@@ -492,32 +492,32 @@ final class Nginx {
   /// @param url `http` or `https`; the host goes into the request and into the handshake, the
   ///   connection goes to this container's published port 80 or 443
   Answer get(String url) {
-    return get(url, Visitor.ANYBODY);
+    return get(url, Client.ANYBODY);
   }
 
-  Answer get(String url, Visitor visitor) {
+  Answer get(String url, Client client) {
     URI uri = URI.create(url);
     boolean tls = uri.getScheme().equals("https");
-    return visitor.ask(publishedPort(tls ? HTTPS : HTTP), tls, uri);
+    return client.ask(publishedPort(tls ? HTTPS : HTTP), tls, uri);
   }
 
   /// Asks until it is answered with the status.
   Answer await(String url, int status) {
-    return await(url, Visitor.ANYBODY, answer -> assertThat(answer.status()).isEqualTo(status));
+    return await(url, Client.ANYBODY, answer -> assertThat(answer.status()).isEqualTo(status));
   }
 
   /// Asks until a server answers.
   Answer await(String url, Nginx server) {
     return await(
-        url, Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(server.name()));
+        url, Client.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(server.name()));
   }
 
   /// Asks until the answer passes the assertion. From then on, only workers answer that know what
   /// made it pass.
-  Answer await(String url, Visitor visitor, Consumer<Answer> assertion) {
+  Answer await(String url, Client client, Consumer<Answer> assertion) {
     Answer passed =
         Eventually.is(
-            () -> get(url, visitor), answer -> assertThat(answer).as(url).satisfies(assertion));
+            () -> get(url, client), answer -> assertThat(answer).as(url).satisfies(assertion));
     settle();
     return passed;
   }

@@ -267,7 +267,7 @@ class ProxyImagesIT {
     installation.sallyport("Port = " + port, "SSLPort = " + tlsPort);
     Eventually.holds(() ->
         assertThat(
-                Visitor.ANYBODY.ask(port, false, java.net.URI.create("http://shop.local")).server())
+                Client.ANYBODY.ask(port, false, java.net.URI.create("http://shop.local")).server())
             .isEqualTo("shop"));
   }
 

@@ -67,7 +67,7 @@ class ProxyProtocolIT {
   @Test
   void worksByTls() throws IOException {
     try (RawClient client =
-        RawClient.tls(Certificates.visitor(), EDGE.publishedPort(443), SITE, PREFIX)) {
+        RawClient.tls(Certificates.client(), EDGE.publishedPort(443), SITE, PREFIX)) {
       Answer answer = client.ask(REQUEST.formatted(""));
       assertThat(answer.server()).isEqualTo("raw");
       assertThat(answer.said("x-forwarded-for")).isEqualTo(CLIENT);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Faults at random, each with a change meanwhile: after each, both proxies serve what they should,
-/// and no visitor of the one that no fault hits has noticed anything.
+/// and no client of the one that no fault hits has noticed anything.
 ///
 /// `bench/faults` runs it for longer.
 class RandomFaultsIT {

@@ -72,7 +72,7 @@ class RecipesIT {
     use("client-certificate.conf");
     EDGE.await(
         "http://ledger.example.com",
-        Visitor.ANYBODY,
+        Client.ANYBODY,
         answer -> {
           assertThat(answer.status()).isEqualTo(200);
           assertThat(answer.said("client")).isEqualTo("CN=client");
@@ -88,7 +88,7 @@ class RecipesIT {
     Answer first =
         EDGE.await(
             UNTOUCHED,
-            Visitor.ANYBODY,
+            Client.ANYBODY,
             answer -> {
               assertThat(answer.header("X-Request-ID")).matches("[0-9a-f]{32}");
               assertThat(answer.said("x-request-id")).isEqualTo(answer.header("X-Request-ID"));
@@ -150,9 +150,9 @@ class RecipesIT {
     EDGE.await(url, 503);
   }
 
-  private static Visitor knowing(String password) {
+  private static Client knowing(String password) {
     byte[] credentials = ("alice:" + password).getBytes(UTF_8);
-    return Visitor.ANYBODY.saying(
+    return Client.ANYBODY.saying(
         "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials));
   }
 
@@ -169,9 +169,9 @@ class RecipesIT {
 
   /// A hundred requests side by side.
   private static List<Integer> atOnce(String url) {
-    try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> visit = () -> EDGE.get(url).status();
-      return visitors.invokeAll(Collections.nCopies(100, visit)).stream()
+      return clients.invokeAll(Collections.nCopies(100, visit)).stream()
           .map(Future::resultNow)
           .toList();
     } catch (InterruptedException stopped) {

@@ -39,8 +39,7 @@ class RequestsIT {
           {"https://only.traffic.example/", "only"},
           {"http://a.wild.traffic.example/", "wild"}
         }) {
-      EDGE.await(
-          each[0], Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(each[1]));
+      EDGE.await(each[0], Client.ANYBODY, answer -> assertThat(answer.server()).isEqualTo(each[1]));
     }
     EDGE.await("http://a.wild-only.traffic.example/", 301);
   }
@@ -65,7 +64,7 @@ class RequestsIT {
   }
 
   private static Answer askByTls(String name, String request) throws IOException {
-    try (RawClient client = RawClient.tls(Certificates.visitor(), https(), name)) {
+    try (RawClient client = RawClient.tls(Certificates.client(), https(), name)) {
       return client.ask(request);
     }
   }
@@ -92,7 +91,7 @@ class RequestsIT {
       String request = "GET " + path + " HTTP/1.1\r\nHost: " + SITE + "\r\n" + headers + "\r\n\r\n";
       for (boolean tls : new boolean[] {false, true}) {
         try (RawClient client =
-            tls ? RawClient.tls(Certificates.visitor(), https(), SITE) : RawClient.plain(http())) {
+            tls ? RawClient.tls(Certificates.client(), https(), SITE) : RawClient.plain(http())) {
           String head = client.write(request).readUntil("\r\n\r\n");
           boolean websocket = head.startsWith("HTTP/1.1 101");
           if (websocket) { // Two lines, of which old Nginx reads the first.

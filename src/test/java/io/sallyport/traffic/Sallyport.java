@@ -145,7 +145,7 @@ final class Sallyport implements AutoCloseable {
 
   /// Its answer on `ListenAddr`.
   Answer status(String path) {
-    return Visitor.ANYBODY.ask(statusPort, false, URI.create("http://localhost" + path));
+    return Client.ANYBODY.ask(statusPort, false, URI.create("http://localhost" + path));
   }
 
   /// Waits until every proxy is known to run what it should.

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// Churn under a steady load for as long as `-Dsallyport.soak.minutes` says: `bench/soak`.
 ///
-/// Visitors of one host must not notice what becomes of its servers, nor of others' labels; what
+/// Clients of one host must not notice what becomes of its servers, nor of others' labels; what
 /// Sallyport and Nginx use must not grow from the second minute on.
 class SoakBench {
   @AutoClose private static final Installation INSTALLATION = Installation.of(SoakBench.class);

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// TLS between visitors and the proxy, and between the proxy and applications, as labels ask for
-/// it.
+/// TLS between clients and the proxy, and between the proxy and applications, as labels ask for it.
 class TlsIT {
   @AutoClose private static final Installation INSTALLATION = Installation.of(TlsIT.class);
 
@@ -122,7 +121,7 @@ class TlsIT {
     String name = URI.create(url).getHost().replace(".traffic.example", "");
     return EDGE.await(
         url,
-        Visitor.ANYBODY,
+        Client.ANYBODY,
         answer -> {
           assertThat(answer.status()).isEqualTo(200);
           assertThat(answer.server()).isEqualTo(name);

@@ -34,10 +34,10 @@ class TrustedProxiesIT {
             .labels("ssl_cert", "site-and-key.pem"),
         site("bare").labels("hostname", "bare.traffic.example", "ssl_only", "true"));
     EDGE.await(
-        "http://" + SITE, Visitor.ANYBODY, answer -> assertThat(answer.server()).isEqualTo("raw"));
+        "http://" + SITE, Client.ANYBODY, answer -> assertThat(answer.server()).isEqualTo("raw"));
     EDGE.await(
         "http://bare.traffic.example",
-        Visitor.ANYBODY.saying("X-Forwarded-Proto: https"),
+        Client.ANYBODY.saying("X-Forwarded-Proto: https"),
         answer -> assertThat(answer.server()).isEqualTo("bare"));
   }
 

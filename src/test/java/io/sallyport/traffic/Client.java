@@ -13,29 +13,29 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/// A visitor of this machine's published ports, who takes any of them for any host.
+/// A client of this machine's published ports, who takes any of them for any host.
 ///
 /// @param trust whom he trusts, and the certificate that he shows
 /// @param headers lines that he sends besides
 /// @param body what he sends; with one, by POST
-record Visitor(SSLContext trust, List<String> headers, String body) {
+record Client(SSLContext trust, List<String> headers, String body) {
   /// One without a certificate.
-  static final Visitor ANYBODY = new Visitor(Certificates.visitor(), List.of(), "");
+  static final Client ANYBODY = new Client(Certificates.client(), List.of(), "");
 
   /// A request to a server that has just gone hangs; whoever waits for a change asks again.
   private static final int PATIENCE_MILLIS = 5_000;
 
   /// One who shows a certificate where he is asked for it.
-  static Visitor with(String certificate) {
-    return new Visitor(Certificates.visitor(certificate), List.of(), "");
+  static Client with(String certificate) {
+    return new Client(Certificates.client(certificate), List.of(), "");
   }
 
-  Visitor saying(String... lines) {
-    return new Visitor(trust, List.of(lines), body);
+  Client saying(String... lines) {
+    return new Client(trust, List.of(lines), body);
   }
 
-  Visitor sending(String text) {
-    return new Visitor(trust, headers, text);
+  Client sending(String text) {
+    return new Client(trust, headers, text);
   }
 
   /// One request on one connection. By TLS, the server's certificate must be for the URL's host and

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a host asks of its visitors: certificates, and not too much at once.
-class VisitorsIT {
-  @AutoClose private static final Installation INSTALLATION = Installation.of(VisitorsIT.class);
+/// What a host asks of its clients: certificates, and not too much at once.
+class ClientsIT {
+  @AutoClose private static final Installation INSTALLATION = Installation.of(ClientsIT.class);
 
   private static final Nginx EDGE = INSTALLATION.proxy("edge");
   private static final Nginx SLOW = site("slow", "proxy_read_timeout", "1");
-  private static final Visitor CLIENT = Visitor.with("client");
-  private static final Visitor STRANGER = Visitor.with("stranger");
-  private static final Visitor FORGER =
-      Visitor.ANYBODY.saying(
+  private static final Client CLIENT = Client.with("client");
+  private static final Client STRANGER = Client.with("stranger");
+  private static final Client FORGER =
+      Client.ANYBODY.saying(
           "X-SSL-Client-Verify: SUCCESS",
           "X-SSL-Client-DN: CN=client",
           "x_ssl_client_dn: CN=client");
@@ -46,7 +46,7 @@ class VisitorsIT {
   }
 
   @Test
-  void refusesVisitorsWithoutCertificate() {
+  void refusesClientsWithoutCertificate() {
     Answer known = answered("https://closed.traffic.example", CLIENT);
     assertThat(known.said("x-ssl-client-verify")).isEqualTo("SUCCESS");
     assertThat(known.said("x-ssl-client-dn")).isEqualTo("CN=client");
@@ -67,8 +67,8 @@ class VisitorsIT {
   void takesThoseWithoutWhereItIsOptional() {
     assertThat(answered("https://optional.traffic.example", CLIENT).said("x-ssl-client-dn"))
         .isEqualTo("CN=client");
-    answered("https://optional.traffic.example", Visitor.ANYBODY);
-    answered("http://optional.traffic.example", Visitor.ANYBODY);
+    answered("https://optional.traffic.example", Client.ANYBODY);
+    answered("http://optional.traffic.example", Client.ANYBODY);
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class VisitorsIT {
   /// neither on that connection nor in a session that is resumed.
   @Test
   void keepsCertificatesToTheHostThatVerifiedThem() throws IOException {
-    SSLContext client = Certificates.visitor("client");
+    SSLContext client = Certificates.client("client");
     String request = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
     String own = "optional.traffic.example";
     Answer known =
@@ -100,7 +100,7 @@ class VisitorsIT {
 
     // In a resumed session the handshake's name is the session's, so Nginx answers 421.
     String open = "open.traffic.example";
-    for (SSLContext context : List.of(client, Certificates.visitor("client"))) {
+    for (SSLContext context : List.of(client, Certificates.client("client"))) {
       Answer answer = ask(context, open, request.formatted(open));
       assertThat(answer.status()).isIn(200, 421);
       assertThat(answer.said("x-ssl-client-verify")).isEmpty();
@@ -124,13 +124,13 @@ class VisitorsIT {
 
   @Test
   void refusesAHandshakeWithoutAName() {
-    assertThat(ask(Certificates.visitor(), "", "GET / HTTP/1.0\r\n\r\n").body())
+    assertThat(ask(Certificates.client(), "", "GET / HTTP/1.0\r\n\r\n").body())
         .contains("unrecognized_name");
   }
 
   @Test
   void servesNothingThatItCannotVerify() {
-    answered("https://open.traffic.example", Visitor.ANYBODY);
+    answered("https://open.traffic.example", Client.ANYBODY);
     assertThat(EDGE.get("http://no-authority.traffic.example").status()).isEqualTo(503);
     assertThat(EDGE.get("https://no-authority.traffic.example").body())
         .contains("unrecognized_name");
@@ -138,24 +138,24 @@ class VisitorsIT {
 
   @Test
   void takesBodiesUpToTheLimitOfTheHost() {
-    answered("http://small.traffic.example", Visitor.ANYBODY.sending("x".repeat(1_024)));
-    Visitor generous = Visitor.ANYBODY.sending("x".repeat(1_025));
+    answered("http://small.traffic.example", Client.ANYBODY.sending("x".repeat(1_024)));
+    Client generous = Client.ANYBODY.sending("x".repeat(1_025));
     assertThat(EDGE.get("http://small.traffic.example", generous).status()).isEqualTo(413);
     answered("http://open.traffic.example", generous);
   }
 
   @Test
   void givesUpAfterTheTimeOfTheHost() {
-    answered("http://slow.traffic.example", Visitor.ANYBODY);
+    answered("http://slow.traffic.example", Client.ANYBODY);
     SLOW.exec("kill -STOP -1");
     EDGE.await("http://slow.traffic.example", 504);
     SLOW.exec("kill -CONT -1");
   }
 
-  private static Answer answered(String url, Visitor visitor) {
+  private static Answer answered(String url, Client client) {
     return EDGE.await(
         url,
-        visitor,
+        client,
         answer -> {
           assertThat(answer.status()).isEqualTo(200);
           assertThat(answer.server()).isNotEmpty();
