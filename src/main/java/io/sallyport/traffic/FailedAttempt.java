@@ -2,14 +2,15 @@ package io.sallyport.traffic;
 
 import java.time.Duration;
 
-/// An attempt to have a server answer a request, which failed, as a proxy noted it.
+/// Attempts to have a server answer a request, which failed in the same way, as a proxy noted them.
 ///
 /// @param host the virtual host's name
 /// @param address `IP:port`
 /// @param hidden whether another server answered the request
-/// @param ago how long before it was read
+/// @param times how many they are, all of them within a second
+/// @param ago how long before they were read
 public record FailedAttempt(
-    String host, String address, Symptom symptom, boolean hidden, Duration ago) {
+    String host, String address, Symptom symptom, boolean hidden, int times, Duration ago) {
 
   /// What a proxy can tell of it.
   public enum Symptom {

@@ -92,7 +92,11 @@ public final class FailureBook {
           fault(server, symptom)
               .ifPresent(fault ->
                   failed.add(
-                      new FailureCount(server.host(), server.container(), fault, some.size())));
+                      new FailureCount(
+                          server.host(),
+                          server.container(),
+                          fault,
+                          some.stream().mapToLong(FailedAttempt::times).sum())));
         });
       }
     });
@@ -112,7 +116,7 @@ public final class FailureBook {
                                 .map(FailedAttempt::ago)
                                 .max(Comparator.naturalOrder())
                                 .orElseThrow())));
-    some.forEach(each -> tally.add(1, each.hidden(), now.minus(each.ago())));
+    some.forEach(each -> tally.add(each.times(), each.hidden(), now.minus(each.ago())));
   }
 
   /// Connections to try now, which are then to be told by [#learned]: a few, first those to the

@@ -36,7 +36,7 @@ class FailureBookTest {
 
   private void fails(Symptom symptom, int times, boolean hidden) {
     FailedAttempt attempt =
-        new FailedAttempt("shop.example", ADDRESS, symptom, hidden, Duration.ofMillis(500));
+        new FailedAttempt("shop.example", ADDRESS, symptom, hidden, 1, Duration.ofMillis(500));
     book.note(Collections.nCopies(times, attempt), now);
   }
 
@@ -334,7 +334,8 @@ class FailureBookTest {
     serves(ADDRESS, "id4", "blog.example");
     book.note(
         List.of(
-            new FailedAttempt("blog.example", ADDRESS, Symptom.BAD_REQUEST, false, Duration.ZERO)),
+            new FailedAttempt(
+                "blog.example", ADDRESS, Symptom.BAD_REQUEST, false, 1, Duration.ZERO)),
         now);
     assertThat(failing()).isEmpty();
   }

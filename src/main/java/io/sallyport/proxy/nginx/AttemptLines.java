@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What Nginx notes of servers that failed, one line for each request, as our template has it write
-/// it. A proxy may print anything: what is no such line says nothing.
+/// it, and with a count in front where `nginx-attempts.sh` made one of several. A proxy may print
+/// anything: what is no such line says nothing.
 ///
 /// Nginx writes an element for each server that it tried; `-` stands for what did not happen. It
 /// writes 504 for what took too long and 502 for the rest, as an application may, which differs by
@@ -18,15 +19,6 @@ import java.util.regex.Pattern;
 /// of a connection is there for one that was refused too, so that whether anything was sent tells
 /// these from those that were closed later.
 final class AttemptLines {
-  /// What fits into one reply. What is written between reading and emptying is lost.
-  static final String TAKE =
-      """
-      [ -s "$1" ] || exit 0
-      date +%s
-      tail -c 49152 "$1"
-      : > "$1"
-      """;
-
   private static final int MOST_LINES = 2000;
   private static final int LONGEST_LINE = 4096;
   private static final int MOST_TRIES = 16;
@@ -37,7 +29,10 @@ final class AttemptLines {
   private static final String TIME = "\\d{1,12}";
   private static final Pattern NOW = Pattern.compile(TIME);
   private static final Pattern LINE =
-      Pattern.compile("(" + TIME + ")\\.(\\d{3}) (\\S{1,255}) ([^|]+)((?:\\|[^|]+){5})");
+      Pattern.compile(
+          "(?:(?<times>\\d{1,5}) )?(?<second>TIME)\\.(?<milli>\\d{3}) (?<host>\\S{1,255})"
+                  .replace("TIME", TIME)
+              + " (?<addresses>[^|]+)(?<facts>(?:\\|[^|]+){5})");
   private static final Pattern BETWEEN = Pattern.compile(", | : ");
   private static final Pattern ADDRESS =
       Pattern.compile("(?:[0-9.]{7,15}|\\[[0-9a-fA-F:.]{2,45}]):\\d{1,5}");
@@ -57,7 +52,8 @@ final class AttemptLines {
     for (String line : lines) {
       Matcher parts = LINE.matcher(line);
       if (parts.matches()) {
-        long at = 1000 * Long.parseLong(parts.group(1)) + Long.parseLong(parts.group(2));
+        long at =
+            1000 * Long.parseLong(parts.group("second")) + Long.parseLong(parts.group("milli"));
         Duration ago = Duration.ofMillis(Math.max(0, now.orElse(at) - at));
         if (ago.compareTo(OLDEST) <= 0) {
           read(parts, ago, attempts);
@@ -68,11 +64,12 @@ final class AttemptLines {
   }
 
   private static void read(Matcher parts, Duration ago, List<FailedAttempt> attempts) {
-    List<String> addresses = elements(parts.group(4));
+    List<String> addresses = elements(parts.group("addresses"));
     List<List<String>> columns = new ArrayList<>();
-    for (String column : parts.group(5).substring(1).split("\\|", -1)) {
+    for (String column : parts.group("facts").substring(1).split("\\|", -1)) {
       columns.add(elements(column));
     }
+    int times = Optional.ofNullable(parts.group("times")).map(Integer::parseInt).orElse(1);
     int tries = Math.min(addresses.size(), MOST_TRIES);
     for (List<String> column : columns) {
       tries = Math.min(tries, column.size());
@@ -85,7 +82,8 @@ final class AttemptLines {
       if (symptom.isPresent() && ADDRESS.matcher(addresses.get(i)).matches()) {
         boolean hidden = i < tries - 1 && answered(columns, tries - 1);
         attempts.add(
-            new FailedAttempt(parts.group(3), addresses.get(i), symptom.get(), hidden, ago));
+            new FailedAttempt(
+                parts.group("host"), addresses.get(i), symptom.get(), hidden, times, ago));
       }
     }
   }

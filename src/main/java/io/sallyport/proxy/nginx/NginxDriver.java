@@ -41,6 +41,8 @@ public record NginxDriver() implements ProxyDriver {
 
   private static final String PROBE = script("nginx-probe.sh");
 
+  private static final String ATTEMPTS = script("nginx-attempts.sh");
+
   /// A host's own name is the first one of its `server_name`, as in our template.
   private static final String OWNERS =
       """
@@ -151,8 +153,7 @@ public record NginxDriver() implements ProxyDriver {
     return NginxCapabilities.of(can)
         .attempts()
         .map(path ->
-            new AttemptLog(
-                List.of("[", "!", "-s", path, "]"), shell(AttemptLines.TAKE, List.of(path))));
+            new AttemptLog(List.of("[", "!", "-s", path, "]"), shell(ATTEMPTS, List.of(path))));
   }
 
   @Override
