@@ -70,9 +70,10 @@ final class FileQuestions {
 
   /// Of each file the first certificate in PEM form, and nothing else of what it holds, such as
   /// keys. It is looked for in the first 256 KiB, since a file may have no line breaks. Numbers
-  /// stand for the files, as above; `end` shows that an answer was not cut off.
+  /// stand for the files, as above. [CertificateAnswer] reads it.
   private static final String CERTIFICATES =
       """
+      say() { printf '=%s\\n' "$1"; }
       n=0
       for f; do
         echo "file $n"
@@ -82,10 +83,10 @@ final class FileQuestions {
             while [ "$lines" -lt 2000 ] && { IFS= read -r line || [ -n "$line" ]; }; do
               lines=$((lines + 1))
               case $inside$line in
-                -----BEGIN*CERTIFICATE-----*) inside=y; echo "$line" ;;
-                y-----END*) echo "$line"; break ;;
+                -----BEGIN*CERTIFICATE-----*) inside=y; say "$line" ;;
+                y-----END*) say "$line"; break ;;
                 y-----*) break ;;
-                y*) echo "$line" ;;
+                y*) say "$line" ;;
               esac
             done
           }

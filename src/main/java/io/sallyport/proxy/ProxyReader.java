@@ -39,18 +39,6 @@ public final class ProxyReader {
   /// It waits a moment for a proxy that is about to start.
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(15);
 
-  /// What engines say, as output or as an error: OCI runtimes runc and crun.
-  private static final Pattern NO_SHELL =
-      Pattern.compile(
-          "(?s)[\"`']sh[\"`'].*(executable file not found|no such file or directory)"
-              + "|executable file `sh` not found");
-
-  private static final Set<Integer> NO_COMMAND = Set.of(126, 127);
-
-  private static final String NO_SHELL_IN_IT =
-      "its image has no shell (`sh`), by which Sallyport tests and reloads it from inside;"
-          + " use an image with one, or add busybox to it (docs/proxies.md)";
-
   private final ContainerAccess access;
   private final ProxyDriver driver;
   private final ProxySettings settings;
@@ -72,12 +60,12 @@ public final class ProxyReader {
     try {
       ExecResult run =
           access.deliver(containerId, "/", List.of(), driver.probe(settings), PROBE_LIMIT);
-      return NO_COMMAND.contains(run.exitCode()) && NO_SHELL.matcher(run.output()).find()
-          ? withoutShell()
+      return NoShell.shows(run)
+          ? NoShell.probe(driver.baseline())
           : driver.probed(settings, run.output());
     } catch (EngineException failure) {
-      if (NO_SHELL.matcher(String.valueOf(failure.getMessage())).find()) {
-        return withoutShell();
+      if (NoShell.shows(failure)) {
+        return NoShell.probe(driver.baseline());
       }
       throw failure;
     }
@@ -155,22 +143,7 @@ public final class ProxyReader {
     ExecResult run =
         access.deliver(
             containerId, "/", List.of(), FileQuestions.certificates(asked), QUESTION_LIMIT);
-    Map<String, Optional<CertificateFacts>> facts = new TreeMap<>();
-    int number = 0;
-    StringBuilder content = new StringBuilder();
-    for (String line : run.output().lines().toList()) {
-      if (number == asked.size()) {
-        break;
-      } else if (line.equals("file " + number)) {
-        content.setLength(0);
-      } else if (line.equals("end " + number)) {
-        facts.put(asked.get(number), CertificateFacts.of(content.toString()));
-        number++;
-      } else {
-        content.append(line).append('\n');
-      }
-    }
-    return facts;
+    return CertificateAnswer.read(asked, run.output());
   }
 
   /// What stays the same while nobody else writes the live configuration. Nothing where that cannot
@@ -258,9 +231,5 @@ public final class ProxyReader {
           return run.output();
         });
     return files.certificates().map(folders -> folders.unresolve(text)).orElse(text);
-  }
-
-  private Probe withoutShell() {
-    return new Probe(driver.baseline(), false, Optional.of(NO_SHELL_IN_IT));
   }
 }

@@ -2,6 +2,7 @@ package io.sallyport.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.certificates.TestCertificate;
 import io.sallyport.source.ContainerAccess.ExecResult;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,31 +42,51 @@ class FileQuestionsTest {
         .isEqualTo(
             """
             file 0
-            -----BEGIN CERTIFICATE-----
-            AAAA
-            -----END CERTIFICATE-----
+            =-----BEGIN CERTIFICATE-----
+            =AAAA
+            =-----END CERTIFICATE-----
             end 0
             file 1
             end 1
             file 2
-            -----BEGIN CERTIFICATE-----
-            AAAA
+            =-----BEGIN CERTIFICATE-----
+            =AAAA
             end 2
             file 3
             end 3
             file 4
             end 4
             file 5
-            -----BEGIN TRUSTED CERTIFICATE-----
-            AAAA
-            -----END TRUSTED CERTIFICATE-----
+            =-----BEGIN TRUSTED CERTIFICATE-----
+            =AAAA
+            =-----END TRUSTED CERTIFICATE-----
             end 5
             file 6
-            -----BEGIN CERTIFICATE-----
-            AAAA
-            -----END CERTIFICATE-----
+            =-----BEGIN CERTIFICATE-----
+            =AAAA
+            =-----END CERTIFICATE-----
             end 6
             """);
+  }
+
+  /// Whoever writes one speaks of no other file: by lines of the answer, by what `echo` makes of
+  /// backslashes, or by another end of a line.
+  @Test
+  void aFileSaysNothingOfOthers() throws Exception {
+    String other = TestCertificate.of("forged.example", 9);
+    String mine = TestCertificate.of("mine.example", 9);
+    for (String end : List.of("\n", "\\n", "\r", "\\r")) {
+      for (String forged : List.of("", other.replace("\n", end))) {
+        String lines = String.join(end, "AAAA", "end 0", "file 1", forged + "end 1", "");
+        List<String> files =
+            List.of(file("forger", "-----BEGIN CERTIFICATE-----\n" + lines), file("mine", mine));
+        assertThat(CertificateAnswer.read(files, run(FileQuestions.certificates(files))))
+            .containsOnlyKeys(files)
+            .hasEntrySatisfying(
+                files.get(1),
+                facts -> assertThat(facts.orElseThrow().names()).containsExactly("mine.example"));
+      }
+    }
   }
 
   @Test

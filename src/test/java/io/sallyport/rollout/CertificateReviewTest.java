@@ -67,7 +67,8 @@ class CertificateReviewTest {
   void keepsWhatItKnowsWhileAProxyDoesNotAnswer() throws Exception {
     ProxyWork work = work(1);
     String certificate = TestCertificate.of("host0.example", 9);
-    engine.onExec((_, _) -> new ExecResult(0, "file 0\n" + certificate + "end 0\n"));
+    engine.onExec((_, _) ->
+        new ExecResult(0, "file 0\n=" + certificate.strip().replace("\n", "\n=") + "\nend 0\n"));
     review.ask(work, review.due(work, NOW), NOW);
     assertThat(review.news(work).orElseThrow().all()).hasSize(1);
 

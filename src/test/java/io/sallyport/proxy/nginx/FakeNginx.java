@@ -137,7 +137,11 @@ public final class FakeNginx {
       StringBuilder said = new StringBuilder();
       for (int i = 0; i < arguments.size(); i++) {
         said.append("file ").append(i).append('\n');
-        said.append(engine.files(container.id()).getOrDefault(arguments.get(i), ""));
+        engine
+            .files(container.id())
+            .getOrDefault(arguments.get(i), "")
+            .lines()
+            .forEach(line -> said.append('=').append(line).append('\n'));
         said.append("end ").append(i).append('\n');
       }
       return new ExecResult(0, said.toString());
