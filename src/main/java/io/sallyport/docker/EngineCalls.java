@@ -23,26 +23,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Requests to the engine: each in the API version that both speak, each with an end, and each
 /// failure an [EngineException] that names engine, call and what was said.
 final class EngineCalls implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineCalls.class);
   private static final int MOST_DRAINED = 32 * 1024 * 1024;
 
   private final DockerConnection connection;
   private final DockerHttpClient client;
   private final Duration limit;
-  private final CallObserver observer;
+  private final CallLog log;
   private final AtomicReference<@Nullable EngineSession> session = new AtomicReference<>();
   private volatile boolean closed;
 
   /// @param limit how long a call may take that does not name its own
   EngineCalls(
       DockerConnection connection, DockerHttpClient client, Duration limit, CallObserver observer) {
-    this.observer = observer;
+    log = new CallLog(observer);
     this.connection = connection;
     this.client = client;
     this.limit = limit;
@@ -107,7 +104,7 @@ final class EngineCalls implements AutoCloseable {
   /// Opens an answer that does not end. Not bounded, and to be closed by the caller.
   Response open(EngineRequest request) {
     EngineSession agreed = session();
-    long begun = begin(request);
+    long begun = log.begin(request);
     boolean failed = true;
     try {
       Response response = client.execute(request.in(agreed.prefix()));
@@ -124,34 +121,13 @@ final class EngineCalls implements AutoCloseable {
     } catch (IOException e) {
       throw unreachable(request, e);
     } finally {
-      ended(request, begun, failed);
+      log.ended(request, begun, failed);
     }
-  }
-
-  private long begin(EngineRequest request) {
-    observer.begun(request.endpoint());
-    return System.nanoTime();
   }
 
   /// One look needs so many calls, and so many have ended.
   void counted(int done, int all) {
-    observer.counted(done, all);
-  }
-
-  private void ended(EngineRequest request, long begun, boolean failed) {
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    observer.ended(request.endpoint(), took, failed);
-    if (LOG.isDebugEnabled()) {
-      LOG.atDebug()
-          .addKeyValue("endpoint", request.endpoint())
-          .addKeyValue("micros", took.toNanos() / 1000)
-          .addKeyValue("failed", failed)
-          .log(
-              "engine call {}{}, {} ms",
-              request.name(),
-              failed ? " failed" : "",
-              "%.1f".formatted(took.toNanos() / 1e6));
-    }
+    log.counted(done, all);
   }
 
   EngineSession session() {
@@ -193,7 +169,7 @@ final class EngineCalls implements AutoCloseable {
 
   private <T> T answer(
       EngineRequest request, String prefix, Deadline deadline, AnswerReader<T> reader) {
-    long begun = begin(request);
+    long begun = log.begin(request);
     boolean failed = true;
     try {
       T read =
@@ -216,7 +192,7 @@ final class EngineCalls implements AutoCloseable {
     } catch (IOException e) {
       throw unreachable(request, e);
     } finally {
-      ended(request, begun, failed);
+      log.ended(request, begun, failed);
     }
   }
 

@@ -1,11 +1,9 @@
 package io.sallyport.rollout;
 
 import io.sallyport.model.RoutingTable;
-import io.sallyport.proxy.RefusalClues;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Refused;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ final class Isolation {
 
   private static final Pattern NUMBER = Pattern.compile(":\\d+");
 
-  private final Questions proxy;
+  private final RefusingProxy proxy;
   private final Quarantine quarantine;
   private final RoutingTable wanted;
   private final Set<String> doubtful = new TreeSet<>();
@@ -32,27 +30,7 @@ final class Isolation {
   private boolean finished = true;
   private boolean theirOwn;
 
-  /// What can be asked of the proxy.
-  interface Questions {
-    /// Rolls a table out.
-    RolloutResult apply(RoutingTable table);
-
-    /// Has the proxy test a table; nothing happens to what it runs.
-    ///
-    /// @return why it refuses it, or nothing
-    Optional<String> refusal(RoutingTable table);
-
-    /// Which of these files of the proxy cannot be used, and why; empty where it cannot be found
-    /// out.
-    Map<String, String> unusable(Collection<String> files);
-
-    String text(RoutingTable table);
-
-    /// What a refusal says about the place.
-    RefusalClues clues(String refusal);
-  }
-
-  Isolation(Questions proxy, Quarantine quarantine, RoutingTable wanted) {
+  Isolation(RefusingProxy proxy, Quarantine quarantine, RoutingTable wanted) {
     this.proxy = proxy;
     this.quarantine = quarantine;
     this.wanted = wanted;

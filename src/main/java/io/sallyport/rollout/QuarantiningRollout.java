@@ -157,7 +157,7 @@ final class QuarantiningRollout {
 
   private Outcome search(ProxyWork work, Refused why) {
     files.forget();
-    Isolation isolation = new Isolation(new Questions(work), quarantine, work.wanted().table());
+    Isolation isolation = new Isolation(new AskedProxy(work), quarantine, work.wanted().table());
     try {
       RolloutResult result = isolation.run(why);
       files.noteHeld();
@@ -200,10 +200,10 @@ final class QuarantiningRollout {
   }
 
   /// What can be asked of this proxy about one piece of work.
-  private final class Questions implements Isolation.Questions {
+  private final class AskedProxy implements RefusingProxy {
     private final ProxyWork work;
 
-    Questions(ProxyWork work) {
+    AskedProxy(ProxyWork work) {
       this.work = work;
     }
 

@@ -355,7 +355,7 @@ class IsolationTest {
   }
 
   /// Refuses the first host that it does not like, and says why.
-  private final class ScriptedProxy implements Isolation.Questions {
+  private final class ScriptedProxy implements RefusingProxy {
     final Set<String> missing = new TreeSet<>();
     Function<VirtualHost, Optional<String>> refuses = _ -> Optional.empty();
     Optional<String> refusesAll = Optional.empty();

@@ -22,11 +22,6 @@ final class NginxFacts {
   private static final Version FORKED = new Version(1, 25, 3);
 
   private static final Pattern MODULE = Pattern.compile("--with-(http_\\w+?)_module");
-  private static final Pattern CONFIG = Pattern.compile(" -c ?(\\S+)");
-  private static final Pattern PREFIX = Pattern.compile(" -p ?(\\S+)");
-
-  /// The directives of `-g`, up to the next option.
-  private static final Pattern GLOBAL = Pattern.compile(" -g ?(.*?)(?= -[ceptTqsvV]( |$)|$)");
 
   /// In KiB, as engines make it where nobody says otherwise.
   private static final Pattern MEMORY = Pattern.compile("tmpfs (?:.*,)?size=(\\d{1,9})k(?:,.*)?");
@@ -39,7 +34,7 @@ final class NginxFacts {
   private String builtPid = "";
   private String filePid = "";
   private String uid = "";
-  private String master = "";
+  private NginxArguments arguments = new NginxArguments("");
   private String memory = "";
   private boolean running;
   private boolean noNginx;
@@ -88,7 +83,7 @@ final class NginxFacts {
       case "ipv6" -> ipv6 = true;
       case "master" -> {
         running = true;
-        master = value;
+        arguments = new NginxArguments(value);
       }
       case "same-file" -> sameFile = true;
       case "include" -> includes = true;
@@ -139,7 +134,7 @@ final class NginxFacts {
   }
 
   NginxCapabilities capabilities() {
-    SortedSet<String> given = given();
+    SortedSet<String> given = arguments.given();
     SortedSet<String> homeless = new TreeSet<>();
     temporary.stream().filter(each -> !usable(each)).forEach(each -> homeless.add(each.name()));
     Optional<String> home = others.stream().filter(this::usable).map(Directory::path).findFirst();
@@ -173,18 +168,6 @@ final class NginxFacts {
         .orElse(NginxCapabilities.BASELINE.version());
   }
 
-  /// Main directives that its command line has, which a file must not have again.
-  private SortedSet<String> given() {
-    SortedSet<String> given = new TreeSet<>();
-    Matcher global = GLOBAL.matcher(master);
-    while (global.find()) {
-      for (String directive : global.group(1).split(";", -1)) {
-        given.add(directive.strip().split("\\s", 2)[0]);
-      }
-    }
-    return given;
-  }
-
   private String pid() {
     String path = filePid.isEmpty() ? builtPid : filePid;
     String absolute = absolute(path);
@@ -197,8 +180,7 @@ final class NginxFacts {
     if (path.isEmpty() || path.startsWith("/")) {
       return path;
     }
-    Matcher own = PREFIX.matcher(master);
-    String base = own.find() ? own.group(1) : prefix;
+    String base = arguments.prefix().orElse(prefix);
     return base.isEmpty() ? path : base.replaceAll("/+$", "") + "/" + path;
   }
 
@@ -259,8 +241,7 @@ final class NginxFacts {
     if (!running || sameFile || includes) {
       return Optional.empty();
     }
-    Matcher told = CONFIG.matcher(master);
-    String file = told.find() ? absolute(told.group(1)) : builtConfig;
+    String file = arguments.config().map(this::absolute).orElse(builtConfig);
     return Optional.of(file).filter(NginxCapabilities::isPath).filter(path -> !path.equals(live));
   }
 }
