@@ -112,8 +112,7 @@ final class CertificateLedger {
     if (!facts.expires().isAfter(now)) {
       return ends(facts.expires(), now);
     } else if (!of.others.isEmpty()) {
-      return "is for %s, and not for %s"
-          .formatted(facts.names().isEmpty() ? "no name" : few(facts.names()), few(of.others));
+      return isFor(facts.names()) + ", and not for " + few(of.others);
     }
     return isNear(facts.expires(), now)
         ? ends(facts.expires(), now)
@@ -133,26 +132,34 @@ final class CertificateLedger {
         + expires.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /// What is to be said of one.
+  /// What is to be said of one. Hosts come and go: the text is the same for all of them, and it is
+  /// said once. [KnownCertificate] has their names.
   static Optional<Finding> finding(KnownCertificate known, Instant now) {
     if (known.problem().isEmpty()) {
       return Optional.empty();
     }
+    boolean used = !known.hosts().isEmpty();
     boolean expired = !known.expires().isAfter(now);
     boolean others = !expired && !known.others().isEmpty();
-    boolean refused = !known.hosts().isEmpty() && (expired || others);
+    boolean refused = used && (expired || others);
     Code code =
         others
             ? Code.CERTIFICATE_NAMES
             : refused ? Code.CERTIFICATE_EXPIRED : Code.CERTIFICATE_EXPIRES;
-    String used =
-        known.hosts().isEmpty() ? "no host serves it to clients" : "used for " + few(known.hosts());
+    String problem =
+        others ? isFor(known.names()) + ", and not for all names of its hosts" : known.problem();
     return Optional.of(
         new Finding(
             code,
             Subject.of(Subject.Kind.CERTIFICATE, known.file()),
-            "%s%s (%s)".formatted(known.problem(), refused ? ", so clients refuse it" : "", used),
+            problem
+                + (refused ? ", so clients refuse it" : "")
+                + (used ? "" : " (no host serves it to clients)"),
             advice(known, others, now)));
+  }
+
+  private static String isFor(Collection<String> names) {
+    return "is for " + (names.isEmpty() ? "no name" : few(names));
   }
 
   private static String advice(KnownCertificate known, boolean others, Instant now) {
@@ -161,7 +168,9 @@ final class CertificateLedger {
             ? "in CertSource"
             : "in proxy %s (docker cp, a volume, or CertSource)".formatted(few(known.proxies()));
     if (others) {
-      return "name another in `interlock.ssl_cert`, or put one for these names " + place;
+      return "name another in `interlock.ssl_cert`, or put one for all these names "
+          + place
+          + "; the page and `sallyport explain HOST` name them";
     }
     return (isNear(known.expires(), now) ? "renew it " : "replace or remove that one ") + place;
   }

@@ -48,14 +48,12 @@ class CertificateLedgerTest {
     assertThat(said(NOON.plus(Duration.ofDays(6)))).isEmpty();
     assertThat(said(NOON.plus(Duration.ofDays(7))))
         .containsExactly(
-            "warning: certificate /certs/shop.pem expires at 2026-06-21T12:00:00Z (used for"
-                + " `shop.example`); renew it in proxy `edge` (docker cp, a volume, or"
-                + " CertSource)");
+            "warning: certificate /certs/shop.pem expires at 2026-06-21T12:00:00Z; renew it in"
+                + " proxy `edge` (docker cp, a volume, or CertSource)");
     assertThat(said(NOON.plus(Duration.ofDays(20))))
         .containsExactly(
             "error: certificate /certs/shop.pem expired at 2026-06-21T12:00:00Z, so clients refuse"
-                + " it (used for `shop.example`); renew it in proxy `edge` (docker cp, a volume, or"
-                + " CertSource)");
+                + " it; renew it in proxy `edge` (docker cp, a volume, or CertSource)");
   }
 
   /// Nobody asks for it; it may be an authority, or a client's.
@@ -80,7 +78,7 @@ class CertificateLedgerTest {
     assertThat(said(NOON))
         .containsExactly(
             "warning: certificate /certs/shop.pem has another certificate in its file that expired"
-                + " at 2026-05-31T12:00:00Z (used for `shop.example`); replace or remove that one in"
+                + " at 2026-05-31T12:00:00Z; replace or remove that one in"
                 + " proxy `edge` (docker cp, a volume, or CertSource)");
     assertThat(said(NOON.plus(Duration.ofDays(7))))
         .as("its own end is said first")
@@ -94,6 +92,30 @@ class CertificateLedgerTest {
         .singleElement()
         .asString()
         .contains("has another certificate in its file that expires at 2026-06-16T12:00:00Z");
+  }
+
+  /// A finding is logged anew where its text changes.
+  @Test
+  void theTextStaysWhileHostsComeAndGo() {
+    List<String> hosts = List.of("a.example", "b.example");
+    ledger.used(used("edge", "a.example", SHOP, List.of("a.example")));
+    List<String> one = said(NOON);
+    List<String> expired = said(NOON.plus(Duration.ofDays(20)));
+    assertThat(one)
+        .containsExactly(
+            "error: certificate /certs/shop.pem is for `shop.example`, and not for all names of its"
+                + " hosts, so clients refuse it; name another in `interlock.ssl_cert`, or put one for"
+                + " all these names in proxy `edge` (docker cp, a volume, or CertSource); the page and"
+                + " `sallyport explain HOST` name them");
+    ledger.used(
+        new HostCertificates(
+            "edge",
+            "id of edge",
+            List.of(new InUse("/certs/shop.pem", false, SHOP, hosts, hosts))));
+    assertThat(said(NOON)).isEqualTo(one);
+    assertThat(said(NOON.plus(Duration.ofDays(20)))).isEqualTo(expired);
+    assertThat(ledger.all(NOON).getFirst().problem())
+        .isEqualTo("is for `shop.example`, and not for `a.example`, `b.example`");
   }
 
   private static CertificateFacts withChain(Instant expires) {
@@ -120,9 +142,14 @@ class CertificateLedgerTest {
   }
 
   private static HostCertificates used(String proxy, String host, CertificateFacts facts) {
+    return used(proxy, host, facts, List.of());
+  }
+
+  private static HostCertificates used(
+      String proxy, String host, CertificateFacts facts, List<String> others) {
     return new HostCertificates(
         proxy,
         "id of " + proxy,
-        List.of(new InUse("/certs/shop.pem", false, facts, List.of(host), List.of())));
+        List.of(new InUse("/certs/shop.pem", false, facts, List.of(host), others)));
   }
 }

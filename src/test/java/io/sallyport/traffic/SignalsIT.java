@@ -21,8 +21,9 @@ class SignalsIT {
     Sallyport sallyport = INSTALLATION.serve(edge, shop);
     Eventually.holds(() ->
         assertThat(sallyport.status("/api/v1/certificates").body())
-            .contains("shop.traffic.example", "is for `shop.traffic.example`, and not for"));
-    sallyport.awaitLog("shop.pem is for `shop.traffic.example`, and not for `shop.example`");
+            .contains("is for `shop.traffic.example`, and not for `shop.example`"));
+    sallyport.awaitLog(
+        "shop.pem is for `shop.traffic.example`, and not for all names of its hosts");
 
     String ours = edge.exec("cksum < " + LIVE);
     edge.exec("sed -i 's/worker_connections 1024/worker_connections 512/' " + LIVE);
