@@ -105,7 +105,13 @@ public final class Documents {
       Explanation.Standing standing,
       String health,
       String reason,
-      String advice) {}
+      String advice) {
+    /// One that is explained so.
+    public static Other of(Explanation each) {
+      return new Other(
+          each.name(), each.id(), each.standing(), each.health(), each.reason(), each.advice());
+    }
+  }
 
   /// `/api/v1/proxies`.
   ///

@@ -80,16 +80,7 @@ final class HostList {
   }
 
   private void add(Explanation each, Where where) {
-    place(where.host(), where.root())
-        .others()
-        .add(
-            new Other(
-                each.name(),
-                each.id(),
-                each.standing(),
-                each.health(),
-                each.reason(),
-                each.advice()));
+    place(where.host(), where.root()).others().add(Other.of(each));
   }
 
   private Host host(String name, SortedMap<String, HostPath> locations) {

@@ -61,7 +61,8 @@ final class HostAnswers {
     List<String> lines = new ArrayList<>();
     lines.add("host: " + host.name());
     lines.addAll(about(host));
-    boolean refused = request.scheme().equals("https") && !host.tls();
+    boolean served = !host.proxies().isEmpty();
+    boolean refused = served && request.scheme().equals("https") && !host.tls();
     if (refused) {
       lines.add("why: the host has no certificate, so its proxies refuse the TLS handshake");
       lines.add("do:  set `interlock.ssl_cert`, or ask for it by http");
@@ -70,8 +71,8 @@ final class HostAnswers {
     } else {
       lines.add("location: " + answering.get().root());
     }
-    boolean served = !refused && answering.isPresent();
-    return answer(request.toString(), served ? standing(part) : Standing.NOT_ROUTED, lines, part);
+    boolean answered = !refused && answering.isPresent();
+    return answer(request.toString(), answered ? standing(part) : Standing.NOT_ROUTED, lines, part);
   }
 
   private static Host with(Host host, List<HostPath> locations) {
@@ -196,11 +197,13 @@ final class HostAnswers {
     return List.copyOf(behind);
   }
 
-  /// That of the container of it that stands best.
+  /// That of the container of it that stands best. A host is not routed where none of its
+  /// containers runs.
   private Standing standing(Host host) {
     return behind(host).stream()
         .map(Explanation::standing)
         .min(Comparator.naturalOrder())
+        .filter(best -> best != Standing.NOT_RUNNING)
         .orElse(Standing.NOT_ROUTED);
   }
 }

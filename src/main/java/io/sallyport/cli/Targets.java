@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Targets {
   private final List<Explanation> containers;
   private final HostNames hosts;
+  private final HostNames claimed;
   private final HostAnswers hostAnswers;
   private final ProxyAnswers proxyAnswers;
   private final ExplanationText blocks;
@@ -26,6 +27,7 @@ final class Targets {
     List<Host> hosts = known.hosts();
     containers = known.containers();
     this.hosts = new HostNames(hosts);
+    claimed = new HostNames(ClaimedHosts.of(containers));
     this.blocks = blocks;
     hostAnswers = new HostAnswers(containers, known.certificates(), blocks);
     proxyAnswers = new ProxyAnswers(known.proxies(), hosts, blocks);
@@ -53,7 +55,7 @@ final class Targets {
   /// A container and a host may have the same name.
   private List<Answer> called(String name) {
     Stream<Answer> found = container(name).stream().map(this::answer);
-    Optional<Host> host = hosts.find(Request.host(name));
+    Optional<Host> host = host(Request.host(name));
     List<Answer> both =
         Stream.concat(found, host.map(hostAnswers::of).stream()).distinct().toList();
     return both.isEmpty() ? Request.parse(name).flatMap(this::answer).stream().toList() : both;
@@ -71,7 +73,11 @@ final class Targets {
   }
 
   private Optional<Answer> answer(Request request) {
-    return hosts.find(request.host()).map(host -> hostAnswers.of(request, host));
+    return host(request.host()).map(host -> hostAnswers.of(request, host));
+  }
+
+  private Optional<Host> host(String name) {
+    return hosts.find(name).or(() -> claimed.find(name));
   }
 
   /// On a classic Swarm, each node may have one of that name.
@@ -100,6 +106,7 @@ final class Targets {
   private String meant(String name) {
     List<String> names = new ArrayList<>(containers.stream().map(Explanation::name).toList());
     names.addAll(hosts.all());
+    names.addAll(claimed.all());
     String part = Request.parse(name).map(Request::host).orElse(name);
     return DidYouMean.among(names, part)
         .or(() -> names.stream().filter(each -> !part.isEmpty() && each.contains(part)).findFirst())

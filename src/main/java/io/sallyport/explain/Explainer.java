@@ -87,6 +87,7 @@ public final class Explainer {
         verdict.standing(),
         verdict.reason().text(),
         verdict.reason().advice(),
+        pass.requestedBy(container).claimed().stream().map(at -> at.host() + at.root()).toList(),
         ways,
         own.stream().map(Note::of).toList());
   }

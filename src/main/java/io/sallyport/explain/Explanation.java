@@ -15,6 +15,8 @@ import java.util.Locale;
 /// @param health `none`, `starting`, `healthy`, `unhealthy`
 /// @param reason the first reason why it is not routed, in one line
 /// @param advice what to do about that
+/// @param claims the names that its labels claim, each with the path, whether it gets them or not:
+///   `shop.example.com/cart`
 /// @param routes where it is routed
 /// @param notes everything that is to be said of it, with what to do
 public record Explanation(
@@ -26,10 +28,12 @@ public record Explanation(
     Standing standing,
     String reason,
     String advice,
+    List<String> claims,
     List<Route> routes,
     List<Note> notes) {
 
   public Explanation {
+    claims = List.copyOf(claims);
     routes = List.copyOf(routes);
     notes = List.copyOf(notes);
   }
@@ -150,7 +154,8 @@ public record Explanation(
     }
     List<Note> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new Explanation(id, name, node, state, health, standing, reason, advice, routes, all);
+    return new Explanation(
+        id, name, node, state, health, standing, reason, advice, claims, routes, all);
   }
 
   /// Whether somebody should do something about it.

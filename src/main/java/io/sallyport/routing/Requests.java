@@ -75,7 +75,8 @@ record Requests(
     boolean proxy = container.labels().containsKey(ProxyLabel.KEY);
     if (intents.asks() || proxy) {
       byContainer.put(
-          container.id(), new Requested(true, intents.named(), kind, served, elsewhere));
+          container.id(),
+          new Requested(true, intents.named(), kind, served, intents.sites(), elsewhere));
     }
   }
 }

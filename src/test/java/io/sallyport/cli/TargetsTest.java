@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.api.Documents.CertificateDocument;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.api.PlannedDocuments;
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.json.Snapshot;
 import io.sallyport.explain.Explanation;
@@ -30,7 +32,17 @@ class TargetsTest {
 
   private static Explanation container(String id, String name, String node) {
     return new Explanation(
-        id, name, node, "running", "none", Standing.ROUTED, "", "", List.of(), List.of());
+        id,
+        name,
+        node,
+        "running",
+        "none",
+        Standing.ROUTED,
+        "",
+        "",
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static List<Explanation> containers(String... names) {
@@ -106,10 +118,14 @@ class TargetsTest {
     return answer(named, List.of());
   }
 
-  /// What a pass over these containers would lead to.
   private static Answer answer(String named, List<CertificateDocument> certificates) {
-    Settings settings = Settings.defaults();
-    Observation seen = Snapshot.read("test", CONTAINERS).observation();
+    return answer(Settings.defaults(), CONTAINERS, named, certificates);
+  }
+
+  /// What a pass over containers would lead to.
+  private static Answer answer(
+      Settings settings, String containers, String named, List<CertificateDocument> certificates) {
+    Observation seen = Snapshot.read("test", containers).observation();
     Routing routing = Kinds.route(Kinds.supported(settings), seen);
     Known planned =
         Known.of(
@@ -137,6 +153,84 @@ class TargetsTest {
                 / shop-1 at 10.0.0.3:80 through network web; by edge
                 /cart cart-1 at 10.0.0.4:80 through network web; by edge
             """);
+  }
+
+  /// Nobody serves any of their names.
+  private static Answer claimed(String named) {
+    String exited =
+        item(
+                "b2",
+                "shop-1",
+                3,
+                "'interlock.hostname': 'shop.example.com', 'interlock.alias_domain':"
+                    + " '*.shop.example.com', 'interlock.context_root': '/app', 'interlock.ext.service_name': 'ours'")
+            .replace(
+                "\"running\", \"Status\": \"Up\"",
+                "\"exited\", \"Status\": \"Exited (3) 5 minutes ago\"");
+    String unreadable =
+        item(
+            "c3",
+            "pay-1",
+            4,
+            "'interlock.hostname': 'pay.example.com', 'interlock.alias_domain': 'www.pay.example.com',"
+                + " 'interlock.ssl_only': 'perhaps', 'interlock.ext.service_name': 'ours'");
+    String elsewhere =
+        item(
+            "d4",
+            "blog-1",
+            5,
+            "'interlock.hostname': 'blog.example.com', 'interlock.ext.service_name': 'other'");
+    String edge =
+        item(
+            "a1", "edge", 2, "'interlock.ext.name': 'nginx', 'interlock.ext.service_name': 'ours'");
+    return answer(
+        Settings.defaults()
+            .withProxies(List.of(ProxySettings.defaults().with(Setting.SERVICE_NAME, "ours"))),
+        "{\"containers\": [%s]}".formatted(String.join(",", edge, exited, unreadable, elsewhere)),
+        named,
+        List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shop.example.com", "de.shop.example.com", "https://shop.example.com/app/x"})
+  void aHostWhoseOnlyContainerHasExitedSaysSo(String name) {
+    Answer answer = claimed(name);
+    assertThat(answer.text())
+        .startsWith("✗ ")
+        .contains(": not routed\n")
+        .endsWith(
+            "    /app shop-1: not running: it has exited (exit code 3); docker start shop-1\n")
+        .doesNotContain("certificate");
+    assertThat(answer.problem()).isTrue();
+    assertThat(answer.containers()).extracting(Explanation::name).containsExactly("shop-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pay.example.com", "www.pay.example.com"})
+  void aHostWhoseContainerIsLeftOutSaysWhy(String name) {
+    Answer answer = claimed(name);
+    assertThat(answer.text())
+        .startsWith(
+            "✗ %s: not routed\n    / pay-1: not routed: label interlock.ssl_only: "
+                .formatted(name));
+    assertThat(answer.problem()).isTrue();
+  }
+
+  @Test
+  void aHostOfAnotherSallyportIsNoProblemHere() {
+    Answer answer = claimed("blog.example.com");
+    assertThat(answer.text())
+        .contains(
+            "blog.example.com: ignored\n    / blog-1: ignored: it is for another Sallyport: ");
+    assertThat(answer.problem()).isFalse();
+  }
+
+  @Test
+  void aNameThatNobodyClaimsMayBeMisspelt() {
+    assertThatThrownBy(() -> claimed("shpo.example.com"))
+        .hasMessage(
+            "There is no container, host or proxy `shpo.example.com`; did you mean"
+                + " `shop.example.com`?");
   }
 
   @Test
@@ -220,7 +314,17 @@ class TargetsTest {
             new LastRollout("", "none", "", 0, ""));
     Explanation edge =
         new Explanation(
-            "cc44", "edge", "", "running", "none", Standing.PROXY, "", "", List.of(), List.of());
+            "cc44",
+            "edge",
+            "",
+            "running",
+            "none",
+            Standing.PROXY,
+            "",
+            "",
+            List.of(),
+            List.of(),
+            List.of());
     Known known = new Known(List.of(edge), List.of(), List.of(), List.of(found), List.of());
     assertThat(new Targets(known, PLAIN).named(List.of("edge")).getFirst().text())
         .contains("    runs: its own configuration\n    waits for its first configuration\n")

@@ -22,7 +22,17 @@ class TerminalTest {
 
   private static Explanation saying(String reason) {
     return new Explanation(
-        "aa", "shop", "", "running", "none", Standing.NOT_ROUTED, reason, "", List.of(), List.of());
+        "aa",
+        "shop",
+        "",
+        "running",
+        "none",
+        Standing.NOT_ROUTED,
+        reason,
+        "",
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test
@@ -37,6 +47,7 @@ class TerminalTest {
             Standing.NOT_ROUTED,
             "it is so",
             "mend it",
+            List.of(),
             List.of(),
             List.of());
     String plain = new ExplanationText(true, false).one(shop);
