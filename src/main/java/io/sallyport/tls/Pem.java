@@ -24,6 +24,8 @@ public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
+  private static final Pattern EMPTY_LINE = Pattern.compile("\\R\\h*\\R");
+
   private Pem() {}
 
   public static List<X509Certificate> certificates(String file) throws IOException {
@@ -48,8 +50,7 @@ public final class Pem {
       }
       if (label.startsWith("ENCRYPTED") || block.group(2).contains("Proc-Type: 4,ENCRYPTED")) {
         throw new IOException(
-            "%s is encrypted; the key must be readable without a pass phrase (openssl pkey -in FILE -out FILE.plain)"
-                .formatted(file));
+            "%s is encrypted%s".formatted(file, remedy(block.group(2).contains("kek-version:"))));
       }
       byte[] der = decode(file, block.group(2));
       return key(
@@ -61,6 +62,14 @@ public final class Pem {
           });
     }
     throw new IOException("%s holds no private key in PEM form".formatted(file));
+  }
+
+  /// @param ofSwarm whether a Docker engine wrote the key; only a locked Swarm encrypts it
+  private static String remedy(boolean ofSwarm) {
+    return ofSwarm
+        ? " by `docker swarm update --autolock`: turn that off, or set TLSCACert, TLSCert and TLSKey"
+            + " to certificates of your own"
+        : "; the key must be readable without a pass phrase (openssl pkey -in FILE -out FILE.plain)";
   }
 
   private static X509Certificate certificate(String file, byte[] der) throws IOException {
@@ -98,9 +107,16 @@ public final class Pem {
 
   private static byte[] decode(String file, String base64) throws IOException {
     try {
-      return Base64.getMimeDecoder().decode(base64.strip());
+      return Base64.getMimeDecoder().decode(withoutHeaders(base64.strip()));
     } catch (IllegalArgumentException e) {
       throw new IOException("%s is not valid PEM".formatted(file), e);
     }
+  }
+
+  /// Header lines end with an empty one (RFC 1421); an engine writes some before the key of a node
+  /// of a Swarm.
+  private static String withoutHeaders(String body) {
+    String[] parts = EMPTY_LINE.split(body, 2);
+    return parts[0].contains(":") ? parts[parts.length - 1] : body;
   }
 }

@@ -83,18 +83,28 @@ public final class EngineCertificates {
     return context;
   }
 
-  static String pem(String type, byte[] der) {
+  /// As a PEM file has it.
+  public static String pem(String type, byte[] der) {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, base64, type);
   }
 
   private static void generate(Path file, String alias, String algorithm, String... more)
       throws IOException {
+    generateFor("CN=" + alias, file, alias, algorithm, more);
+  }
+
+  /// A key and its certificate in a key store of the password `changeit`.
+  ///
+  /// @param subject of the certificate
+  public static void generateFor(
+      String subject, Path file, String alias, String algorithm, String... more)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-Xshare:auto", "-genkeypair"));
     command.addAll(List.of("-keystore", file.toString(), "-storepass", new String(PASSWORD)));
-    command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias, "-keyalg", algorithm));
+    command.addAll(List.of("-alias", alias, "-dname", subject, "-keyalg", algorithm));
     command.addAll(List.of(more));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (InputStream out = process.getInputStream()) {

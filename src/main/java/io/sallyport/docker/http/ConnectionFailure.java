@@ -93,7 +93,7 @@ public final class ConnectionFailure {
   private static Optional<String> certificateProblem(
       DockerConnection connection, IOException failure) {
     return connection.tls()
-        ? CertificateProblem.in(failure, connection.host(), connection.files(), "TLSCACert")
+        ? CertificateProblem.in(failure, connection.peer(), connection.files(), "TLSCACert")
         : Optional.empty();
   }
 

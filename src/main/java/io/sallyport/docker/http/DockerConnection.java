@@ -16,8 +16,10 @@ import java.nio.file.Path;
 /// @param cert PEM file of our certificate and its chain; empty for none
 /// @param key PEM file of its key, not encrypted; empty for none
 /// @param allowInsecure accepts any certificate of the engine, for any name
+/// @param node the node of a Swarm whose certificate must be shown, whatever the address; the files
+///   are those of our own node then. Empty for an engine that is known by its address
 public record DockerConnection(
-    String url, String caCert, String cert, String key, boolean allowInsecure) {
+    String url, String caCert, String cert, String key, boolean allowInsecure, String node) {
 
   /// The engine on this machine.
   public static final DockerConnection LOCAL = to("unix:///var/run/docker.sock");
@@ -39,6 +41,9 @@ public record DockerConnection(
       problem =
           "is plain HTTP, but certificates are set: say tcp:// or https://, or leave them out";
     }
+    if (problem.isEmpty() && !node.isEmpty() && !scheme.equals("https")) {
+      problem = "is not https://, by which alone a node shows who it is";
+    }
     if (problem.isEmpty() && cert.isEmpty() != key.isEmpty()) {
       problem =
           cert.isEmpty() ? "has a key without a certificate" : "has a certificate without a key";
@@ -46,6 +51,20 @@ public record DockerConnection(
     if (!problem.isEmpty()) {
       throw new EngineException("engine %s: the address %s".formatted(url, problem));
     }
+  }
+
+  /// An engine that is known by its address.
+  public DockerConnection(
+      String url, String caCert, String cert, String key, boolean allowInsecure) {
+    this(url, caCert, cert, key, allowInsecure, "");
+  }
+
+  /// The agent in front of another node's engine.
+  ///
+  /// @param node the identifier that its certificate must be for
+  /// @param files our own node's certificate and key, and the Swarm's root CA
+  public static DockerConnection toNode(String url, String node, TlsFiles files) {
+    return new DockerConnection(url, files.ca(), files.cert(), files.key(), false, node);
   }
 
   /// Without certificates of our own.
@@ -73,6 +92,11 @@ public record DockerConnection(
   String host() {
     String host = parse(url).getHost();
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /// What its certificate must be for.
+  String peer() {
+    return node.isEmpty() ? host() : node;
   }
 
   /// Docker's own ports where none is named.

@@ -4,6 +4,7 @@ import com.github.dockerjava.transport.DockerHttpClient.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Writes a request as HTTP/1.1.
@@ -53,12 +54,21 @@ final class RequestWriter {
 
   private static void inChunks(InputStream stream, OutputStream out) throws IOException {
     byte[] chunk = new byte[16 * 1024];
-    for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
+    for (int count = read(stream, chunk); count >= 0; count = read(stream, chunk)) {
       write(out, Integer.toHexString(count) + "\r\n");
       out.write(chunk, 0, count);
       write(out, "\r\n");
     }
     write(out, "0\r\n\r\n");
+  }
+
+  /// A body that cannot be read is no failure of the connection: no answer is waited for.
+  private static int read(InputStream stream, byte[] chunk) {
+    try {
+      return stream.read(chunk);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static void write(OutputStream out, String text) throws IOException {

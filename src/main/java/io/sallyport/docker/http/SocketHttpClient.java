@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// docker-java's transport port over the JDK's own sockets.
@@ -28,7 +27,7 @@ public final class SocketHttpClient implements DockerHttpClient {
   private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final DockerConnection connection;
-  private final Optional<SSLSocketFactory> tls;
+  private final Optional<EngineTls> tls;
   private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
   private final Set<EngineSocket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -38,7 +37,7 @@ public final class SocketHttpClient implements DockerHttpClient {
   /// @throws io.sallyport.source.EngineException when a certificate or key cannot be used
   public SocketHttpClient(DockerConnection connection) {
     this.connection = connection;
-    this.tls = connection.tls() ? Optional.of(EngineTls.sockets(connection)) : Optional.empty();
+    this.tls = connection.tls() ? Optional.of(EngineTls.towards(connection)) : Optional.empty();
   }
 
   /// The connection is used again when the body was read to its end.
