@@ -59,7 +59,7 @@ public final class StatusServer implements AutoCloseable {
   private final Supplier<Status> status;
   private final Duration longestTurn;
   private final InstantSource clock;
-  private final RequestThreads threads = new RequestThreads();
+  private final RequestThreads threads = new RequestThreads("status-request");
   private final WriteDeadline deadline = new WriteDeadline();
   private final Semaphore documents = new Semaphore(DOCUMENTS_AT_A_TIME);
   private final Api api;

@@ -15,7 +15,6 @@ import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Source.Subscription;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// rest; from a classic Swarm manager, whose own events (type `swarm`) such a filter might cost us,
 /// everything comes and is left out here.
 final class EventStream implements Subscription {
-
-  private static final Set<String> CONTAINER =
-      Set.of(
-          "start",
-          "die",
-          "kill",
-          "stop",
-          "destroy",
-          "oom",
-          "pause",
-          "unpause",
-          "rename",
-          "health_status");
-  private static final Set<String> NETWORK = Set.of("connect", "disconnect");
-
   private final EngineCalls calls;
   private final boolean podman;
   private final EngineRequest request;
@@ -158,8 +142,8 @@ final class EventStream implements Subscription {
   /// `swarm`: a classic Swarm manager has lost a node, or has it back.
   private static boolean wanted(EngineEvent event) {
     return switch (event.type()) {
-      case "container" -> CONTAINER.contains(event.action());
-      case "network" -> NETWORK.contains(event.action());
+      case "container" -> EventActions.CONTAINER.contains(event.action());
+      case "network" -> EventActions.NETWORK.contains(event.action());
       default -> event.type().equals("swarm");
     };
   }
@@ -168,8 +152,8 @@ final class EventStream implements Subscription {
     ObjectNode filters = JsonNodeFactory.instance.objectNode();
     filters.putArray("type").add("container").add("network");
     ArrayNode actions = filters.putArray("event");
-    CONTAINER.forEach(actions::add);
-    NETWORK.forEach(actions::add);
+    EventActions.CONTAINER.forEach(actions::add);
+    EventActions.NETWORK.forEach(actions::add);
     if (podman) {
       Podman.ACTIONS.forEach(actions::add);
     }

@@ -9,13 +9,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /// Trees into JSON texts, by the generator alone, as `JsonTree` reads them.
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonText() {}
 
   /// Without line ends.
-  static String of(JsonNode tree) {
+  public static String of(JsonNode tree) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text);
         JsonParser parser = tree.traverse()) {

@@ -24,8 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A socket that answers what a test wants it to answer: also nothing, half an answer, or nonsense.
-final class ScriptedEngine implements AutoCloseable {
-  static final String VERSION =
+public final class ScriptedEngine implements AutoCloseable {
+  /// An answer to `GET /version`.
+  public static final String VERSION =
       "{\"Version\":\"20.10.24\",\"ApiVersion\":\"1.41\",\"MinAPIVersion\":\"1.12\"}";
 
   private static final Pattern LENGTH = Pattern.compile("(?i)Content-Length: (\\d+)");
@@ -37,7 +38,7 @@ final class ScriptedEngine implements AutoCloseable {
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
   /// What to do about a request.
-  interface Answers {
+  public interface Answers {
     /// Answers, or does not.
     ///
     /// @param request its first line without the protocol: `GET /version`
@@ -45,7 +46,7 @@ final class ScriptedEngine implements AutoCloseable {
   }
 
   /// One connection, to be written to.
-  static final class Connection {
+  public static final class Connection {
     private final SocketChannel channel;
     private final OutputStream out;
 
@@ -54,31 +55,31 @@ final class ScriptedEngine implements AutoCloseable {
       this.out = Channels.newOutputStream(channel);
     }
 
-    void write(String raw) throws IOException {
+    public void write(String raw) throws IOException {
       out.write(raw.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
     }
 
-    void json(String body) throws IOException {
+    public void json(String body) throws IOException {
       reply(200, body);
     }
 
-    void reply(int status, String body) throws IOException {
+    public void reply(int status, String body) throws IOException {
       write(
           "HTTP/1.1 %d Said\r\nContent-Length: %d\r\n\r\n%s"
               .formatted(status, body.length(), body));
     }
 
-    void chunk(String part) throws IOException {
+    public void chunk(String part) throws IOException {
       write("%x\r\n%s\r\n".formatted(part.length(), part));
     }
 
-    void hangUp() throws IOException {
+    public void hangUp() throws IOException {
       channel.close();
     }
 
     /// Says nothing until the other side has gone.
-    void hang() throws IOException {
+    public void hang() throws IOException {
       ByteBuffer ignored = ByteBuffer.allocate(512);
       while (channel.read(ignored) >= 0) {
         ignored.clear();
@@ -86,7 +87,8 @@ final class ScriptedEngine implements AutoCloseable {
     }
   }
 
-  ScriptedEngine(Answers answers) {
+  /// Listens at once.
+  public ScriptedEngine(Answers answers) {
     this.answers = answers;
     try {
       directory = Files.createTempDirectory("engine");
@@ -99,19 +101,20 @@ final class ScriptedEngine implements AutoCloseable {
   }
 
   /// A plain engine that says these bodies, and otherwise 404.
-  static ScriptedEngine saying(Map<String, String> bodies) {
+  public static ScriptedEngine saying(Map<String, String> bodies) {
     return new ScriptedEngine((request, connection) -> {
       String body = bodies.get(request);
       connection.reply(body == null ? 404 : 200, body == null ? "page not found" : body);
     });
   }
 
-  DockerConnection connection() {
+  /// To it.
+  public DockerConnection connection() {
     return DockerConnection.to("unix://" + directory.resolve("docker.sock"));
   }
 
   /// The requests so far, in order.
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -17,9 +17,16 @@ public final class RequestThreads implements Executor {
   /// The threads that read a request's head, the oldest first.
   private final Set<Thread> reading = new LinkedHashSet<>();
 
+  private final String name;
+
+  /// @param name of its threads
+  public RequestThreads(String name) {
+    this.name = name;
+  }
+
   @Override
   public void execute(Runnable request) {
-    Thread.ofVirtual().name("status-request").start(() -> run(request));
+    Thread.ofVirtual().name(name).start(() -> run(request));
   }
 
   private void run(Runnable request) {

@@ -75,17 +75,22 @@ public final class JsonTree {
 
   /// Each value as soon as its end has come, until the stream ends.
   public static void each(InputStream utf8, Consumer<JsonNode> reader) throws IOException {
+    each(utf8, JsonFields.all(), reader);
+  }
+
+  static void each(InputStream utf8, JsonFields fields, Consumer<JsonNode> reader)
+      throws IOException {
     try (JsonParser parser = FACTORY.createParser(new JsonSieve(utf8))) {
       while (parser.nextToken() != null) {
         JsonTree tree = new JsonTree(parser);
         tree.left = LARGEST_ITEM;
         tree.dropping = true;
-        reader.accept(tree.value(JsonFields.all()));
+        reader.accept(tree.value(fields));
       }
     }
   }
 
-  private static JsonNode read(InputStream utf8, JsonFields fields) throws IOException {
+  static JsonNode read(InputStream utf8, JsonFields fields) throws IOException {
     try (JsonParser parser = FACTORY.createParser(new JsonSieve(utf8))) {
       return read(parser, fields);
     }

@@ -58,8 +58,13 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
   static final JsonFields SNAPSHOT = of(new SnapshotLabels());
 
   private static KeptFields of(JsonFields labels) {
+    return of(FIELDS, labels);
+  }
+
+  /// @param fields paths, between blanks
+  static KeptFields of(String fields, JsonFields labels) {
     KeptFields root = new KeptFields(new HashMap<>(), false);
-    for (String path : FIELDS.strip().split("\\s+", -1)) {
+    for (String path : fields.strip().split("\\s+", -1)) {
       KeptFields at = root;
       for (String step : path.split("/", -1)) {
         if (step.equals("Labels")) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.docker.agent;
+
+import org.jspecify.annotations.NullMarked;
