@@ -91,6 +91,6 @@ ENTRYPOINT ["sallyport"]
 CMD ["run"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["sallyport", "healthcheck"]
 LABEL org.opencontainers.image.title="Sallyport" \
-      org.opencontainers.image.version="1.0.0" \
+      org.opencontainers.image.version="1.1.0-SNAPSHOT" \
       org.opencontainers.image.description="Keeps Nginx configured from the labels of Docker containers" \
       org.opencontainers.image.licenses="Apache-2.0"

@@ -51,7 +51,7 @@ final class EngineCheck {
       return Optional.empty();
     }
     try {
-      Observation seen = engine.source().observe();
+      Observation seen = engine.source().observeAll();
       ProxyProbes proxies = ProxyProbes.ask(engine.access(), settings, seen);
       String answers = settings.get(Setting.DOCKER_URL) + ", " + engine.version();
       if (seen.nodes().complete()) {

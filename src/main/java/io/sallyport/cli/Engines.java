@@ -28,7 +28,8 @@ final class Engines {
               settings.find(Setting.TLS_CERT).orElse(""),
               settings.find(Setting.TLS_KEY).orElse(""),
               settings.get(Setting.ALLOW_INSECURE)),
-          observer);
+          observer,
+          settings.get(Setting.SWARM_MODE).equals("auto"));
     } catch (EngineException unusable) {
       throw new InputException(unusable.getMessage());
     }

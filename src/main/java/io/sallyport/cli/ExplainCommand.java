@@ -67,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TARGET",
       description =
-          "Containers (names, or beginnings of identifiers), proxies, host names, URLs; without"
+          "Containers (names, or beginnings of identifiers), services, proxies, host names, URLs; without"
               + " any, all containers.")
   private List<String> named = List.of();
 

@@ -164,7 +164,8 @@ final class Inputs {
     /// @throws io.sallyport.source.EngineException when the look fails
     Observation observe(Settings settings) {
       return saved()
-          .orElseGet(() -> EngineCallProgress.query(settings, engine -> engine.source().observe()));
+          .orElseGet(
+              () -> EngineCallProgress.query(settings, engine -> engine.source().observeAll()));
     }
 
     /// As [#observe], and probes the proxies.
@@ -177,7 +178,7 @@ final class Inputs {
               EngineCallProgress.query(
                   settings,
                   engine -> {
-                    Observation seen = engine.source().observe().whole();
+                    Observation seen = engine.source().observeAll().whole();
                     return new Observed(seen, ProxyProbes.ask(engine.access(), settings, seen));
                   }));
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds what the arguments of `explain` name: containers by name or by the beginning of an
-/// identifier, proxies, hosts, and requests for them.
+/// identifier, tasks by their service, proxies, hosts, and requests for them.
 final class Targets {
   private final List<Explanation> containers;
   private final HostNames hosts;
@@ -80,7 +80,8 @@ final class Targets {
     return hosts.find(name).or(() -> claimed.find(name));
   }
 
-  /// On a classic Swarm, each node may have one of that name.
+  /// On a classic Swarm, each node may have one of that name. A service's tasks are called after
+  /// it: `SERVICE.SLOT.ID`.
   private List<Explanation> container(String name) {
     String bare = name.startsWith("/") ? name.substring(1) : name;
     List<Explanation> named =
@@ -90,6 +91,14 @@ final class Targets {
             .toList();
     if (!named.isEmpty() || bare.isEmpty()) {
       return named;
+    }
+    List<Explanation> tasks =
+        containers.stream()
+            .filter(
+                each -> each.name().startsWith(bare + ".") && each.standing() != Standing.NOT_ASKED)
+            .toList();
+    if (!tasks.isEmpty()) {
+      return tasks;
     }
     List<Explanation> begun =
         containers.stream().filter(each -> each.id().startsWith(bare)).toList();

@@ -29,6 +29,7 @@ final class Reference {
               Setting.RESYNC_INTERVAL,
               Setting.RELOAD_INTERVAL,
               Setting.WORKER_SHUTDOWN_TIMEOUT),
+          Task.of("Follow a Swarm", Setting.SWARM_MODE, Setting.TASK_POLL_INTERVAL),
           Task.of(
               "Choose proxies and what they may join",
               Setting.NAME,
@@ -106,7 +107,7 @@ final class Reference {
       - [Environment variables](#environment-variables)
       - [Settings in a key-value store](#settings-in-a-key-value-store)
 
-      In the tables, *In* says where a key belongs: at the top level, or in an `[[Extensions]]` table of that kind.
+      In the tables, *In* says where a key belongs: at the top level, in the table `[Swarm]`, or in an `[[Extensions]]` table of that kind.
       """;
 
   private static final String FOOTER =
@@ -133,7 +134,7 @@ final class Reference {
       - Durations are text in Go's syntax: `"500ms"`, `"3s"`, `"1m30s"`. A bare number is refused.
       - `true` and `false` may be quoted.
       - A *list of containers* is like `["edge", "edge-*", "image:nginx:1.28", "project:site"]`: names, images (also bare, with `/` or `:`) and Compose projects. A *list of networks* is like `["front", "apps-*"]`. An entry may end with `*`. [security.md](security.md#what-containers-may-become-and-join) says what each entry permits.
-      - Keys of the top level come before the first `[[Extensions]]`; below it they would belong to it.
+      - Keys of the top level come before `[Swarm]` and the first `[[Extensions]]`; below one of them they would belong to it.
       - Each kind of proxy has an `[[Extensions]]` table. Without any, there is one for nginx with all defaults. Two of the same `Name` need different `ServiceName`s.
       - An extension accepts the keys of the other kinds and ignores them.
       - A path or directory *in the proxy* is absolute and contains none of `" ' ; { } $ \\ #`, backquotes and `..`. A *file in the proxy* may also be relative to `SSLCertPath`.
@@ -212,7 +213,12 @@ final class Reference {
   }
 
   private static String row(Setting<?> setting) {
-    String in = setting.scope() == Scope.TOP ? "top level" : String.join(", ", setting.kinds());
+    String in =
+        switch (setting.scope()) {
+          case TOP -> "top level";
+          case SWARM -> "`[Swarm]`";
+          case EXTENSION -> String.join(", ", setting.kinds());
+        };
     return "| <a id=\"%s\"></a>`%s` | %s | %s | %s | `%s = %s` | %s |\n"
         .formatted(
             setting.key().toLowerCase(Locale.ROOT),

@@ -7,6 +7,7 @@ import java.util.List;
 enum Section {
   ENGINE(Scope.TOP, "The Docker engine"),
   SERVICE(Scope.TOP, "Sallyport itself"),
+  SWARM(Scope.SWARM, "Services and tasks"),
   PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
   NGINX(Scope.EXTENSION, "Nginx", "nginx"),
   CLIENTS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),
@@ -34,7 +35,7 @@ enum Section {
     return title;
   }
 
-  /// The extensions that use its settings; none for the top level.
+  /// The extensions that use its settings; none for the other tables.
   List<String> kinds() {
     return kinds;
   }

@@ -8,6 +8,7 @@ import static io.sallyport.config.Section.HAPROXY;
 import static io.sallyport.config.Section.NGINX;
 import static io.sallyport.config.Section.PROXY;
 import static io.sallyport.config.Section.SERVICE;
+import static io.sallyport.config.Section.SWARM;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ import java.util.regex.Pattern;
 ///
 /// @param <T> what a checked value is
 public final class Setting<T> {
-  /// Where a key is written: at the top, or in an `[[Extensions]]` table.
+  /// Where a key is written: at the top, in `[Swarm]`, or in an `[[Extensions]]` table.
   public enum Scope {
     TOP,
+    SWARM,
     EXTENSION
   }
 
@@ -61,6 +63,13 @@ public final class Setting<T> {
   public static final Setting<Duration> RESYNC_INTERVAL =
       row(SERVICE, "ResyncInterval", between(seconds(5), hours(24)), seconds(60))
           .doc("How often to look at everything while events are reliable, as a safety net.");
+
+  public static final Setting<String> SWARM_MODE =
+      row(SWARM, "Mode", Texts.oneOf("auto", "off"), "auto")
+          .doc("Whether to read services and tasks: `auto`, if the engine is a Swarm manager.");
+  public static final Setting<Duration> TASK_POLL_INTERVAL =
+      row(SWARM, "TaskPollInterval", between(Duration.ofMillis(200), seconds(60)), seconds(1))
+          .doc("How often all tasks are read, beside what events cause.");
 
   public static final Setting<String> NAME =
       row(PROXY, "Name", Texts.oneOf("nginx", "haproxy", "beacon"), "nginx")

@@ -19,12 +19,21 @@ public final class Settings {
 
   private final String source;
   private final Values values;
+  private final Values swarm;
   private final List<ProxySettings> proxies;
   private final List<Problem> warnings;
 
-  Settings(String source, Values values, List<ProxySettings> proxies, List<Problem> warnings) {
+  /// @param values those of the top level
+  /// @param swarm those of `[Swarm]`
+  Settings(
+      String source,
+      Values values,
+      Values swarm,
+      List<ProxySettings> proxies,
+      List<Problem> warnings) {
     this.source = source;
     this.values = values;
+    this.swarm = swarm;
     this.proxies = List.copyOf(proxies);
     this.warnings = List.copyOf(warnings);
   }
@@ -32,32 +41,42 @@ public final class Settings {
   /// What counts when nothing is written: the engine's local socket and one nginx extension.
   public static Settings defaults() {
     return new Settings(
-        BUILT_IN, Values.none(Scope.TOP), List.of(ProxySettings.defaults()), List.of());
+        BUILT_IN,
+        Values.none(Scope.TOP),
+        Values.none(Scope.SWARM),
+        List.of(ProxySettings.defaults()),
+        List.of());
   }
 
-  /// The same settings with one value of the top level replaced. The value is not checked: it comes
-  /// from code.
+  /// The same settings with one value outside of extensions replaced. The value is not checked: it
+  /// comes from code.
   public <T> Settings with(Setting<T> setting, T value) {
-    return new Settings(source, values.with(setting, value), proxies, warnings);
+    return setting.scope() == Scope.SWARM
+        ? new Settings(source, values, swarm.with(setting, value), proxies, warnings)
+        : new Settings(source, values.with(setting, value), swarm, proxies, warnings);
   }
 
   /// The same settings with other extensions.
   public Settings withProxies(List<ProxySettings> others) {
-    return new Settings(source, values, others, warnings);
+    return new Settings(source, values, swarm, others, warnings);
   }
 
-  /// The value of a top-level setting that has a default.
+  /// The value of a setting outside of extensions that has a default.
   ///
   /// @throws IllegalArgumentException when it has neither value nor default, or is an extension's
   public <T> T get(Setting<T> setting) {
-    return values.get(setting);
+    return table(setting).get(setting);
+  }
+
+  private Values table(Setting<?> setting) {
+    return setting.scope() == Scope.SWARM ? swarm : values;
   }
 
   /// What was written, else what the environment says, else the default, else nothing.
   ///
   /// @throws IllegalArgumentException when it is a setting of extensions
   public <T> Optional<T> find(Setting<T> setting) {
-    return values.find(setting);
+    return table(setting).find(setting);
   }
 
   /// True when the engine is to be called by TLS and by nothing else: an `https` URL, or `tcp` with
@@ -76,7 +95,7 @@ public final class Settings {
   }
 
   Settings from(String place) {
-    return new Settings(place, values, proxies, warnings);
+    return new Settings(place, values, swarm, proxies, warnings);
   }
 
   /// Where they come from, for a log line: `file /etc/sallyport/config.toml`.
@@ -88,7 +107,7 @@ public final class Settings {
   public Settings warned(Problem warning) {
     List<Problem> all = new ArrayList<>(List.of(warning));
     all.addAll(warnings);
-    return new Settings(source, values, proxies, all);
+    return new Settings(source, values, swarm, proxies, all);
   }
 
   /// What is not as it should be and keeps nothing from running, in the order of the text.
@@ -100,6 +119,7 @@ public final class Settings {
   /// Secrets are masked.
   public String changed() {
     List<String> parts = new ArrayList<>(List.of(values.changed()));
+    parts.add(swarm.changed().isEmpty() ? "" : "Swarm: " + swarm.changed());
     proxies.forEach(
         proxy -> parts.add(proxy.changed().isEmpty() ? "" : proxy.name() + ": " + proxy.changed()));
     parts.removeIf(String::isEmpty);
@@ -120,6 +140,6 @@ public final class Settings {
   /// For logs: secrets are masked.
   @Override
   public String toString() {
-    return source + ": " + values + ", Extensions=" + proxies;
+    return source + ": " + values + ", Swarm=" + swarm + ", Extensions=" + proxies;
   }
 }

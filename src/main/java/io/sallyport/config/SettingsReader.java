@@ -4,6 +4,8 @@ import io.sallyport.config.Setting.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -13,6 +15,7 @@ import org.tomlj.TomlTable;
 /// Reads a configuration: text in, checked settings out, or everything that is wrong with it.
 public final class SettingsReader {
   static final String EXTENSIONS = "Extensions";
+  static final String SWARM = "Swarm";
 
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
 
@@ -45,7 +48,9 @@ public final class SettingsReader {
 
   private Settings settings(String source, Map<String, String> environment) {
     SyntaxProblems.add(text, toml.errors(), report);
-    Written top = TableReader.read(Scope.TOP, toml, START, EXTENSIONS, report);
+    Set<String> tables = Set.of(EXTENSIONS, SWARM);
+    Written top = TableReader.read(Scope.TOP, toml, START, tables, report);
+    Values swarm = swarm();
     List<Written> extensions = extensions();
     Written filled = top.with(EngineEnvironment.fill(top.values(), environment, report));
     if (!toml.hasErrors()) {
@@ -57,10 +62,24 @@ public final class SettingsReader {
         new Settings(
             source,
             filled.values(),
+            swarm,
             proxies.isEmpty() ? List.of(ProxySettings.defaults()) : proxies,
             report.warnings());
     report.throwIfAny(settings);
     return settings;
+  }
+
+  private Values swarm() {
+    for (String key : toml.keySet()) {
+      if (key.equalsIgnoreCase(SWARM)) {
+        TomlPosition place = Objects.requireNonNull(toml.inputPositionOf(List.of(key)));
+        if (toml.get(List.of(key)) instanceof TomlTable table) {
+          return TableReader.read(Scope.SWARM, table, place, Set.of(), report).values();
+        }
+        report.add(place, "`" + key + "` must be a table", "write [Swarm] on a line of its own");
+      }
+    }
+    return Values.none(Scope.SWARM);
   }
 
   private List<Written> extensions() {
@@ -88,7 +107,7 @@ public final class SettingsReader {
         TomlTable table = array.getTable(i);
         Report strict = isNotRun(table) ? report.lenient() : report;
         extensions.add(
-            TableReader.read(Scope.EXTENSION, table, array.inputPositionOf(i), "", strict));
+            TableReader.read(Scope.EXTENSION, table, array.inputPositionOf(i), Set.of(), strict));
       } else {
         report.add(array.inputPositionOf(i), "`Extensions` must hold tables", "");
       }

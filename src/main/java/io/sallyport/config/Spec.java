@@ -15,6 +15,13 @@ public final class Spec {
       # DOCKER_HOST and DOCKER_CERT_PATH count where DockerURL and the TLS keys are left out.
       """;
 
+  private static final String SWARM =
+      """
+
+      # Docker's Swarm mode (docs/swarm.md). One table.
+      [Swarm]
+      """;
+
   private static final String EXTENSIONS =
       """
 
@@ -33,7 +40,7 @@ public final class Spec {
     for (Section section : Section.values()) {
       if (section.scope() != scope) {
         scope = section.scope();
-        text.append(EXTENSIONS);
+        text.append(scope == Scope.SWARM ? SWARM : EXTENSIONS);
       }
       String indent = scope == Scope.TOP ? "" : "  ";
       text.append("\n%s## %s\n".formatted(indent, section.title()));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -42,11 +43,13 @@ final class TableReader {
   }
 
   /// @param start where the table begins
-  /// @param skip a key that somebody else reads
+  /// @param skip keys that somebody else reads
   static Written read(
-      Scope scope, TomlTable table, TomlPosition start, String skip, Report report) {
+      Scope scope, TomlTable table, TomlPosition start, Set<String> skip, Report report) {
     TableReader reader = new TableReader(scope, table, report);
-    table.keySet().stream().filter(key -> !key.equalsIgnoreCase(skip)).forEach(reader::key);
+    table.keySet().stream()
+        .filter(key -> skip.stream().noneMatch(key::equalsIgnoreCase))
+        .forEach(reader::key);
     if (scope == Scope.EXTENSION) {
       reader.besideConfiguration(Setting.SSL_CERT_PATH);
       reader.besideConfiguration(Setting.DH_PARAM_PATH);
@@ -131,22 +134,18 @@ final class TableReader {
   /// A key that is nearly one of ours is a mistake, and to run without it might protect less; a
   /// stranger is ignored, as Interlock did.
   private void unknown(String key) {
-    Scope other = scope == Scope.TOP ? Scope.EXTENSION : Scope.TOP;
-    if (setting(other, key).isPresent()) {
+    List<Scope> others = Stream.of(Scope.values()).filter(each -> each != scope).toList();
+    Optional<Scope> owner =
+        others.stream().filter(other -> setting(other, key).isPresent()).findFirst();
+    if (owner.isPresent()) {
       report.add(
           place(key),
-          "`"
-              + key
-              + "` "
-              + (other == Scope.TOP ? "belongs to the top level" : "belongs to an extension"),
-          "move it " + where(other));
+          "`%s` belongs to %s".formatted(key, name(owner.get())),
+          "move it " + where(owner.get()));
       return;
     }
     String message = "unknown key `" + Toml.tomlEscape(key) + "`";
-    Optional<String> slip =
-        DidYouMean.slipOf(keys(scope), key)
-            .map(known -> "did you mean `" + known + "`?")
-            .or(() -> DidYouMean.slipOf(keys(other), key).map(known -> elsewhere(known, other)));
+    Optional<String> slip = nearest(key, others, DidYouMean::slipOf);
     if (slip.isPresent()) {
       report.add(place(key), message, slip.get());
       return;
@@ -154,25 +153,50 @@ final class TableReader {
     report.warn(
         place(key),
         message + " is ignored",
-        DidYouMean.among(keys(scope), key)
-            .map(known -> "did you mean `" + known + "`?")
-            .or(() -> DidYouMean.among(keys(other), key).map(known -> elsewhere(known, other)))
-            .orElse("remove it"));
+        nearest(key, others, DidYouMean::among).orElse("remove it"));
+  }
+
+  /// What the key may have been meant to be: of this table first.
+  private Optional<String> nearest(
+      String key, List<Scope> others, BiFunction<List<String>, String, Optional<String>> search) {
+    return search
+        .apply(keys(scope), key)
+        .map(known -> "did you mean `" + known + "`?")
+        .or(() ->
+            others.stream()
+                .flatMap(other ->
+                    search.apply(keys(other), key).map(known -> elsewhere(known, other)).stream())
+                .findFirst());
   }
 
   private static String elsewhere(String known, Scope other) {
     return "did you mean `" + known + "`, " + where(other) + "?";
   }
 
+  private static String name(Scope scope) {
+    return switch (scope) {
+      case TOP -> "the top level";
+      case SWARM -> "[Swarm]";
+      case EXTENSION -> "an extension";
+    };
+  }
+
   private static String where(Scope scope) {
-    return scope == Scope.TOP ? "above the first [[Extensions]]" : "below an [[Extensions]]";
+    return switch (scope) {
+      case TOP -> "above the first [[Extensions]]";
+      case SWARM -> "below [Swarm]";
+      case EXTENSION -> "below an [[Extensions]]";
+    };
   }
 
   private static List<String> keys(Scope scope) {
     Stream<String> keys =
         Setting.all().stream().filter(setting -> setting.scope() == scope).map(Setting::key);
-    return (scope == Scope.TOP ? Stream.concat(keys, Stream.of(SettingsReader.EXTENSIONS)) : keys)
-        .toList();
+    Stream<String> tables =
+        scope == Scope.TOP
+            ? Stream.of(SettingsReader.EXTENSIONS, SettingsReader.SWARM)
+            : Stream.empty();
+    return Stream.concat(keys, tables).toList();
   }
 
   private TomlPosition place(String key) {

@@ -8,9 +8,10 @@ import io.sallyport.source.EngineException;
 import io.sallyport.source.Source;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// A Docker Engine, or a classic Swarm manager, over its HTTP API. What is asked of it is listed in
-/// [Endpoint].
+/// A Docker Engine, a Swarm manager or a classic one, over its HTTP API. What is asked of it is
+/// listed in [Endpoint].
 public final class DockerEngine implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -18,30 +19,34 @@ public final class DockerEngine implements AutoCloseable {
   private final EngineLists lists;
   private final DockerSource source;
   private final DockerAccess access;
+  private final Optional<DockerSwarm> manager;
 
   /// Reads the certificates; connects with the first call.
   ///
   /// @throws EngineException when a certificate or key cannot be used
   public DockerEngine(DockerConnection connection) {
-    this(connection, LIMIT, CallObserver.NONE);
+    this(connection, LIMIT, CallObserver.NONE, true);
   }
 
   /// Tells somebody of each call.
   ///
+  /// @param followsSwarm whether it is asked for services and tasks, if it is a Swarm manager
   /// @throws EngineException when a certificate or key cannot be used
-  public DockerEngine(DockerConnection connection, CallObserver observer) {
-    this(connection, LIMIT, observer);
+  public DockerEngine(DockerConnection connection, CallObserver observer, boolean followsSwarm) {
+    this(connection, LIMIT, observer, followsSwarm);
   }
 
   /// With another limit for each call than ten seconds; commands have one of their own.
   public DockerEngine(DockerConnection connection, Duration limit) {
-    this(connection, limit, CallObserver.NONE);
+    this(connection, limit, CallObserver.NONE, true);
   }
 
-  private DockerEngine(DockerConnection connection, Duration limit, CallObserver observer) {
+  private DockerEngine(
+      DockerConnection connection, Duration limit, CallObserver observer, boolean followsSwarm) {
     calls = new EngineCalls(connection, new SocketHttpClient(connection), limit, observer);
     lists = new EngineLists(calls);
-    source = new DockerSource(calls, lists, limit);
+    manager = Optional.of(new DockerSwarm(calls)).filter(any -> followsSwarm);
+    source = new DockerSource(calls, lists, manager, limit);
     access = new DockerAccess(calls, lists);
   }
 
@@ -57,7 +62,8 @@ public final class DockerEngine implements AutoCloseable {
 
   /// What it runs, as raw engine JSON.
   public Snapshot snapshot() {
-    return lists.snapshot();
+    Snapshot snapshot = lists.snapshot();
+    return manager.map(each -> each.added(snapshot)).orElse(snapshot);
   }
 
   /// Who answers, and in which version of the API: `20.10.24, API 1.41`.

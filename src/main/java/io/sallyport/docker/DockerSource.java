@@ -11,7 +11,9 @@ import io.sallyport.source.Nodes;
 import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import io.sallyport.source.StopPolicy;
+import io.sallyport.source.SwarmSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,10 +27,14 @@ final class DockerSource implements Source {
 
   private final EngineCalls calls;
   private final EngineLists lists;
+  private final Optional<DockerSwarm> manager;
   private final Duration limit;
 
+  /// @param manager empty where no Swarm is to be followed
   /// @param limit how long a subscription may take to begin
-  DockerSource(EngineCalls calls, EngineLists lists, Duration limit) {
+  DockerSource(
+      EngineCalls calls, EngineLists lists, Optional<DockerSwarm> manager, Duration limit) {
+    this.manager = manager;
     this.calls = calls;
     this.lists = lists;
     this.limit = limit;
@@ -60,6 +66,11 @@ final class DockerSource implements Source {
     return earlier.knowsNetworksOf(seen.items()) ? earlier.with(containerIds, seen) : observe();
   }
 
+  @Override
+  public Optional<SwarmSource> swarmSource() {
+    return manager.map(one -> one);
+  }
+
   private Nodes nodes(EngineSession session) {
     return session.engine().classicSwarm()
         ? calls.understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::nodes)
@@ -69,7 +80,7 @@ final class DockerSource implements Source {
   @Override
   public Subscription subscribe(Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
     calls.renegotiate();
-    return new EventStream(calls, onEvent, onEnd).open(Deadline.in(limit));
+    return EventStream.ofEngine(calls, onEvent, onEnd).open(Deadline.in(limit));
   }
 
   @Override

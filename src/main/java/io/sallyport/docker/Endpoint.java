@@ -14,9 +14,10 @@ public enum Endpoint {
   INFO(
       "GET",
       "/info",
-      "at each look at a classic Swarm manager, to see whether it has lost a node; once "
-          + "by `snapshot`",
-      "a classic Swarm manager cannot be used; nothing is missing for a plain engine"),
+      "at each look at a classic Swarm manager, to see whether it has lost a node; in a Swarm, to "
+          + "see whether the engine is a manager; once by `snapshot`",
+      "a classic Swarm manager cannot be used, and services of a Swarm are not seen; nothing is "
+          + "missing for a plain engine"),
   CONTAINERS(
       "GET",
       "/containers/json",
@@ -28,7 +29,8 @@ public enum Endpoint {
       "GET",
       "/events",
       "one open answer all the time, which tells when to look; about every "
-          + "`PollInterval` a short one, to see whether the open answer missed something",
+          + "`PollInterval` a short one, to see whether the open answer missed something; "
+          + "of a Swarm manager a second open one, for services and nodes",
       "changes are found by polling, up to `PollInterval` late"),
   INSPECT(
       "GET",
@@ -66,7 +68,25 @@ public enum Endpoint {
       "POST",
       "/networks/{id}/disconnect",
       "when no container names a network any more that Sallyport connected a proxy to",
-      "proxies stay on such networks");
+      "proxies stay on such networks"),
+  SERVICES(
+      "GET",
+      "/services",
+      "of a Swarm manager alone, for labels of services: at each change of one, and every "
+          + "`TaskPollInterval`",
+      "labels of services do not count, those of their containers do"),
+  TASKS(
+      "GET",
+      "/tasks",
+      "of a Swarm manager alone, to see which tasks are about to be stopped: those of one service "
+          + "at each change of it, all every `TaskPollInterval` while services have labels",
+      "a stopping task is noticed by its stop signal only"),
+  NODES(
+      "GET",
+      "/nodes",
+      "of a Swarm manager alone, for names and addresses of nodes: at each change of one, and every "
+          + "ten `TaskPollInterval`s",
+      "tasks that share no network with a proxy are not reached by ports of their nodes");
 
   /// What stands for an identifier in a path.
   public static final String ID = "{id}";
@@ -100,6 +120,11 @@ public enum Endpoint {
   /// What happens where it is refused.
   public String without() {
     return without;
+  }
+
+  /// Whether only a Swarm manager is asked.
+  public boolean ofManagers() {
+    return this == SERVICES || this == TASKS || this == NODES;
   }
 
   /// False where nothing depends on it.

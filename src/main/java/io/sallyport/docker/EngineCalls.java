@@ -61,7 +61,12 @@ final class EngineCalls implements AutoCloseable {
 
   /// @param reader of what is kept of the answer
   JsonNode ask(EngineRequest request, BodyReader<JsonNode> reader) {
-    return read(request, Deadline.in(limit), body -> json(body, reader));
+    return ask(request, reader, limit);
+  }
+
+  /// @param within how long it may take
+  JsonNode ask(EngineRequest request, BodyReader<JsonNode> reader, Duration within) {
+    return read(request, Deadline.in(within), body -> json(body, reader));
   }
 
   /// A request whose answer says nothing but yes: Docker leaves it empty, Podman says `OK`.

@@ -15,6 +15,7 @@ import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Source.Subscription;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// rest; from a classic Swarm manager, whose own events (type `swarm`) such a filter might cost us,
 /// everything comes and is left out here.
 final class EventStream implements Subscription {
+  private static final List<String> SWARM = List.of("service", "node", "network");
+  private static final EngineRequest ALL = EngineRequest.to(Endpoint.EVENTS);
+
   private final EngineCalls calls;
   private final boolean podman;
   private final EngineRequest request;
@@ -41,18 +45,43 @@ final class EventStream implements Subscription {
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicReference<@Nullable Response> response = new AtomicReference<>();
 
-  EventStream(EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
-    boolean filtering = !calls.session().engine().classicSwarm();
-    this.podman = calls.session().podman();
+  private EventStream(
+      EngineCalls calls,
+      EngineRequest request,
+      boolean podman,
+      boolean remembering,
+      Consumer<EngineEvent> onEvent,
+      Consumer<EngineException> onEnd) {
     this.calls = calls;
-    EngineRequest all = EngineRequest.to(Endpoint.EVENTS);
-    this.request = filtering ? all.query("filters", filters(podman)) : all;
-    // A classic Swarm manager remembers nothing. Podman reads all of its log, and leaves things
-    // out.
-    this.remembering = filtering && !podman;
+    this.request = request;
+    this.podman = podman;
+    this.remembering = remembering;
     this.pulse = new EventPulse(calls, request);
     this.onEvent = onEvent;
     this.onEnd = onEnd;
+  }
+
+  /// Of what runs on the engine.
+  static EventStream ofEngine(
+      EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
+    boolean filtering = !calls.session().engine().classicSwarm();
+    boolean podman = calls.session().podman();
+    EngineRequest request = filtering ? ALL.query("filters", filters(podman)) : ALL;
+    // A classic Swarm manager remembers nothing. Podman reads all of its log, and leaves things
+    // out.
+    return new EventStream(calls, request, podman, filtering && !podman, onEvent, onEnd);
+  }
+
+  /// Of services and nodes, as a Swarm manager tells them. Never since a time: theirs is that of
+  /// the store, which goes back, and a new manager tells old ones again.
+  static EventStream ofSwarm(
+      EngineCalls calls, Consumer<EngineEvent> onEvent, Consumer<EngineException> onEnd) {
+    ObjectNode filters = JsonNodeFactory.instance.objectNode();
+    filters.putArray("scope").add("swarm");
+    ArrayNode types = filters.putArray("type");
+    SWARM.forEach(types::add);
+    EngineRequest request = ALL.query("filters", JsonText.of(filters));
+    return new EventStream(calls, request, false, false, onEvent, onEnd);
   }
 
   /// Returns once the engine has begun to answer: from then on nothing is missed.
@@ -144,7 +173,8 @@ final class EventStream implements Subscription {
     return switch (event.type()) {
       case "container" -> EventActions.CONTAINER.contains(event.action());
       case "network" -> EventActions.NETWORK.contains(event.action());
-      default -> event.type().equals("swarm");
+      case "swarm", "service", "node" -> true;
+      default -> false;
     };
   }
 

@@ -1,16 +1,19 @@
 package io.sallyport.docker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sallyport.docker.json.EngineJson;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Observation.EngineIdentity;
+import io.sallyport.source.SwarmRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Tries each endpoint without changing anything: what would act is asked to act on something that
-/// cannot exist. An engine answers that there is no such container, or command; what filters its
-/// socket answers something else.
+/// cannot exist. What only a Swarm manager is asked is left out where there is none. An engine
+/// answers that there is no such container, or command; what filters its socket answers something
+/// else.
 final class PermissionCheck {
   /// Of the form of an identifier, since filters may ask for that.
   private static final String NOBODY = "0".repeat(64);
@@ -33,13 +36,23 @@ final class PermissionCheck {
     } catch (ErrorReplyException refused) {
       found.add(new Permission(Endpoint.VERSION, Optional.of(said(refused.reply()))));
     }
+    boolean manager = isManager();
     for (Endpoint endpoint : Endpoint.values()) {
-      if (endpoint != Endpoint.VERSION) {
+      if (endpoint != Endpoint.VERSION && (manager || !endpoint.ofManagers())) {
         boolean needed = engine.map(endpoint::neededFor).orElse(true);
         found.add(new Permission(endpoint, problem(endpoint).filter(any -> needed)));
       }
     }
     return found;
+  }
+
+  private boolean isManager() {
+    try {
+      return calls.understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::swarmRole)
+          == SwarmRole.MANAGER;
+    } catch (EngineException unknown) {
+      return false;
+    }
   }
 
   private Optional<String> problem(Endpoint endpoint) {
@@ -62,7 +75,8 @@ final class PermissionCheck {
   private static EngineRequest probe(Endpoint endpoint) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     return switch (endpoint) {
-      case VERSION, INFO, CONTAINERS, NETWORKS, EVENTS -> EngineRequest.to(endpoint);
+      case VERSION, INFO, CONTAINERS, NETWORKS, EVENTS, SERVICES, TASKS, NODES ->
+          EngineRequest.to(endpoint);
       case INSPECT, EXEC_INSPECT -> EngineRequest.to(endpoint, NOBODY);
       case ARCHIVE ->
           EngineRequest.to(endpoint, NOBODY)

@@ -86,8 +86,7 @@ public final class Damping {
 
   @SuppressWarnings("ReferenceEquality")
   private Observation same(Observation seen, List<Container> shown) {
-    Observation steady =
-        new Observation(seen.engine(), seen.nodes(), shown, seen.networks(), seen.unreadable());
+    Observation steady = seen.with(shown);
     Observation recognized =
         lastSteady != null && lastSeen == seen ? steady.recognizing(lastSteady) : steady;
     lastSeen = seen;

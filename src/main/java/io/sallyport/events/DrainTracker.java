@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,8 @@ public final class DrainTracker {
     return told != null && !told.over(clock.instant());
   }
 
-  /// The servers of this look that are about to end, by identifier, in the order of their signals.
+  /// The servers of this look that are about to end, by identifier, in the order of their signals;
+  /// then the tasks that a Swarm manager is about to stop.
   public List<String> leaving(Observation seen) {
     observe(seen);
     Instant now = clock.instant();
@@ -119,13 +121,15 @@ public final class DrainTracker {
     signalled.values().removeIf(told -> told.over(now));
     dropUnseen(leaving, now);
     dropUnseen(signalled, now);
-    return leaving.entrySet().stream()
-        .filter(entry -> observed.workloads().contains(entry.getKey()))
-        .sorted(
-            Map.Entry.comparingByValue(
-                Comparator.comparing(Departure::since).thenComparing(Departure::until)))
-        .map(Map.Entry::getKey)
-        .toList();
+    Stream<String> signalledFirst =
+        leaving.entrySet().stream()
+            .filter(entry -> observed.workloads().contains(entry.getKey()))
+            .sorted(
+                Map.Entry.comparingByValue(
+                    Comparator.comparing(Departure::since).thenComparing(Departure::until)))
+            .map(Map.Entry::getKey);
+    Stream<String> tasks = seen.leavingTasks().stream().filter(observed.workloads()::contains);
+    return Stream.concat(signalledFirst, tasks).distinct().toList();
   }
 
   /// Containers that come and go in great numbers cost no more than those of a few seconds.

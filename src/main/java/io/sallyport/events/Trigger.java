@@ -21,7 +21,8 @@ public final class Trigger {
     STREAM_LIVE,
     STREAM_UNSURE,
     STREAM_LOST,
-    PROXY
+    PROXY,
+    SWARM
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -119,6 +120,7 @@ public final class Trigger {
           case STREAM_LIVE -> "reconnecting the event stream";
           case STREAM_UNSURE -> "possibly missed events";
           case PROXY -> "probing a proxy";
+          case SWARM -> "a change of services or tasks";
           case STREAM_LOST -> "losing the event stream";
         };
     return new Cause(

@@ -81,7 +81,7 @@ public final class Explainer {
     return new Explanation(
         container.id(),
         container.name(),
-        container.node(),
+        container.nodeName(),
         Explanation.lower(container.state()),
         Explanation.lower(container.health()),
         verdict.standing(),
@@ -101,6 +101,9 @@ public final class Explainer {
     }
     if (!requested.elsewhere().isEmpty()) {
       return new Verdict(Standing.NOT_ASKED, Reasons.elsewhere(requested.elsewhere()));
+    }
+    if (container.endedTask()) {
+      return new Verdict(Standing.NOT_ASKED, Reasons.endedTask(container));
     }
     if (!container.running()) {
       return new Verdict(Standing.NOT_RUNNING, Reasons.notRunning(container));

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// What becomes of one container, and why. Plain texts and numbers, since it is sent as it is: what
 /// does not apply is empty, times are as in RFC 3339.
 ///
-/// @param node the classic Swarm node; empty on a plain engine
+/// @param node the node of a Swarm, classic or not; empty on a plain engine
 /// @param state the engine's word for it: `running`, `exited`, …
 /// @param health `none`, `starting`, `healthy`, `unhealthy`
 /// @param reason the first reason why it is not routed, in one line

@@ -40,7 +40,13 @@ public record PassSnapshot(
   public static PassSnapshot single(
       Instant at, Observation seen, Routing routing, List<Finding> findings) {
     return new PassSnapshot(
-        at, seen, routing.proxies(), routing.requested(), findings, List.of(), new TreeMap<>());
+        at,
+        seen,
+        routing.proxies(),
+        routing.requested(),
+        findings,
+        seen.leavingTasks(),
+        new TreeMap<>());
   }
 
   /// What a container asks for.

@@ -117,6 +117,11 @@ final class Reasons {
     };
   }
 
+  static Reason endedTask(Container task) {
+    return new Reason(
+        "its task has ended" + code(task) + ", and Swarm does not start it again", "");
+  }
+
   private static String code(Container container) {
     return container.exitCode().isPresent()
         ? " (exit code %d)".formatted(container.exitCode().getAsInt())

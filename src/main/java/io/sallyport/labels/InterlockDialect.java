@@ -59,7 +59,15 @@ public final class InterlockDialect implements Dialect {
 
   private static SortedSet<String> networks(Container container) {
     SortedSet<String> networks = new TreeSet<>();
-    container.label(Label.NETWORK.key()).map(LabelGrammar::bare).ifPresent(networks::add);
+    container
+        .label(Label.NETWORK.key())
+        .map(LabelGrammar::bare)
+        .ifPresent(name -> {
+          networks.add(name);
+          if (!container.stack().isEmpty()) {
+            networks.add(container.stack() + "_" + name); // As stacks call theirs.
+          }
+        });
     return networks;
   }
 

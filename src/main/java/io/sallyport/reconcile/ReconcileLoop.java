@@ -9,6 +9,7 @@ import io.sallyport.events.EventFeed;
 import io.sallyport.events.EventFeed.StreamState;
 import io.sallyport.events.ProxyRestarts;
 import io.sallyport.events.SelfCausedEvents;
+import io.sallyport.events.SwarmWatch;
 import io.sallyport.events.Trigger;
 import io.sallyport.events.Trigger.Reason;
 import io.sallyport.history.EventHistory;
@@ -20,11 +21,13 @@ import io.sallyport.rollout.KnownCapabilities;
 import io.sallyport.rollout.ProxyLanes;
 import io.sallyport.routing.Router;
 import io.sallyport.source.ContainerAccess;
+import io.sallyport.source.EngineEvent;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
   private final Damping damping;
   private final NameMemory names;
   private final EventFeed feed;
+  private final Optional<SwarmWatch> swarm;
   private final ProxyLanes lanes;
   private final KnownCapabilities capabilities;
   private final Reconciler reconciler;
@@ -103,8 +107,12 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     Duration poll = settings.get(Setting.POLL_INTERVAL);
     damping = new Damping(drains, clock, router::isWorkload);
     names = new NameMemory(clock);
-    feed =
-        new EventFeed(source, trigger, own, drains, journal::heard, clock, poll, journal.metrics());
+    swarm =
+        source
+            .swarmSource()
+            .map(manager ->
+                new SwarmWatch(manager, trigger, clock, settings.get(Setting.TASK_POLL_INTERVAL)));
+    feed = new EventFeed(source, trigger, own, drains, this::heard, clock, poll, journal.metrics());
     Duration trust = settings.get(Setting.RESYNC_INTERVAL).dividedBy(2);
     lanes =
         new ProxyLanes(
@@ -125,6 +133,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     reconciler =
         new Reconciler(
             source,
+            swarm,
             router,
             drains,
             damping,
@@ -166,6 +175,7 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
     journal.files().begin();
     journal.history().uses(new SettingsInUse(settings.source(), settings.digest()));
     Thread events = Thread.ofVirtual().name(FEED).start(feed);
+    Optional<Thread> tasks = swarm.map(Thread.ofVirtual().name(SwarmWatch.THREAD)::start);
     try {
       LookSchedule schedule = new LookSchedule(settings, clock);
       while (true) {
@@ -185,7 +195,13 @@ public final class ReconcileLoop implements Runnable, AutoCloseable {
       LOG.debug("The loop was stopped");
     } finally {
       events.interrupt();
+      tasks.ifPresent(Thread::interrupt);
     }
+  }
+
+  private void heard(EngineEvent event) {
+    journal.heard(event);
+    swarm.ifPresent(watch -> watch.heard(event));
   }
 
   private Cause cause(LookSchedule schedule, Set<Reason> reasons, boolean replaced) {

@@ -6,6 +6,7 @@ import io.sallyport.events.Cause;
 import io.sallyport.events.Damping;
 import io.sallyport.events.DrainTracker;
 import io.sallyport.events.ProxyRestarts;
+import io.sallyport.events.SwarmWatch;
 import io.sallyport.finding.Finding;
 import io.sallyport.journal.Journal;
 import io.sallyport.journal.Pass;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// One pass: look at what is, work out what should be, and hand each proxy its share.
 final class Reconciler {
   private final Source source;
+  private final Optional<SwarmWatch> swarm;
   private final Router router;
   private final DrainTracker drains;
   private final Damping damping;
@@ -55,6 +57,7 @@ final class Reconciler {
 
   Reconciler(
       Source source,
+      Optional<SwarmWatch> swarm,
       Router router,
       DrainTracker drains,
       Damping damping,
@@ -67,6 +70,7 @@ final class Reconciler {
       ProxyLanes lanes,
       Journal journal) {
     this.source = source;
+    this.swarm = swarm;
     this.router = router;
     this.drains = drains;
     this.damping = damping;
@@ -195,7 +199,9 @@ final class Reconciler {
   }
 
   private Observation look(Optional<Set<String>> only) {
-    return known == null || only.isEmpty() ? source.observe() : source.observe(known, only.get());
+    Observation look =
+        known == null || only.isEmpty() ? source.observe() : source.observe(known, only.get());
+    return swarm.map(watch -> watch.complete(look)).orElse(look);
   }
 
   /// Names stay where they were at the last pass, or, at the first one, in the proxies.

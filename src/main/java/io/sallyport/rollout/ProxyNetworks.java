@@ -46,6 +46,9 @@ final class ProxyNetworks {
   /// @return what could not be joined, in words; the rest is joined all the same
   List<String> join(ProxyWork work) {
     List<String> failures = new ArrayList<>();
+    if (JoinRules.isTask(work.proxy())) {
+      return failures; // Its address would be one that Swarm has given to others (moby 32172).
+    }
     for (Map.Entry<String, String> wanted : work.join().entrySet()) {
       String network = wanted.getKey();
       if (ours.contains(network) && work.proxy().networks().containsKey(network)) {

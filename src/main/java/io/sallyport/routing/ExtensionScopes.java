@@ -48,11 +48,13 @@ record ExtensionScopes(List<ProxySettings> all) {
         .toList();
   }
 
-  /// The proxies of any extension that are there and do not run, or of which that is not known.
+  /// The proxies of any extension that are there and do not run, or of which that is not known. A
+  /// task of Swarm that has ended is none: another one takes its place.
   List<Container> stopped(Observation seen) {
     LostNodes lost = new LostNodes(seen);
     return seen.containers().stream()
         .filter(container -> !container.running() || lost.has(container))
+        .filter(container -> !container.swarmTask())
         .filter(proxy ->
             ownerOf(proxy)
                 .filter(extension -> ProxyList.of(extension).listing(proxy) != Listing.NOT_LISTED)

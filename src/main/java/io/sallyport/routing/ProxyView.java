@@ -22,6 +22,7 @@ import io.sallyport.routing.reach.JoinRules;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Network;
+import io.sallyport.source.ServiceTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,13 @@ record ProxyView(
   }
 
   private static Finding isLeaving(Intent member) {
+    if (member.container().task().filter(ServiceTask::leaving).isPresent()) {
+      return member.finding(
+          Finding.Code.LEAVING,
+          Label.HOSTNAME,
+          "Swarm is about to stop this task, so it gets no new requests",
+          "nothing is to be done; `docker service ps` shows the task that replaces it");
+    }
     return member.finding(
         Finding.Code.LEAVING,
         Label.HOSTNAME,

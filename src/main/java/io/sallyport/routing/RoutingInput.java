@@ -12,8 +12,9 @@ public record RoutingInput(Observation seen, List<String> leaving, Remembered re
     leaving = List.copyOf(leaving);
   }
 
-  /// Where all that runs is there to stay, and nothing is remembered.
+  /// Where all that runs is there to stay, but for what a Swarm manager is about to stop, and
+  /// nothing is remembered.
   public static RoutingInput of(Observation seen) {
-    return new RoutingInput(seen, List.of(), Remembered.NOTHING);
+    return new RoutingInput(seen, seen.leavingTasks(), Remembered.NOTHING);
   }
 }

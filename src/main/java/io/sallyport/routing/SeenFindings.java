@@ -17,6 +17,7 @@ final class SeenFindings {
         seen.containers().stream().filter(each -> scopes.elsewhere(each).isEmpty());
     List<Finding> findings = new ArrayList<>(ProxyLabel.findings(ours, scopes.kinds()));
     seen.unreadable().forEach(each -> findings.add(unreadable(each)));
+    findings.addAll(new SwarmFindings(seen).all());
     findings.addAll(new LostNodes(seen).findings());
     return findings;
   }
@@ -42,6 +43,7 @@ final class SeenFindings {
               "network `%s` is not known, since the engine's list says of it what cannot be used: %s"
                   .formatted(item.name(), item.problem()),
               "make the network anew, or report it to whoever makes the engine");
+      case SERVICE, TASK, NODE -> SwarmFindings.unreadable(item);
     };
   }
 }

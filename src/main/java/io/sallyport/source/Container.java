@@ -22,7 +22,9 @@ import java.util.TreeMap;
 ///   are those of that container then, none where it does not run
 /// @param ports exposed and published ports, in the engine's terms
 /// @param networks by network name (without a Swarm node's name)
+/// @param labels its own, and over them those of its Swarm service
 /// @param group the containers that it belongs with
+/// @param task what a Swarm manager says of it; empty where it is no task, or none is asked
 public record Container(
     String id,
     String name,
@@ -37,9 +39,13 @@ public record Container(
     SortedMap<String, String> labels,
     List<Port> ports,
     SortedMap<String, Attachment> networks,
-    Group group) {
+    Group group,
+    Optional<ServiceTask> task) {
 
   private static final String OF_CONTAINER = "container:";
+  private static final String TASK_ID = "com.docker.swarm.task.id";
+  private static final String SERVICE_ID = "com.docker.swarm.service.id";
+  private static final String STACK = "com.docker.stack.namespace";
 
   /// Oldest first; the identifier decides between containers created in the same second.
   public static final Comparator<Container> BY_AGE =
@@ -56,6 +62,17 @@ public record Container(
 
   /// The same container in another state of health.
   public Container with(Health other) {
+    return copy(other, exitCode, networkOwner, labels, ports, networks, task);
+  }
+
+  private Container copy(
+      Health itsHealth,
+      OptionalInt itsExitCode,
+      Optional<NetworkOwner> owner,
+      SortedMap<String, String> itsLabels,
+      List<Port> itsPorts,
+      SortedMap<String, Attachment> itsNetworks,
+      Optional<ServiceTask> itsTask) {
     return new Container(
         id,
         name,
@@ -63,14 +80,15 @@ public record Container(
         image,
         created,
         state,
-        other,
-        exitCode,
+        itsHealth,
+        itsExitCode,
         networkMode,
-        networkOwner,
-        labels,
-        ports,
-        networks,
-        group);
+        owner,
+        itsLabels,
+        itsPorts,
+        itsNetworks,
+        group,
+        itsTask);
   }
 
   /// As the engine's list says it; whose network it shares, [Observation] finds out.
@@ -100,26 +118,13 @@ public record Container(
         labels,
         ports,
         networks,
-        Group.of(id, Harmless.of(name), labels));
+        Group.of(id, Harmless.of(name), labels),
+        Optional.empty());
   }
 
   /// The same container, of which the engine says with which code it ended.
   public Container exited(int code) {
-    return new Container(
-        id,
-        name,
-        node,
-        image,
-        created,
-        state,
-        health,
-        OptionalInt.of(code),
-        networkMode,
-        networkOwner,
-        labels,
-        ports,
-        networks,
-        group);
+    return copy(health, OptionalInt.of(code), networkOwner, labels, ports, networks, task);
   }
 
   /// The container whose network stack it uses, as its network mode names it.
@@ -132,21 +137,7 @@ public record Container(
   /// This container, where it is reached by another's networks and ports.
   Container placed(
       NetworkOwner owner, List<Port> itsPorts, SortedMap<String, Attachment> itsNetworks) {
-    return new Container(
-        id,
-        name,
-        node,
-        image,
-        created,
-        state,
-        health,
-        exitCode,
-        networkMode,
-        Optional.of(owner),
-        labels,
-        itsPorts,
-        itsNetworks,
-        group);
+    return copy(health, exitCode, Optional.of(owner), labels, itsPorts, itsNetworks, task);
   }
 
   /// Whether both use one network stack, so that each is the other's 127.0.0.1.
@@ -165,7 +156,55 @@ public record Container(
 
   /// Whether Swarm made it as a task of a service, and gives it its networks.
   public boolean swarmTask() {
-    return labels.containsKey("com.docker.swarm.task.id");
+    return labels.containsKey(TASK_ID);
+  }
+
+  /// Whether it is a task that never runs again: Swarm makes another one.
+  public boolean endedTask() {
+    return swarmTask() && (state == State.EXITED || state == State.DEAD || state == State.REMOVING);
+  }
+
+  /// The identifier of the task, as Swarm labels the container.
+  public String taskId() {
+    return labels.getOrDefault(TASK_ID, "");
+  }
+
+  /// The identifier of the service that it is a task of, as Swarm labels the container.
+  public String serviceId() {
+    return labels.getOrDefault(SERVICE_ID, "");
+  }
+
+  /// Whether it has a label that is for Sallyport.
+  public boolean hasOurLabels() {
+    return labels.keySet().stream().anyMatch(KeptLabels::ours);
+  }
+
+  /// The stack that it was deployed with; empty for none.
+  public String stack() {
+    return labels.getOrDefault(STACK, "");
+  }
+
+  /// The node that it runs on, as people know it: a classic Swarm's, or the host name of a Swarm's;
+  /// empty where it is not known.
+  public String nodeName() {
+    return node.isEmpty()
+        ? task.flatMap(ServiceTask::node).map(SwarmNode::hostname).orElse("")
+        : node;
+  }
+
+  /// The labels without those of its service.
+  SortedMap<String, String> ownLabels() {
+    return task.map(ServiceTask::ownLabels).orElse(labels);
+  }
+
+  /// The same container as this task; the same object where nothing of it has changed.
+  Container as(SwarmService service, Optional<SwarmTask> itsTask, Optional<SwarmNode> itsNode) {
+    if (task.isPresent() && task.get().is(service, itsTask, itsNode)) {
+      return this;
+    }
+    ServiceTask placed = new ServiceTask(service, itsTask, itsNode, ownLabels());
+    return copy(
+        health, exitCode, networkOwner, placed.labels(), ports, networks, Optional.of(placed));
   }
 
   /// True while its processes can answer: running, not paused, not between restarts.
@@ -220,8 +259,17 @@ public record Container(
   /// @param hostPort the published port; 0 when only exposed
   /// @param protocol `tcp`, `udp` or `sctp`
   public record Port(int containerPort, String hostAddress, int hostPort, String protocol) {
+    private static final String EVERYWHERE_V6 = "::";
+
     public boolean published() {
       return hostPort != 0;
+    }
+
+    /// Whether it is published on all of the host's addresses of that kind.
+    public boolean listensAt(String address) {
+      return hostAddress.isEmpty()
+          || hostAddress.equals("0.0.0.0")
+          || (hostAddress.equals(EVERYWHERE_V6) && address.contains(":"));
     }
   }
 

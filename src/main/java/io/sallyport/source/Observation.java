@@ -19,18 +19,22 @@ import java.util.stream.Stream;
 ///   of another with that one's networks and ports
 /// @param networks ordered by name, then identifier
 /// @param unreadable what the engine listed besides, and nobody can use
+/// @param swarm what a Swarm manager knows besides, whatever engines the containers are of; those
+///   that are tasks have their services' labels
 public record Observation(
     EngineIdentity engine,
     Nodes nodes,
     List<Container> containers,
     List<Network> networks,
-    List<Unreadable> unreadable) {
+    List<Unreadable> unreadable,
+    Swarm swarm) {
 
   /// The mark of a container that the manager may start anew, on another node.
   private static final String SWARM_ID = "com.docker.swarm.id";
 
   public Observation {
     containers = SharedNetworks.followed(containers.stream().sorted(Container.BY_AGE).toList());
+    containers = swarm.services().isEmpty() ? containers : placed(containers, swarm);
     networks =
         networks.stream()
             .sorted(Comparator.comparing(Network::name).thenComparing(Network::id))
@@ -41,7 +45,11 @@ public record Observation(
   /// One in which everything can be read.
   public Observation(
       EngineIdentity engine, Nodes nodes, List<Container> containers, List<Network> networks) {
-    this(engine, nodes, containers, networks, List.of());
+    this(engine, nodes, containers, networks, List.of(), Swarm.NONE);
+  }
+
+  private static List<Container> placed(List<Container> containers, Swarm swarm) {
+    return containers.stream().map(swarm::placed).toList();
   }
 
   /// One of an engine's two lists.
@@ -52,7 +60,8 @@ public record Observation(
         nodes,
         containers.items(),
         networks.items(),
-        Stream.concat(containers.unreadable().stream(), networks.unreadable().stream()).toList());
+        Stream.concat(containers.unreadable().stream(), networks.unreadable().stream()).toList(),
+        Swarm.NONE);
   }
 
   /// This look, with what an earlier one saw on nodes that are lost now: those containers and
@@ -76,7 +85,36 @@ public record Observation(
     earlier.networks.stream()
         .filter(network -> nodes.lost(network.node()) && !listed.contains(network.id()))
         .forEach(keptNetworks::add);
-    return new Observation(engine, nodes, kept, keptNetworks, unreadable);
+    return new Observation(engine, nodes, kept, keptNetworks, unreadable, swarm);
+  }
+
+  /// This look, with other containers.
+  public Observation with(List<Container> others) {
+    return new Observation(engine, nodes, others, networks, unreadable, swarm);
+  }
+
+  /// This look, with what a Swarm manager knows.
+  public Observation with(Swarm known) {
+    return swarm.equals(known)
+        ? this
+        : new Observation(engine, nodes, containers, networks, unreadable, known);
+  }
+
+  /// Running containers that a Swarm manager is about to stop, oldest first, by identifier: their
+  /// signal is 1 to 3 s away.
+  public List<String> leavingTasks() {
+    return swarm.tasks().isEmpty()
+        ? List.of()
+        : containers.stream()
+            .filter(each -> each.running() && each.task().filter(ServiceTask::leaving).isPresent())
+            .map(Container::id)
+            .toList();
+  }
+
+  /// Whether the engine is in a Swarm, as far as its lists show: else no manager need be asked.
+  public boolean showsSwarm() {
+    return networks.stream().anyMatch(network -> network.scope().equals("swarm"))
+        || containers.stream().anyMatch(Container::swarmTask);
   }
 
   /// This look, with what a later one saw of some containers: those that it did not see are gone.
@@ -88,7 +126,7 @@ public record Observation(
     containers.stream().filter(container -> !asked.contains(container.id())).forEach(all::add);
     List<Unreadable> allUnreadable = new ArrayList<>(seen.unreadable());
     unreadable.stream().filter(each -> !asked.contains(each.id())).forEach(allUnreadable::add);
-    return new Observation(engine, nodes, all, networks, allUnreadable);
+    return new Observation(engine, nodes, all, networks, allUnreadable, swarm);
   }
 
   /// This look, with each container that is as an earlier one saw it as that very object, and the
@@ -100,6 +138,7 @@ public record Observation(
         containers.size() != earlier.containers.size()
             || !engine.equals(earlier.engine)
             || !nodes.equals(earlier.nodes)
+            || !swarm.equals(earlier.swarm)
             || !unreadable.equals(earlier.unreadable)
             || !networks.equals(earlier.networks);
     List<Container> recognized = new ArrayList<>(containers.size());
@@ -109,7 +148,9 @@ public record Observation(
       other |= !same;
       recognized.add(same ? before : container);
     }
-    return other ? new Observation(engine, nodes, recognized, networks, unreadable) : earlier;
+    return other
+        ? new Observation(engine, nodes, recognized, networks, unreadable, swarm)
+        : earlier;
   }
 
   /// Whether all networks are known that the containers are on.

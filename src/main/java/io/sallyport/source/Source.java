@@ -1,5 +1,6 @@
 package io.sallyport.source;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,6 +36,21 @@ public interface Source {
   /// what most are stopped by.
   default StopPolicy stopPolicy(String containerId) {
     return StopPolicy.DEFAULT;
+  }
+
+  /// What knows services and tasks, where this engine may be a Swarm manager. Which it is, the
+  /// manager's [SwarmSource#role] says.
+  default Optional<SwarmSource> swarmSource() {
+    return Optional.empty();
+  }
+
+  /// As [#observe], and what a Swarm manager knows besides: for who looks once.
+  default Observation observeAll() {
+    Observation seen = observe();
+    return swarmSource()
+        .filter(manager -> seen.showsSwarm() && manager.role() == SwarmRole.MANAGER)
+        .map(manager -> seen.with(Swarm.read(manager)))
+        .orElse(seen);
   }
 
   /// A live event subscription. `close` ends it without calling `onEnd`.

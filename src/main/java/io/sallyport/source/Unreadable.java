@@ -11,6 +11,9 @@ public record Unreadable(Kind kind, String id, String name, String problem) {
   /// The lists.
   public enum Kind {
     CONTAINER,
-    NETWORK
+    NETWORK,
+    SERVICE,
+    TASK,
+    NODE
   }
 }

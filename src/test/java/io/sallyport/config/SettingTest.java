@@ -69,7 +69,7 @@ class SettingTest {
   void isDocumentedInOneLine(Setting<?> setting) {
     assertThat(setting.doc()).matches("[A-Z/][^\\n|]{8,98}\\.");
     assertThat(setting.type()).isNotBlank().doesNotContain("|");
-    assertThat(setting.kinds().isEmpty()).isEqualTo(setting.scope() == Scope.TOP);
+    assertThat(setting.kinds().isEmpty()).isEqualTo(setting.scope() != Scope.EXTENSION);
   }
 
   @ParameterizedTest

@@ -92,6 +92,12 @@ class SettingsCasesTest {
     Setting.all().stream()
         .filter(setting -> setting.scope() == Scope.TOP)
         .forEach(setting -> text.append(difference(setting, settings.find(setting))));
+    String swarm =
+        Setting.all().stream()
+            .filter(setting -> setting.scope() == Scope.SWARM)
+            .map(setting -> difference(setting, settings.find(setting)))
+            .collect(Collectors.joining());
+    text.append(swarm.isEmpty() ? "" : "\n[Swarm]\n" + swarm);
     for (ProxySettings proxy : settings.proxies()) {
       text.append("\n[[Extensions]]\nName = \"").append(proxy.name()).append("\"\n");
       Setting.all().stream()

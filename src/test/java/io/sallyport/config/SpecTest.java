@@ -59,7 +59,7 @@ class SpecTest {
   }
 
   private static Optional<?> find(Settings settings, Setting<?> setting) {
-    return setting.scope() == Scope.TOP
+    return setting.scope() != Scope.EXTENSION
         ? settings.find(setting)
         : settings.proxies().getFirst().find(setting);
   }

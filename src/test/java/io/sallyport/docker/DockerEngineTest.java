@@ -214,7 +214,7 @@ class DockerEngineTest {
                 connection.json("[]");
               }
             });
-        DockerEngine engine = new DockerEngine(scripted.connection(), observer)) {
+        DockerEngine engine = new DockerEngine(scripted.connection(), observer, true)) {
 
       assertThatThrownBy(engine.source()::observe).isInstanceOf(EngineException.class);
     }

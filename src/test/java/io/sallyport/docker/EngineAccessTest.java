@@ -33,6 +33,7 @@ class EngineAccessTest {
                   Endpoint.EXEC_START,
                   Endpoint.EXEC_INSPECT,
                   Endpoint.ARCHIVE)),
+          new Need("Follow a Swarm", List.of(Endpoint.SERVICES, Endpoint.TASKS, Endpoint.NODES)),
           new Need("Connect proxies to networks", List.of(Endpoint.CONNECT, Endpoint.DISCONNECT)));
 
   private static final String HEADER =

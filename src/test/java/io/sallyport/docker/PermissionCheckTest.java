@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.docker.http.DockerConnection;
+import io.sallyport.docker.json.EngineSamples;
 import io.sallyport.source.EngineException;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,7 @@ class PermissionCheckTest {
   @ParameterizedTest
   @EnumSource(
       value = Endpoint.class,
-      names = {"INFO"},
+      names = {"INFO", "SERVICES", "TASKS", "NODES"},
       mode = EnumSource.Mode.EXCLUDE)
   void namesWhatIsStopped(Endpoint endpoint) throws IOException {
     List<Permission> found =
@@ -59,6 +60,27 @@ class PermissionCheckTest {
           assertThat(each.endpoint()).isEqualTo(endpoint);
           assertThat(each.problem()).hasValue("is not let through (403 Forbidden by rule)");
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERVICES", "TASKS", "NODES"})
+  void asksASwarmManagerForMore(Endpoint endpoint) throws IOException {
+    List<Permission> found =
+        access((request, connection) -> {
+          if (request.endsWith("/info")) {
+            connection.json(EngineSamples.text("swarm/info.json"));
+          } else if (isFor(endpoint, request)) {
+            connection.reply(403, "by rule");
+          } else {
+            answer(request, connection);
+          }
+        });
+
+    assertThat(found).hasSize(Endpoint.values().length);
+    assertThat(found)
+        .filteredOn(each -> !allowed(each))
+        .extracting(Permission::endpoint)
+        .containsExactly(endpoint);
   }
 
   @Test

@@ -122,6 +122,13 @@ public final class ContainerBuilder {
     return this;
   }
 
+  /// A task of a Swarm's service.
+  public ContainerBuilder task(String taskId, String serviceId) {
+    return label("com.docker.swarm.task.id", taskId)
+        .label("com.docker.swarm.service.id", serviceId)
+        .label("com.docker.swarm.service.name", serviceId);
+  }
+
   /// On a network with this address; [FakeEngine] makes the network if it must.
   public ContainerBuilder on(String network, String address) {
     networks.put(network, attachment(network, id, address));

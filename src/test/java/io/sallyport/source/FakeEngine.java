@@ -46,6 +46,7 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
   private volatile boolean swallowing;
   private EngineIdentity identity = new EngineIdentity("20.10.24", "1.41");
   private Nodes nodes = Nodes.NONE;
+  private Optional<FakeManager> manager = Optional.empty();
   private int addresses = 1;
 
   public FakeEngine() {
@@ -62,6 +63,13 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
   /// It is a classic Swarm manager with these nodes; what runs on others goes on unseen.
   public synchronized void nodes(Nodes now) {
     nodes = now;
+  }
+
+  /// It may be asked for services and tasks.
+  public synchronized FakeManager manager() {
+    FakeManager now = manager.orElseGet(FakeManager::new);
+    manager = Optional.of(now);
+    return now;
   }
 
   /// Makes and starts a container; one that is on no network is put on `bridge`.
@@ -324,6 +332,11 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
                   : new Observation(identity, Nodes.NONE, List.of(), List.of());
             });
     return seen.networks().isEmpty() ? observe() : seen;
+  }
+
+  @Override
+  public synchronized Optional<SwarmSource> swarmSource() {
+    return manager.map(one -> one);
   }
 
   @Override

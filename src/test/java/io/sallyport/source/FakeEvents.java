@@ -41,6 +41,22 @@ public final class FakeEvents {
         "swarm", action, "", "", "", CLOCK.addAndGet(1_000_000), new TreeMap<>());
   }
 
+  /// Of a Swarm manager: a service has come, changed or gone.
+  public static EngineEvent service(String action, String name) {
+    return named("service", action, name);
+  }
+
+  /// Of a Swarm manager: a node has come, changed or gone.
+  public static EngineEvent node(String action, String name) {
+    return named("node", action, name);
+  }
+
+  private static EngineEvent named(String type, String action, String name) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    attributes.put("name", name);
+    return new EngineEvent(type, action, "", "", "", CLOCK.addAndGet(1_000_000), attributes);
+  }
+
   /// A network event, which names its container and carries no labels.
   ///
   /// @param action `connect` or `disconnect`

@@ -8,7 +8,13 @@ import io.sallyport.source.Network;
 import io.sallyport.source.Nodes;
 import io.sallyport.source.Observation.EngineIdentity;
 import io.sallyport.source.StopPolicy;
+import io.sallyport.source.Swarm;
+import io.sallyport.source.SwarmNode;
+import io.sallyport.source.SwarmRole;
+import io.sallyport.source.SwarmService;
+import io.sallyport.source.SwarmTask;
 import io.sallyport.source.Unreadable.Kind;
+import java.util.Set;
 
 /// The engine's own JSON into this room's records: the one reader, for live answers and snapshots
 /// alike. What is not of the documented shape is an [UnexpectedJsonException] that names the place,
@@ -17,6 +23,9 @@ import io.sallyport.source.Unreadable.Kind;
 /// A classic Swarm manager puts a node's name before the names of containers (`/node/name`) and of
 /// networks that live on one node (`node/net`): both come apart here.
 public final class EngineJson {
+  private static final Set<String> ENDED =
+      Set.of("complete", "shutdown", "failed", "rejected", "remove", "orphaned");
+
   private EngineJson() {}
 
   /// What the engine says that it is.
@@ -60,6 +69,52 @@ public final class EngineJson {
   /// @param inspected the answer to `GET /containers/{id}/json`
   public static StopPolicy stopPolicy(JsonNode inspected) {
     return StopPolicyJson.read(JsonPlace.root(inspected));
+  }
+
+  /// What the engine is in a Swarm.
+  ///
+  /// @param info the answer to `GET /info`
+  public static SwarmRole swarmRole(JsonNode info) {
+    return SwarmJson.role(JsonPlace.root(info));
+  }
+
+  /// All services that a Swarm manager lists.
+  ///
+  /// @param list the answer to `GET /services`
+  public static Listed<SwarmService> services(JsonNode list) {
+    return ListJson.read(present(JsonPlace.root(list)), Kind.SERVICE, SwarmJson::service);
+  }
+
+  /// The tasks that a Swarm manager lists, but for those that have ended: it keeps some of each
+  /// slot.
+  ///
+  /// @param list the answer to `GET /tasks`
+  public static Listed<SwarmTask> tasks(JsonNode list) {
+    return tasks(JsonPlace.root(list));
+  }
+
+  /// All nodes that a Swarm manager lists.
+  ///
+  /// @param list the answer to `GET /nodes`
+  public static Listed<SwarmNode> swarmNodes(JsonNode list) {
+    return ListJson.read(present(JsonPlace.root(list)), Kind.NODE, SwarmJson::node);
+  }
+
+  private static Listed<SwarmTask> tasks(JsonPlace list) {
+    Listed<SwarmTask> all = ListJson.read(present(list), Kind.TASK, SwarmJson::task);
+    return new Listed<>(
+        all.items().stream().filter(task -> !ENDED.contains(task.state())).toList(),
+        all.unreadable());
+  }
+
+  static Swarm swarm(JsonPlace snapshot) {
+    if (snapshot.field("services").absent()) {
+      return Swarm.NONE;
+    }
+    return Swarm.of(
+        ListJson.read(snapshot.field("services"), Kind.SERVICE, SwarmJson::service),
+        tasks(snapshot.field("tasks")),
+        ListJson.read(snapshot.field("nodes"), Kind.NODE, SwarmJson::node));
   }
 
   static EngineIdentity identity(JsonPlace version) {

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 /// names the bounds. By the parser alone: Jackson's mapper does the same and more; what it needs
 /// for that is a tenth of what a daemon would hold in memory (docs/decisions/0011-footprint.md).
 ///
-/// Of a list each item has a share of the memory. One that needs more is replaced by its `Id` and
-/// `Name`, marked as [#TOO_LARGE]; a list that is too large even so is a [TooLargeException].
+/// Of a list each item has a share of the memory. One that needs more is replaced by its `Id` (or
+/// `ID`) and `Name`, marked as [#TOO_LARGE]; a list that is too large even so is a
+/// [TooLargeException].
 public final class JsonTree {
   /// The member that stands for what was dropped of an item.
   static final String TOO_LARGE = "TooLarge";
@@ -71,6 +72,21 @@ public final class JsonTree {
   /// The answer to `GET /networks`.
   public static JsonNode networks(InputStream utf8) throws IOException {
     return read(utf8, KeptFields.NETWORKS);
+  }
+
+  /// The answer to `GET /services`.
+  public static JsonNode services(InputStream utf8) throws IOException {
+    return read(utf8, KeptFields.SERVICES);
+  }
+
+  /// The answer to `GET /tasks`.
+  public static JsonNode tasks(InputStream utf8) throws IOException {
+    return read(utf8, KeptFields.TASKS);
+  }
+
+  /// The answer to `GET /nodes`.
+  public static JsonNode nodes(InputStream utf8) throws IOException {
+    return read(utf8, KeptFields.NODES);
   }
 
   /// Each value as soon as its end has come, until the stream ends.
@@ -185,7 +201,7 @@ public final class JsonTree {
 
   private static ObjectNode stub(JsonNode item) {
     ObjectNode stub = NODES.objectNode();
-    for (String name : new String[] {"Id", "Name", "Names"}) {
+    for (String name : new String[] {"Id", "ID", "Name", "Names"}) {
       JsonNode known = name.equals("Names") ? item.path(name).path(0) : item.path(name);
       if (known.isTextual()) {
         stub.set(name, name.equals("Names") ? NODES.arrayNode().add(known) : known);
@@ -197,7 +213,7 @@ public final class JsonTree {
   /// Who it is about is read also of what is too large.
   private static boolean tells(String name) {
     return switch (name) {
-      case "Id", "Name", "name", "container", "signal", "time", "timeNano" -> true;
+      case "Id", "ID", "Name", "name", "container", "signal", "time", "timeNano" -> true;
       default -> false;
     };
   }

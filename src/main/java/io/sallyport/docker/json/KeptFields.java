@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is read of the engine's lists, and what a snapshot may hold: a list of what is kept, since
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param members by name; `[]` stands for every item of an array, `*` for any other name
 /// @param listed whether it is an array whose items are measured each by itself
 record KeptFields(Map<String, JsonFields> members, boolean listed) implements JsonFields {
+  private static final Set<String> LISTS =
+      Set.of("containers", "networks", "services", "tasks", "nodes");
+
   private static final String FIELDS =
       """
       version/Version version/ApiVersion version/MinAPIVersion version/Os version/Arch
@@ -26,7 +30,15 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
       info/ServerVersion info/OperatingSystem info/OSType info/Architecture info/Driver
       info/NCPU info/MemTotal info/LiveRestoreEnabled info/Containers info/ContainersRunning
       info/ContainersPaused info/ContainersStopped info/SystemStatus/[]/[]
-      info/Swarm/LocalNodeState info/Swarm/ControlAvailable
+      info/Swarm/LocalNodeState info/Swarm/ControlAvailable info/Swarm/NodeID info/Swarm/NodeAddr
+      info/Swarm/Error info/Swarm/Nodes info/Swarm/Managers info/Swarm/Cluster/ID
+      services/[]/ID services/[]/Spec/Name services/[]/Spec/Labels/*
+      services/[]/Spec/Mode/Replicated/Replicas services/[]/UpdateStatus/State
+      tasks/[]/ID tasks/[]/ServiceID tasks/[]/Slot tasks/[]/NodeID tasks/[]/DesiredState
+      tasks/[]/Status/State tasks/[]/Status/Err
+      tasks/[]/Status/ContainerStatus/ContainerID tasks/[]/Status/ContainerStatus/ExitCode
+      nodes/[]/ID nodes/[]/Description/Hostname nodes/[]/Status/State nodes/[]/Status/Addr
+      nodes/[]/Spec/Role nodes/[]/Spec/Availability nodes/[]/ManagerStatus/Leader
       containers/[]/Id containers/[]/Names/[] containers/[]/Image containers/[]/ImageID
       containers/[]/Created containers/[]/State containers/[]/Status
       containers/[]/Health/Status containers/[]/HostConfig/NetworkMode
@@ -47,13 +59,19 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
       networks/[]/Options/com.docker.network.bridge.enable_icc
       networks/[]/IPAM/Config/[]/Subnet networks/[]/IPAM/Config/[]/Gateway
       """
-          + "containers/[]/%1$s networks/[]/%1$s".formatted(JsonTree.TOO_LARGE);
+          + LISTS.stream()
+              .map(list -> list + "/[]/" + JsonTree.TOO_LARGE)
+              .collect(Collectors.joining(" "));
 
   /// Of a look: with labels that may matter.
   private static final KeptFields LOOK = of(new JsonFields.Labels(false));
 
   static final JsonFields CONTAINERS = Objects.requireNonNull(LOOK.member("containers"));
   static final JsonFields NETWORKS = Objects.requireNonNull(LOOK.member("networks"));
+
+  static final JsonFields SERVICES = Objects.requireNonNull(LOOK.member("services"));
+  static final JsonFields TASKS = Objects.requireNonNull(LOOK.member("tasks"));
+  static final JsonFields NODES = Objects.requireNonNull(LOOK.member("nodes"));
 
   static final JsonFields SNAPSHOT = of(new SnapshotLabels());
 
@@ -71,7 +89,7 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
           at.members.put(step, labels);
           break;
         }
-        boolean list = step.equals("containers") || step.equals("networks");
+        boolean list = path.startsWith(step + "/") && LISTS.contains(step);
         at =
             (KeptFields)
                 at.members.computeIfAbsent(step, _ -> new KeptFields(new HashMap<>(), list));

@@ -36,7 +36,7 @@ final class ListJson {
           throw new UnexpectedJsonException(
               item.pointer(), "labels, ports and networks need more memory than one item may have");
         }
-        String id = identifier(item);
+        String id = identifier(item, idOf(kind));
         T one = read.apply(item);
         if (ids.add(id)) {
           items.add(one);
@@ -51,7 +51,11 @@ final class ListJson {
   }
 
   static String identifier(JsonPlace item) {
-    JsonPlace id = item.field("Id");
+    return identifier(item, "Id");
+  }
+
+  static String identifier(JsonPlace item, String field) {
+    JsonPlace id = item.field(field);
     String text = id.requiredText();
     if (!IDENTIFIER.matcher(text).matches()) {
       throw id.expected("an identifier");
@@ -60,8 +64,9 @@ final class ListJson {
   }
 
   private static Unreadable unreadable(JsonPlace item, Kind kind, UnexpectedJsonException wrong) {
-    String id = known(item, "Id");
-    List<String> names = new ArrayList<>(List.of(known(item, "Name")));
+    String id = known(item.node().path(idOf(kind)));
+    List<String> names = new ArrayList<>(List.of(known(item.node().path("Name"))));
+    names.add(known(item.node().path("Spec").path("Name")));
     item.node().path("Names").forEach(name -> names.add(name.isTextual() ? name.textValue() : ""));
     String name =
         names.stream()
@@ -72,8 +77,12 @@ final class ListJson {
     return new Unreadable(kind, id, name, wrong.below(item.pointer()));
   }
 
-  private static String known(JsonPlace item, String field) {
-    JsonNode node = item.node().path(field);
+  /// Engines write it in two ways.
+  private static String idOf(Kind kind) {
+    return kind == Kind.CONTAINER || kind == Kind.NETWORK ? "Id" : "ID";
+  }
+
+  private static String known(JsonNode node) {
     String text = node.isTextual() ? node.textValue() : "";
     return IDENTIFIER.matcher(text).matches() ? text : "";
   }

@@ -33,7 +33,8 @@ final class NetworkJson {
         scope,
         gateways.isEmpty() ? "" : gateways.getFirst(),
         item.field("Internal").flag(),
-        item.field("Ingress").flag(),
+        // Engines before 17.05 have no flag for it.
+        item.field("Ingress").flag() || (name.equals("ingress") && scope.equals("swarm")),
         NO.contains(item.field("Options").field(ICC).text().toLowerCase(Locale.ROOT)));
   }
 }

@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Raw engine JSON, as saved by `snapshot` and read by `--snapshot`; of a plain engine or a classic
-/// Swarm manager.
+/// Raw engine JSON, as saved by `snapshot` and read by `--snapshot`; of a plain engine, a Swarm
+/// manager or a classic Swarm manager.
 ///
 /// Whatever it is made from, it holds only the fields that matter here: never a command, an
 /// environment variable, a label of another tool, or the engine's registry and proxy settings.
 ///
 /// @param json `{"version": GET /version, "info": GET /info, "containers": GET /containers/json,
-///   "networks": GET /networks, "proxies": {NAME: what it said of itself}}`; only `containers` must
-///   be there
+///   "networks": GET /networks, "services": GET /services, "tasks": GET /tasks, "nodes": GET
+///   /nodes, "proxies": {NAME: what it said of itself}}`; only `containers` must be there
 public record Snapshot(JsonNode json) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final DefaultPrettyPrinter PRETTY =
@@ -92,6 +92,15 @@ public record Snapshot(JsonNode json) {
     return new Snapshot(all);
   }
 
+  /// The same with what a Swarm manager says.
+  public Snapshot withSwarm(JsonNode services, JsonNode tasks, JsonNode nodes) {
+    ObjectNode all = json.deepCopy();
+    all.set("services", services);
+    all.set("tasks", tasks);
+    all.set("nodes", nodes);
+    return new Snapshot(all);
+  }
+
   /// What the engine would have shown when it was taken.
   public Observation observation() {
     return observation(json);
@@ -105,10 +114,11 @@ public record Snapshot(JsonNode json) {
         engine.classicSwarm()
             || containers.items().stream().anyMatch(each -> !each.node().isEmpty());
     return new Observation(
-        engine,
-        NodesJson.read(root.field("info")),
-        containers,
-        EngineJson.networks(root.field("networks"), severalNodes));
+            engine,
+            NodesJson.read(root.field("info")),
+            containers,
+            EngineJson.networks(root.field("networks"), severalNodes))
+        .with(EngineJson.swarm(root));
   }
 
   /// Indented JSON, ending with a newline.

@@ -12,7 +12,6 @@ import io.sallyport.source.Network;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 
 /// The search for a way from one proxy to one container.
@@ -24,7 +23,6 @@ public record AddressSearch(
     Map<String, Network> networks) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String LOOPBACK_V6 = "::1";
-  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "");
   private static final String EVERYWHERE_V6 = "::";
 
   /// Searches for a way.
@@ -40,7 +38,23 @@ public record AddressSearch(
     if (proxy.sharesNetworkWith(container())) {
       return portOrFinding(port -> reached(LOOPBACK, port));
     }
-    return intent.values().get(Label.NETWORK).map(this::onNamedNetwork).orElseGet(this::anywhere);
+    return intent
+        .values()
+        .get(Label.NETWORK)
+        .map(name -> onNamedNetwork(meant(name)))
+        .orElseGet(this::anywhere);
+  }
+
+  /// A network of a stack goes by its name in the stack's file, unless one has that very name.
+  private String meant(String name) {
+    String inStack = container().stack() + "_" + name;
+    return !container().stack().isEmpty() && !hasAddressOn(name) && hasAddressOn(inStack)
+        ? inStack
+        : name;
+  }
+
+  private boolean hasAddressOn(String network) {
+    return container().attachment(network).filter(Attachment::hasAddress).isPresent();
   }
 
   private Address onNamedNetwork(String network) {
@@ -107,6 +121,16 @@ public record AddressSearch(
         return portOrFinding(port -> reached(host, port));
       }
     }
+    return onNode().orElseGet(this::nowhere);
+  }
+
+  private Optional<Address> onNode() {
+    return leadsOut()
+        ? ports.onNodeOf(container()).map(at -> reached(at.hostAddress(), at.hostPort()))
+        : Optional.empty();
+  }
+
+  private Address nowhere() {
     return new Unreachable(
         ports.wanted().isEmpty() && !ports.exposed().isEmpty()
             ? why().severalPorts(ports)
@@ -116,7 +140,7 @@ public record AddressSearch(
   /// Where the proxy's host answers for a published port, seen from the proxy.
   private Optional<String> listening(Port published, String host) {
     String address = published.hostAddress();
-    if (EVERYWHERE.contains(address) || (address.equals(EVERYWHERE_V6) && host.contains(":"))) {
+    if (published.listensAt(host)) {
       return Optional.of(host);
     } else if (!proxy.onHostNetwork()) {
       return Optional.empty();
@@ -199,7 +223,8 @@ public record AddressSearch(
   }
 
   private static boolean isNodeAddress(String address) {
-    return !EVERYWHERE.contains(address)
+    return !address.isEmpty()
+        && !address.equals("0.0.0.0")
         && !address.equals(EVERYWHERE_V6)
         && !address.startsWith("127.")
         && !address.equals(LOOPBACK_V6);

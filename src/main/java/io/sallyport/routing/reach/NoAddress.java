@@ -90,10 +90,10 @@ record NoAddress(Container proxy, Intent intent) {
   /// Engines give it an address that Swarm has given to a service (moby 32172).
   Finding taskIsNotConnected(String network) {
     return unreachable(
-        "proxy `%s` is a task of Swarm, which is not connected to networks by hand, and its service is not on `%s`"
+        "proxy `%s` is a task of Swarm, which is never connected to a network from outside, and its service is not on `%s`"
             .formatted(proxy.name(), Quoted.printable(network)),
-        "add the network to the proxy's service: docker service update --network-add NETWORK"
-            + " SERVICE");
+        "add the network to the proxy's service, in the file of its stack or by docker service update"
+            + " --network-add NETWORK SERVICE");
   }
 
   Finding ownerIsNotConnected(String network) {

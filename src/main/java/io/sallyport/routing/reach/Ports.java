@@ -3,7 +3,10 @@ package io.sallyport.routing.reach;
 import io.sallyport.finding.Finding;
 import io.sallyport.labels.Intent;
 import io.sallyport.labels.Label;
+import io.sallyport.source.Container;
 import io.sallyport.source.Container.Port;
+import io.sallyport.source.ServiceTask;
+import io.sallyport.source.SwarmNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +57,20 @@ public record Ports(
   public static Optional<Finding> findingOf(Intent intent) {
     Ports ports = of(intent);
     return ports.publishedAs(intent).or(() -> ports.notExposed(intent));
+  }
+
+  /// Where a task is reached by a port that is published in mode `host`: at its node's address.
+  Optional<Port> onNodeOf(Container task) {
+    return task.task()
+        .flatMap(ServiceTask::node)
+        .filter(SwarmNode::hasAddress)
+        .map(SwarmNode::address)
+        .flatMap(address ->
+            published.stream()
+                .filter(port -> port.listensAt(address))
+                .findFirst()
+                .map(port ->
+                    new Port(port.containerPort(), address, port.hostPort(), port.protocol())));
   }
 
   /// Of ports that are published it is not known whether the image exposes them, so others must be.

@@ -1,0 +1,10 @@
+package io.sallyport.source;
+
+/// What an engine is in a Swarm.
+public enum SwarmRole {
+  /// It is in none.
+  NONE,
+  /// It runs tasks, and cannot say what services there are.
+  WORKER,
+  MANAGER
+}
