@@ -43,11 +43,10 @@ record ProxyAnswers(List<Proxy> known, List<Host> hosts, ExplanationText blocks)
         proxy.running().isEmpty()
             ? "runs: its own configuration"
             : "runs: " + proxy.running() + " since " + seconds(proxy.since()));
-    if (!proxy.current()) {
-      lines.add(
-          proxy.wanted().isEmpty()
-              ? "waits for its first configuration"
-              : "should run: " + proxy.wanted());
+    if (!proxy.current() && proxy.wanted().isEmpty()) {
+      lines.add("waits for its first configuration");
+    } else if (!proxy.wanted().equals(proxy.running())) {
+      lines.add("should run: " + proxy.wanted());
     }
     if (!proxy.problemSince().isEmpty()) {
       lines.add("problem since: " + seconds(proxy.problemSince()));

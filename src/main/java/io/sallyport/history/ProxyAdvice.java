@@ -15,6 +15,9 @@ final class ProxyAdvice {
         "key values mismatch",
         "replace both files by a matching pair; if only one of them is in CertSource, the other is"
             + " an old copy in the proxy");
+    BY_REASON.put(
+        "held back",
+        "wait, the search continues; `sallyport check` lists the hosts that are refused");
     BY_REASON.put("it refused", "fix what it reports, in the template, the settings or its files");
     BY_REASON.put("read-only file system", "mount a volume that can be written to");
     BY_REASON.put("has not ended within", "see what hangs: docker top %s, docker stats %s");

@@ -30,10 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class ProxyJournal {
   private static final Logger LOG = LoggerFactory.getLogger("io.sallyport");
 
-  private static final String CONTESTED =
-      "another Sallyport keeps overwriting its configuration. Give both the same settings,"
-          + " templates and version, or different proxies";
-
   private final InstantSource clock;
   private final Metrics metrics;
   private final EventHistory history;
@@ -109,7 +105,7 @@ public final class ProxyJournal {
                 report.work().config().version(),
                 report.result().successful(),
                 problem,
-                report.quarantined(),
+                report.findings(),
                 now));
   }
 
@@ -127,13 +123,6 @@ public final class ProxyJournal {
     }
     if (problem.isEmpty() && !before.reason().isEmpty()) {
       LOG.info("Proxy {} recovered", name);
-    }
-    if (said.changed("contested " + name, report.contested() ? CONTESTED : "")) {
-      if (report.contested()) {
-        LOG.warn("Proxy {}: {}", name, CONTESTED);
-      } else {
-        LOG.info("Proxy {} is no longer configured by another Sallyport", name);
-      }
     }
   }
 

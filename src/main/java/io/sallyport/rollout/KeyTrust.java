@@ -37,7 +37,7 @@ final class KeyTrust {
     CertificateSet set = work.config().certificates();
     boolean byName =
         ProxyList.of(work.wanted().extension()).listing(work.proxy()) == Listing.BY_NAME;
-    return set.isEmpty() || byName || isProven(work, set) ? work : work.withoutCertificates();
+    return set.isEmpty() || byName || isProven(work, set) ? work : work.with(CertificateSet.NONE);
   }
 
   private boolean isProven(ProxyWork work, CertificateSet set) {

@@ -2,6 +2,7 @@ package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.finding.Finding;
+import io.sallyport.finding.Subject;
 import io.sallyport.proxy.RolloutResult;
 import io.sallyport.proxy.RolloutResult.Applied;
 import io.sallyport.proxy.RolloutResult.Failed;
@@ -10,17 +11,27 @@ import io.sallyport.proxy.RolloutResult.RolledBack;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import io.sallyport.source.EngineException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Rolls out one piece of a lane's work, and remembers what that shows of its proxy.
 final class LaneRollout {
+  private static final String HELD_BACK =
+      "some hosts are held back until it is known which of them it refuses";
+
   private final QuarantiningRollout sifting;
   private final ProxyNetworks networks;
   private final Pacing pacing;
   private final KnownProxy known;
   private final ProxyWatch watch;
   private final HandChange hand = new HandChange();
+  private final FormerCertificates certificates = new FormerCertificates();
   private final InstantSource clock;
+
+  /// Why not all is tried yet.
+  private Optional<String> unfinished = Optional.empty();
 
   LaneRollout(
       QuarantiningRollout sifting,
@@ -37,18 +48,38 @@ final class LaneRollout {
     this.clock = clock;
   }
 
-  /// What is to be said where somebody has changed the configuration by hand.
-  Optional<Finding> changedByHand(ProxyWork work) {
-    return hand.finding(work, clock.instant());
+  /// What is to be said of others who change the configuration.
+  List<Finding> findings(ProxyWork work) {
+    List<Finding> findings = new ArrayList<>();
+    hand.finding(work, clock.instant()).ifPresent(findings::add);
+    if (known.contested()) {
+      findings.add(
+          new Finding(
+              Finding.Code.PROXY_CONTESTED,
+              Subject.proxy(work.proxy().id(), work.proxy().name()),
+              "is contested: another Sallyport keeps overwriting its configuration",
+              "give both the same settings, templates and version, or different proxies"));
+    }
+    return findings;
   }
 
-  private ProxyWork sift(ProxyWork work) {
-    return sifting.sift(work, work.incarnation(networks.ours()));
+  /// Why the proxy does not run all that it should, though it was given what it takes.
+  List<String> problems() {
+    return Stream.of(sifting.problem(), certificates.problem(), unfinished)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// The work without what the proxy is known to refuse.
+  ProxyWork sift(ProxyWork work) {
+    return certificates.sift(sifting.sift(work, work.incarnation(networks.ours())));
   }
 
   /// All of it; else all of it with the certificates of before; else what the proxy takes of it.
   RolloutResult run(ProxyWork work) {
     sifting.review();
+    certificates.forget();
+    unfinished = Optional.empty();
     try {
       sifting.requireFiles(work);
     } catch (EngineException failure) {
@@ -59,15 +90,22 @@ final class LaneRollout {
     if (!(result instanceof Refused refused)) {
       return noted(result, sifted);
     }
-    Optional<Refused> former = withFormerCertificates(sifted, refused);
-    if (former.isPresent()) {
-      return former.get();
-    }
+    return withFormerCertificates(sifted, refused).orElseGet(() -> isolated(work, refused));
+  }
+
+  /// A search that has not ended is to go on, and the proxy runs what was found until then.
+  private RolloutResult isolated(ProxyWork work, Refused refused) {
     QuarantiningRollout.Outcome outcome = sifting.isolate(work, refused);
-    noted(outcome.result(), outcome.ran());
-    return outcome.finished() || outcome.result() instanceof Failed
-        ? outcome.result()
-        : new Failed("some hosts are held back until it is known which of them it refuses");
+    RolloutResult result = noted(outcome.result(), outcome.ran());
+    if (outcome.finished() || result instanceof Failed) {
+      return result;
+    }
+    if (!result.successful()) {
+      return new Failed(HELD_BACK);
+    }
+    known.recordDoubt();
+    unfinished = Optional.of(HELD_BACK);
+    return result;
   }
 
   private RolloutResult noted(RolloutResult result, ProxyWork work) {
@@ -94,22 +132,19 @@ final class LaneRollout {
   }
 
   /// A certificate that does not fit its key holds up its own renewal, and no change of a route.
-  private Optional<Refused> withFormerCertificates(ProxyWork work, Refused refused) {
+  private Optional<RolloutResult> withFormerCertificates(ProxyWork work, Refused refused) {
     CertificateSet former = known.certificates();
     if (former.equals(work.config().certificates())) {
       return Optional.empty();
     }
-    RolloutResult result = sifting.apply(work, former);
-    if (result instanceof Applied applied) {
-      countReload(applied);
+    ProxyWork before = work.with(former);
+    RolloutResult result = sifting.apply(before);
+    if (result instanceof Refused) {
+      return Optional.empty();
+    } else if (result.successful()) {
+      certificates.keep(former, work, refused.message());
     }
-    return result.successful()
-        ? Optional.of(
-            new Refused(
-                refused.message()
-                    + OldCopies.words(work)
-                    + "; it runs the rest of it on its former certificates"))
-        : Optional.empty();
+    return Optional.of(noted(result, before));
   }
 
   private void countReload(Applied applied) {

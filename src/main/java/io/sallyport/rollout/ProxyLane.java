@@ -7,11 +7,11 @@ import io.sallyport.proxy.RolloutResult.Failed;
 import io.sallyport.proxy.RolloutResult.Unchanged;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,20 +49,21 @@ public final class ProxyLane implements Runnable {
   /// As the loop gave it: with all certificates, and for any dialect.
   private @Nullable ProxyWork newest;
 
+  /// What was reported last.
+  private List<Finding> said = List.of();
+
   /// It runs what it should, though there may be other problems.
   private boolean current;
 
   /// What became of one piece of work.
   ///
-  /// @param problems networks that could not be joined, in words
-  /// @param contested another goes on configuring the proxy otherwise
-  /// @param quarantined hosts that the proxy refuses, and what else only its lane can tell
+  /// @param work without what the proxy is known to refuse: what it runs, if the result is a
+  ///   success
+  /// @param problems why that is not all, in words: networks that could not be joined, and what it
+  ///   refuses apart from hosts
+  /// @param findings hosts that the proxy refuses, and what else only its lane can tell
   public record LaneReport(
-      ProxyWork work,
-      RolloutResult result,
-      List<String> problems,
-      boolean contested,
-      List<Finding> quarantined) {}
+      ProxyWork work, RolloutResult result, List<String> problems, List<Finding> findings) {}
 
   /// @param poll within which a proxy that can be reached again is to be right
   ProxyLane(
@@ -118,14 +119,15 @@ public final class ProxyLane implements Runnable {
     }
   }
 
-  /// New work; the same again where somebody has changed the proxy's configuration by hand.
+  /// New work; the same again where somebody has changed the proxy's configuration by hand, or
+  /// where there is something else to say of it, as when a finding has had its time.
   private ProxyWork next() throws InterruptedException {
     watch.begin(clock.instant());
     while (true) {
       Optional<ProxyWork> next = slot.within(watch.pause(clock.instant()));
       if (next.isPresent()) {
         return next.get();
-      } else if (isChangedByHand()) {
+      } else if (isChangedByHand() || !findings().equals(said)) {
         return Objects.requireNonNull(newest);
       }
     }
@@ -159,7 +161,7 @@ public final class ProxyLane implements Runnable {
       LOG.error("Proxy {}: unforeseen failure", work.proxy().name(), unforeseen);
       known.markUnknown();
       Failed failed = new Failed("unforeseen failure, see the log: " + unforeseen);
-      reports.accept(new LaneReport(work, failed, List.of(), known.contested(), List.of()));
+      reports.accept(new LaneReport(work, failed, List.of(), said));
       return failed;
     }
   }
@@ -195,18 +197,16 @@ public final class ProxyLane implements Runnable {
     }
     RolloutResult result = isRunning(sift(work)) ? new Unchanged() : rollouts.run(work);
     done = sift(work); // Before it leaves networks, by which its lives are told apart.
-    List<Finding> quarantined = new ArrayList<>(sifting.findings(work));
-    quarantined.addAll(networks.findings(work));
-    rollouts.changedByHand(work).ifPresent(quarantined::add);
     current = result.successful();
     if (current) {
       networks.leave(work);
     }
+    said = findings();
     if (Thread.interrupted()) {
       throw new InterruptedException("the proxy is gone");
     }
-    sifting.problem().ifPresent(problems::add);
-    reports.accept(new LaneReport(done, result, problems, known.contested(), quarantined));
+    problems.addAll(rollouts.problems());
+    reports.accept(new LaneReport(done, result, problems, said));
     return problems.isEmpty() ? result : new Failed(String.join("; ", problems));
   }
 
@@ -216,12 +216,19 @@ public final class ProxyLane implements Runnable {
 
   private RolloutResult unable(ProxyWork work, String why, List<String> problems) {
     RolloutResult result = new Failed(why);
-    reports.accept(new LaneReport(work, result, problems, known.contested(), List.of()));
+    reports.accept(new LaneReport(work, result, problems, said));
     return result;
   }
 
+  private List<Finding> findings() {
+    ProxyWork work = Objects.requireNonNull(done);
+    return Stream.of(sifting.findings(work), networks.findings(work), rollouts.findings(work))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private ProxyWork sift(ProxyWork work) {
-    return sifting.sift(work, work.incarnation(networks.ours()));
+    return rollouts.sift(work);
   }
 
   /// What needs no reload need not wait for one.

@@ -1,5 +1,6 @@
 package io.sallyport.rollout;
 
+import io.sallyport.certificates.CertificateSet;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.ProxyConfig;
@@ -63,10 +64,9 @@ public record ProxyWork(
         : new ProxyWork(proxy, wanted.with(table), wanted.config(table), join, keep, asked);
   }
 
-  /// The same without any files of `CertSource`.
-  ProxyWork withoutCertificates() {
-    RenderInput other = wanted.withoutCertificates();
-    return new ProxyWork(proxy, other, config.with(other.certificates()), join, keep, asked);
+  /// The same with other files of `CertSource`.
+  ProxyWork with(CertificateSet others) {
+    return new ProxyWork(proxy, wanted.with(others), config.with(others), join, keep, asked);
   }
 
   /// The same proxy by another template.

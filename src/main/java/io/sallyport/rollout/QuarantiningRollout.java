@@ -4,7 +4,6 @@ import io.sallyport.certificates.CertificateSet;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Plan;
-import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.ProxyReader;
 import io.sallyport.proxy.RefusalClues;
@@ -114,22 +113,12 @@ final class QuarantiningRollout {
 
   RolloutResult apply(ProxyWork sifted) {
     quarantine.releaseDoubtful();
-    RolloutResult result = rollOut(sifted.config());
+    RolloutResult result = rollout.apply(containerId, sifted.config(), known.running());
+    results.accept(result);
     if (result.successful()) {
       quarantine.accepted(sifted.wanted().table());
       accepted = sifted.wanted().renderer();
     }
-    return result;
-  }
-
-  /// As [#apply], with other certificates than those of the work.
-  RolloutResult apply(ProxyWork sifted, CertificateSet others) {
-    return rollOut(sifted.config().with(others));
-  }
-
-  private RolloutResult rollOut(ProxyConfig config) {
-    RolloutResult result = rollout.apply(containerId, config, known.running());
-    results.accept(result);
     return result;
   }
 

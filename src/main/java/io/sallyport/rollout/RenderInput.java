@@ -40,8 +40,8 @@ public record RenderInput(
     return new RenderInput(other, renderer, can, certificates, seen, extension, notes);
   }
 
-  RenderInput withoutCertificates() {
-    return new RenderInput(table, renderer, can, CertificateSet.NONE, seen, extension, notes);
+  RenderInput with(CertificateSet others) {
+    return new RenderInput(table, renderer, can, others, seen, extension, notes);
   }
 
   RenderInput with(Capabilities other) {

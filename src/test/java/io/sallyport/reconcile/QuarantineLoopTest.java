@@ -8,6 +8,7 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Subject;
 import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.source.ContainerBuilder;
+import io.sallyport.source.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,40 @@ class QuarantineLoopTest extends LoopBench {
     assertThat(nginx.running(edge)).doesNotContain("10.0.0.2:80").contains("10.0.1.0:80");
     await().until(() -> !findings(loop).isEmpty());
     assertThat(findings(loop).getFirst()).contains("container shop: proxy `edge` refuses");
+  }
+
+  /// Where one search does not tell all of them apart, the next goes on at once, and what the proxy
+  /// runs until then counts.
+  @Test
+  void aSearchThatDoesNotEndGoesOn(@TempDir Path folder) throws Exception {
+    settings = settings.with(Setting.RESYNC_INTERVAL, Duration.ofHours(1));
+    template(
+        folder,
+        "{% block server %}{% if host.name contains \"bad-\" %}"
+            + FakeNginx.REFUSED
+            + "{% endif %}{% endblock %}");
+    String edge = proxy("edge");
+    application("first", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    engine.failAlways("observe", new EngineException("a moment"));
+    for (int i = 0; i < 40; i++) {
+      application("bad-" + i, "10.0.1." + i);
+      application("site-" + i, "10.0.2." + i);
+      application("good" + "x".repeat(i), "10.0.3." + i);
+    }
+    engine.heal("observe");
+
+    for (int i = 0; i < 40; i++) {
+      awaitServed(edge, "10.0.2." + i + ":80");
+      awaitServed(edge, "10.0.3." + i + ":80");
+    }
+    assertThat(nginx.running(edge)).doesNotContain("10.0.1.");
+    await().until(() -> loop.problem("edge").isEmpty());
+    assertThat(findings(loop)).hasSize(40);
+    assertThat(loop.loop().history().since(0).entries().toString())
+        .doesNotContain("keeps its current configuration");
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.sallyport.proxy.Drivers;
 import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.Renderer;
-import io.sallyport.proxy.nginx.FakeNginx;
 import io.sallyport.proxy.nginx.FakeNginx.Step;
 import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.source.Container.Health;
@@ -611,27 +610,6 @@ class ReconcileLoopTest extends LoopBench {
     awaitServed(edge, "10.0.0.2:80");
     assertThat(nginx.reloads(edge)).isEqualTo(reloads + 1);
     assertThat(engine.transcript()).noneMatch(call -> call.contains("site.pem"));
-  }
-
-  /// What does not fit its key is found by the proxy alone.
-  @Test
-  void changesRoutesOnFormerCertificatesWhileNewOnesAreRefused(@TempDir Path folder)
-      throws Exception {
-    Path file = Files.writeString(folder.resolve("site.pem"), "first");
-    useCertificates(folder);
-    String edge = proxy("edge");
-    LoopUnderTest loop = start();
-    await().untilAsserted(() -> assertThat(brought(edge)).contains("first"));
-
-    Files.writeString(file, FakeNginx.REFUSED);
-    await().until(() -> loop.problem("edge").contains("refused"));
-    application("shop", "10.0.0.2");
-    awaitServed(edge, "10.0.0.2:80");
-    assertThat(loop.problem("edge")).contains("runs the rest of it on its former certificates");
-
-    Files.writeString(file, "third");
-    await().untilAsserted(() -> assertThat(brought(edge)).contains("third"));
-    await().until(() -> loop.problem("edge").isEmpty());
   }
 
   @Test

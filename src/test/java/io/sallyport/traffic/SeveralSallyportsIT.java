@@ -101,7 +101,7 @@ class SeveralSallyportsIT {
 
     Sallyport complainer = one.log().contains(complaint) ? one : other;
     (complainer == one ? other : one).kill();
-    complainer.awaitLog("is no longer configured by another Sallyport");
+    complainer.awaitLog("Finding gone: error: proxy ");
     complainer.awaitReady();
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// What the activation script does in a container of a [FakeEngine], step by step, with each step
 /// able to fail. The script itself is tried in real containers by [NginxActivationIT].
 public final class FakeNginx {
-  /// A configuration with this text in it is refused.
+  /// A configuration with this text in it, or in a file that it names, is refused.
   public static final String REFUSED = "refuse this";
 
   private static final int ARGUMENTS = 4;
@@ -194,15 +194,26 @@ public final class FakeNginx {
       keepNotes(id, staged, loaded);
       return new ExecResult(10, "");
     }
-    boolean refused =
-        config.contains(REFUSED)
-            || engine.files(id).entrySet().stream()
-                .filter(file -> file.getKey().startsWith(folders + digest + "/"))
-                .anyMatch(file -> file.getValue().contains(REFUSED));
-    if (refused) {
+    if (config.contains(REFUSED)) {
       engine.delete(id, staged);
       refusals.incrementAndGet();
       return new ExecResult(20, "nginx: [emerg] unknown directive in " + staged + ":1");
+    }
+    Optional<String> unfit =
+        engine.files(id).entrySet().stream()
+            .filter(file -> file.getValue().contains(REFUSED))
+            .map(Map.Entry::getKey)
+            .filter(path -> config.contains(path + ";"))
+            .findFirst();
+    if (unfit.isPresent()) {
+      engine.delete(id, staged);
+      refusals.incrementAndGet();
+      return new ExecResult(
+          20,
+          "nginx: [emerg] SSL_CTX_use_PrivateKey(\""
+              + unfit.get()
+              + "\") failed (SSL: error:"
+              + "05800074:x509 certificate routines::key values mismatch)");
     }
     Optional<String> absent =
         missing.keySet().stream()
