@@ -162,7 +162,7 @@ public final class FakeNginx {
                       .skip(Long.parseLong(arguments.get(1)) - 1)
                       .map(line -> line + "\n")
                       .collect(Collectors.joining()));
-    } else if (command.get(2).startsWith("[ -s ")) {
+    } else if (command.get(2).startsWith("# Prints what Nginx has noted")) {
       return new ExecResult(0, Objects.requireNonNullElse(noted.remove(container.id()), ""));
     } else if (command.get(2).startsWith("inner=$1")) {
       if (failing.contains(Step.TRY_CONNECTIONS)) {
