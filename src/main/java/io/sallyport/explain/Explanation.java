@@ -103,7 +103,7 @@ public record Explanation(
   /// Requests that a container fails, as one proxy notices it.
   ///
   /// @param fault `refuses`, `unreached`, `times_out`, `closes`, `no_http`, `tls_fails`,
-  ///   `wants_tls`
+  ///   `wants_tls`, `wants_certificate`
   /// @param text what it did, in words: `refused 12 connections in the last 10 s`
   /// @param attempts how many failed in the last 10 s
   /// @param since when the first of them failed

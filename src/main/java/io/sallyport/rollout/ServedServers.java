@@ -1,6 +1,7 @@
 package io.sallyport.rollout;
 
 import io.sallyport.model.Location;
+import io.sallyport.model.Location.BackendTls;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.source.Container;
@@ -34,6 +35,7 @@ final class ServedServers {
                   server.containerId(),
                   server.container(),
                   location.backendTls().isPresent(),
+                  location.backendTls().flatMap(BackendTls::client).isPresent(),
                   Optional.ofNullable(containers.get(server.containerId()))
                       .map(container -> exposed(container, server.address()))
                       .orElse(List.of())));

@@ -158,7 +158,7 @@ public final class FailureBook {
           .getOrDefault(place, Map.of())
           .forEach((symptom, tally) ->
               fault(server, symptom)
-                  .filter(fault -> isFault(place, symptom, tally) && said.add(fault))
+                  .filter(fault -> isFault(server, symptom, tally) && said.add(fault))
                   .ifPresent(fault -> failing.add(failing(server, fault, tally, now))));
       if (questions.nobodyListens(place.address()) && said.isEmpty()) {
         failing.add(silent(server, now));
@@ -176,16 +176,19 @@ public final class FailureBook {
         || (refused && !tls && questions.accepted(place.address()).isAfter(tally.last()));
   }
 
-  /// A failure that clients got is one, but for a connection that was closed.
-  private boolean isFault(Place place, Symptom symptom, Tally tally) {
-    return (tally.shown() && symptom != Symptom.CLOSED)
-        || (symptom == Symptom.NO_CONNECTION && questions.refuses(place.address()))
+  /// A failure that clients got is one, but for a connection that was closed, and an answer of 400
+  /// by TLS: an application that only asks for a certificate may give it too, and now and then.
+  private boolean isFault(ServedServer server, Symptom symptom, Tally tally) {
+    boolean perhaps = symptom == Symptom.CLOSED || (symptom == Symptom.BAD_REQUEST && server.tls());
+    return (tally.shown() && !perhaps)
+        || (symptom == Symptom.NO_CONNECTION && questions.refuses(server.address()))
         || tally.within(CHANCES, tally.last()) >= OF_CHANCE;
   }
 
   private Optional<ServerFault> fault(ServedServer server, Symptom symptom) {
     Listening shown = questions.tls(server.address());
-    boolean wantsTls = !server.tls() && shown == Listening.TLS;
+    boolean wantsTls = !server.tls() && shown.usesTls();
+    boolean asks = server.tls() && !server.certificate() && shown == Listening.TLS_CERTIFICATE;
     return switch (symptom) {
       case NO_CONNECTION ->
           Optional.of(
@@ -196,7 +199,10 @@ public final class FailureBook {
       case NO_ANSWER_IN_TIME -> Optional.of(ServerFault.TIMES_OUT);
       case CLOSED -> Optional.of(wantsTls ? ServerFault.WANTS_TLS : ServerFault.CLOSES);
       case GARBLED -> Optional.of(wantsTls ? ServerFault.WANTS_TLS : ServerFault.NO_HTTP);
-      case BAD_REQUEST -> Optional.of(ServerFault.WANTS_TLS).filter(any -> wantsTls);
+      case BAD_REQUEST ->
+          wantsTls
+              ? Optional.of(ServerFault.WANTS_TLS)
+              : Optional.of(ServerFault.WANTS_CERTIFICATE).filter(any -> asks);
     };
   }
 

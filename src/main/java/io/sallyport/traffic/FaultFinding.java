@@ -40,12 +40,12 @@ final class FaultFinding {
       case CLOSES ->
           new Words(
               "the container closes connections at %s without an answer",
-              server.tls()
-                  ? "see its log ("
-                      + log
-                      + "); if it asks for a client certificate, set"
-                      + " `interlock.ssl_backend_cert`"
-                  : "see its log (" + log + "), and whether the port is that of an HTTP server");
+              "see its log ("
+                  + log
+                  + ")"
+                  + (server.tls()
+                      ? certificate(shown)
+                      : ", and whether the port is that of an HTTP server"));
       case NO_HTTP ->
           new Words(
               "what the container answers at %s is no valid HTTP, or has headers of more than 32k",
@@ -55,6 +55,12 @@ final class FaultFinding {
           new Words(
               "the container uses TLS at %s, and the proxy sends plain HTTP",
               "set `interlock.ssl_backend=true`, or `interlock.port` to its port for plain HTTP");
+      case WANTS_CERTIFICATE ->
+          new Words(
+              "the container asks for a client certificate at %s, the proxy has none, and it"
+                  + " answers 400",
+              "set `interlock.ssl_backend_cert` and `interlock.ssl_backend_cert_key`, or turn that"
+                  + " off there");
     };
   }
 
@@ -71,17 +77,29 @@ final class FaultFinding {
             .formatted(server.port(), server.container());
   }
 
+  private static String certificate(Listening shown) {
+    return switch (shown) {
+      case TLS_CERTIFICATE ->
+          "; it asks for a client certificate: set `interlock.ssl_backend_cert` to one that it"
+              + " accepts";
+      case TLS -> "";
+      case NOBODY, OPEN, NO_TLS, UNKNOWN ->
+          "; if it asks for a client certificate, set `interlock.ssl_backend_cert`";
+    };
+  }
+
   private static Words tls(Listening shown) {
     return switch (shown) {
       case NO_TLS ->
           new Words(
               "the container does not use TLS at %s, and the proxy does",
               "take the label `interlock.ssl_backend` off, or set `interlock.port` to its TLS port");
-      case TLS, OPEN ->
+      case TLS, TLS_CERTIFICATE, OPEN ->
           new Words(
               "the TLS handshake with the container fails at %s",
               "the proxy's log has OpenSSL's reason; if the certificate is not verified, set"
-                  + " `interlock.ssl_backend_ca` and `interlock.ssl_backend_name`");
+                  + " `interlock.ssl_backend_ca` and `interlock.ssl_backend_name`"
+                  + (shown == Listening.TLS_CERTIFICATE ? certificate(shown) : ""));
       case NOBODY, UNKNOWN ->
           new Words(
               "no TLS connection to the container comes about at %s: it refuses connections, or the"

@@ -102,15 +102,18 @@ final class Questions {
         && !now.isBefore(known.connected().plus(pause));
   }
 
-  /// Whether to try a handshake. An application that answers 400 without TLS may do so all day.
+  /// Whether to try a handshake. An application that answers 400 by itself may do so all day.
   boolean handshake(String address, Symptom symptom, boolean tls, Instant now) {
     boolean wanted =
         switch (symptom) {
           case NO_CONNECTION -> tls;
-          case CLOSED, GARBLED, BAD_REQUEST -> !tls;
+          case CLOSED, BAD_REQUEST -> true;
+          case GARBLED -> !tls;
           case NO_CONNECTION_IN_TIME, NO_ANSWER_IN_TIME -> false;
         };
-    boolean own = symptom == Symptom.BAD_REQUEST && tls(address) == Listening.NO_TLS;
+    Listening known = tls(address);
+    boolean own =
+        symptom == Symptom.BAD_REQUEST && (tls ? known.usesTls() : known == Listening.NO_TLS);
     return wanted && !now.isBefore(of(address).greeted().plus(own ? MUCH_LATER : LATER));
   }
 }

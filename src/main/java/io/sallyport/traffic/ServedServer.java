@@ -8,6 +8,7 @@ import java.util.List;
 /// @param address `IP:port`
 /// @param container its name
 /// @param tls whether the proxy uses TLS to it
+/// @param certificate whether the proxy has a certificate to show to it
 /// @param exposed the ports that the container exposes; none where the address is not its own
 public record ServedServer(
     String host,
@@ -15,9 +16,21 @@ public record ServedServer(
     String containerId,
     String container,
     boolean tls,
+    boolean certificate,
     List<Integer> exposed) {
   public ServedServer {
     exposed = List.copyOf(exposed);
+  }
+
+  /// One that the proxy has no certificate for.
+  public ServedServer(
+      String host,
+      String address,
+      String containerId,
+      String container,
+      boolean tls,
+      List<Integer> exposed) {
+    this(host, address, containerId, container, tls, false, exposed);
   }
 
   String port() {

@@ -17,7 +17,12 @@ public enum ServerFault {
   /// It is to use TLS, and the handshake fails.
   TLS_FAILS(Code.SERVER_TLS, "failed %s", "TLS handshake"),
   /// It uses TLS, and is sent plain HTTP.
-  WANTS_TLS(Code.SERVER_WANTS_TLS, "rejected %s, since it expects TLS", "plain request");
+  WANTS_TLS(Code.SERVER_WANTS_TLS, "rejected %s, since it expects TLS", "plain request"),
+  /// It asks the proxy for a certificate, gets none, and rejects requests.
+  WANTS_CERTIFICATE(
+      Code.SERVER_WANTS_CERTIFICATE,
+      "asks for a client certificate, and answered %s with 400",
+      "request");
 
   private final Code code;
   private final String pattern;

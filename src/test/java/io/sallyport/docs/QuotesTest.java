@@ -42,6 +42,7 @@ class QuotesTest {
         "docs/operations.md|the container does not use TLS at|",
         "docs/operations.md|the TLS handshake with the container fails at|",
         "docs/operations.md|the container uses TLS at …, and the proxy sends plain HTTP|the container uses TLS at %s, and the proxy sends plain HTTP",
+        "docs/operations.md|the container asks for a client certificate at …, the proxy has none, and it answers 400|the container asks for a client certificate at %s, the proxy has none, and it",
         "docs/operations.md|the container takes connections at … and does not answer in time|the container takes connections at %s and does not answer in time",
         "docs/operations.md|takes no connection at … within the proxy's time limit|takes no connection at %s within the proxy's time limit",
         "docs/operations.md|closes connections at … without an answer|closes connections at %s without an answer",

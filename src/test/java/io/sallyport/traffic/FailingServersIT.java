@@ -38,25 +38,31 @@ class FailingServersIT {
         INSTALLATION
             .tlsBackend("trust", "hostname", "trust")
             .labels("ssl_backend_ca", "stranger.pem", "ssl_backend_name", "backend.internal");
+    Nginx strict = INSTALLATION.strictBackend("strict", "hostname", "strict");
     Nginx good = INSTALLATION.backend("good", "hostname", "pair", "port", "80");
     Nginx bad = INSTALLATION.backend("bad", "hostname", "pair", "port", "9998");
     Sallyport sallyport =
-        INSTALLATION.serve(edge, port, loopback, closes, silent, plain, tls, trust, good, bad);
+        INSTALLATION.serve(
+            edge, port, loopback, closes, silent, plain, tls, trust, strict, good, bad);
     assertThat(sallyport.status("/api/v1/findings").body())
         .contains("port_not_exposed", "the container exposes 80, not port 9999");
 
     silent.exec("kill -STOP " + String.join(" ", silent.workers())); // It still gets connections.
-    List<String> hosts = List.of("closes", "silent", "plain", "tls", "trust");
+    List<String> hosts = List.of("closes", "silent", "plain", "tls", "trust", "strict");
     Map<String, Integer> statuses = new TreeMap<>();
     hosts.forEach(host -> statuses.put(host, edge.get("http://" + host + ".local").status()));
     for (int i = 0; i < 2; i++) { // Fewer than three connections may be closed by chance.
       assertThat(edge.get("http://closes.local").status()).isEqualTo(502);
+      assertThat(edge.get("http://strict.local").status()).isEqualTo(400);
     }
     for (int i = 0; i < 4; i++) {
       assertThat(edge.get("http://pair.local").status()).isEqualTo(200);
     }
     assertThat(statuses)
-        .isEqualTo(Map.of("closes", 502, "silent", 504, "plain", 400, "tls", 502, "trust", 502));
+        .isEqualTo(
+            Map.of(
+                "closes", 502, "silent", 504, "plain", 400, "tls", 502, "trust", 502, "strict",
+                400));
 
     Eventually.is(
         () -> sallyport.status("/api/v1/routes"),
@@ -66,6 +72,7 @@ class FailingServersIT {
                 .contains("did not answer 1 request in time")
                 .contains("rejected 1 plain request, since it expects TLS")
                 .contains("failed 1 TLS handshake")
+                .contains("asks for a client certificate, and answered ")
                 .contains("nothing listens there")
                 .contains("refused "));
     Eventually.is(
@@ -73,6 +80,7 @@ class FailingServersIT {
         answer ->
             assertThat(answer.body())
                 .contains("server_closes", "server_times_out", "server_wants_tls", "server_tls")
+                .contains("server_wants_certificate")
                 .contains("the container uses TLS at ", "the container does not use TLS at ")
                 .contains("the TLS handshake with the container fails at ")
                 .contains("the image exposes 80", "not of 127.0.0.1 alone"));

@@ -75,6 +75,11 @@ class FailureBookTest {
     "CLOSED,                true,  TLS,     SERVER_CLOSES",
     "GARBLED,               false, NO_TLS,  SERVER_NO_HTTP",
     "GARBLED,               false, TLS,     SERVER_WANTS_TLS",
+    "CLOSED,                false, TLS_CERTIFICATE, SERVER_WANTS_TLS",
+    "NO_CONNECTION,         true,  TLS_CERTIFICATE, SERVER_TLS",
+    "CLOSED,                true,  TLS_CERTIFICATE, SERVER_CLOSES",
+    "BAD_REQUEST,           true,  TLS_CERTIFICATE, SERVER_WANTS_CERTIFICATE",
+    "BAD_REQUEST,           false, TLS_CERTIFICATE, SERVER_WANTS_TLS",
     "BAD_REQUEST,           false, TLS,     SERVER_WANTS_TLS"
   })
   void eachSymptomHasItsOwnWords(Symptom symptom, boolean tls, Listening shown, Code code) {
@@ -87,6 +92,18 @@ class FailureBookTest {
   }
 
   @Test
+  void oneLineMayCountSeveral() {
+    serves(false);
+    FailedAttempt many =
+        new FailedAttempt(
+            "shop.example", ADDRESS, Symptom.NO_CONNECTION, false, 4000, Duration.ofMillis(500));
+    assertThat(book.note(List.of(many, many), now))
+        .extracting(FailureBook.FailureCount::times)
+        .containsExactly(8000L);
+    assertThat(failing().getFirst().text()).isEqualTo("refused 8000 connections in the last 10 s");
+  }
+
+  @Test
   void anApplicationsOwn400IsNoFault() {
     serves(false);
     fails(Symptom.BAD_REQUEST, 100);
@@ -95,6 +112,70 @@ class FailureBookTest {
 
     assertThat(failing()).isEmpty();
     assertThat(book.trials(now)).isEmpty();
+  }
+
+  /// What can be told apart is only whether the server asks for a certificate, and that need not be
+  /// the reason of a single 400.
+  @Test
+  void a400ByTlsIsAFaultFromTheThirdOnWhereTheServerAsksForACertificate() {
+    serves(true);
+    Trial greeting = new Trial(ADDRESS, true);
+    fails(Symptom.BAD_REQUEST, 2);
+    assertThat(book.trials(now)).containsExactly(greeting);
+    book.learned(greeting, Listening.TLS_CERTIFICATE, now);
+    assertThat(failing()).isEmpty();
+    pass(2);
+    fails(Symptom.BAD_REQUEST, 1);
+    FailingServer server = failing().getFirst();
+    assertThat(server.text())
+        .isEqualTo(
+            "asks for a client certificate, and answered 3 requests with 400 in the last 10 s");
+    assertThat(server.finding())
+        .hasToString(
+            "error: container shop-2: the container asks for a client certificate at"
+                + " 172.18.0.5:9999, the proxy has none, and it answers 400; set"
+                + " `interlock.ssl_backend_cert` and `interlock.ssl_backend_cert_key`, or turn that"
+                + " off there");
+  }
+
+  /// Whether it accepts the one that the proxy shows cannot be told from an application's own 400.
+  @Test
+  void a400ByTlsIsNoFaultWhereTheProxyShowsACertificate() {
+    book.serves(
+        List.of(
+            new ServedServer("shop.example", ADDRESS, "id2", "shop-2", true, true, List.of(8000))));
+    fails(Symptom.BAD_REQUEST, 10);
+    book.learned(new Trial(ADDRESS, true), Listening.TLS_CERTIFICATE, now);
+    assertThat(failing()).isEmpty();
+  }
+
+  @Test
+  void anApplicationsOwn400ByTlsIsNoFault() {
+    serves(true);
+    Trial greeting = new Trial(ADDRESS, true);
+    for (int minutes = 0; minutes < 59; minutes++) {
+      fails(Symptom.BAD_REQUEST, 100);
+      assertThat(book.trials(now)).isEqualTo(minutes == 0 ? List.of(greeting) : List.of());
+      book.learned(greeting, Listening.TLS, NOON);
+      assertThat(failing()).isEmpty();
+      pass(60);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NO_CONNECTION, TLS_CERTIFICATE, ; it asks for a client certificate: set `interlock.ssl_backend_cert`",
+    "CLOSED,        TLS_CERTIFICATE, ; it asks for a client certificate: set `interlock.ssl_backend_cert`",
+    "CLOSED,        UNKNOWN,         ; if it asks for a client certificate",
+    "CLOSED,        TLS,             see its log (docker logs shop-2)"
+  })
+  void otherFailuresByTlsMayHaveThatCause(Symptom symptom, Listening shown, String advice) {
+    serves(true);
+    fails(symptom, 3);
+    book.learned(new Trial(ADDRESS, true), shown, now);
+    assertThat(failing().getFirst().finding().advice()).contains(advice);
+    assertThat(advice.startsWith(";") || failing().getFirst().finding().advice().equals(advice))
+        .isTrue();
   }
 
   /// Without TLS it stays so for long.
