@@ -63,6 +63,9 @@ final class CheckCommand implements Callable<Integer> {
       if (!target.isNamed() && known.filter(each -> each.uses(settings)).isEmpty()) {
         check.certificates(settings);
       }
+      if (!target.isNamed()) {
+        new AgentCheck(list).certificates(settings);
+      }
       RoutingCheck routing = new RoutingCheck(settings, renderers, known, list);
       new EngineCheck(list)
           .look(settings, target)

@@ -34,6 +34,7 @@ final class Daemon implements AutoCloseable {
   private final Progress progress;
   private volatile Optional<Running> running = Optional.empty();
   private Optional<StatusEndpoint> statusEndpoint = Optional.empty();
+  private Optional<NodeAgent> agent = Optional.empty();
 
   private record Running(DockerEngine engine, ReconcileLoop loop, Thread thread) {}
 
@@ -86,6 +87,8 @@ final class Daemon implements AutoCloseable {
     running =
         Optional.of(
             new Running(engine, loop, Thread.ofVirtual().name(ReconcileLoop.LOOP).start(loop)));
+    agent.ifPresent(NodeAgent::close);
+    agent = NodeAgent.start(settings);
   }
 
   /// Counts engine calls, and passes them on.
@@ -197,6 +200,7 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
+    agent.ifPresent(NodeAgent::close);
     statusEndpoint.ifPresent(each -> each.server().close());
   }
 }

@@ -22,16 +22,19 @@ final class Engines {
   static DockerEngine connect(Settings settings, CallObserver observer) {
     try {
       return new DockerEngine(
-          new DockerConnection(
-              settings.get(Setting.DOCKER_URL),
-              settings.find(Setting.TLS_CA_CERT).orElse(""),
-              settings.find(Setting.TLS_CERT).orElse(""),
-              settings.find(Setting.TLS_KEY).orElse(""),
-              settings.get(Setting.ALLOW_INSECURE)),
-          observer,
-          settings.get(Setting.SWARM_MODE).equals("auto"));
+          connection(settings), observer, settings.get(Setting.SWARM_MODE).equals("auto"));
     } catch (EngineException unusable) {
       throw new InputException(unusable.getMessage());
     }
+  }
+
+  /// @throws EngineException for an address that cannot be meant
+  static DockerConnection connection(Settings settings) {
+    return new DockerConnection(
+        settings.get(Setting.DOCKER_URL),
+        settings.find(Setting.TLS_CA_CERT).orElse(""),
+        settings.find(Setting.TLS_CERT).orElse(""),
+        settings.find(Setting.TLS_KEY).orElse(""),
+        settings.get(Setting.ALLOW_INSECURE));
   }
 }

@@ -29,7 +29,12 @@ final class Reference {
               Setting.RESYNC_INTERVAL,
               Setting.RELOAD_INTERVAL,
               Setting.WORKER_SHUTDOWN_TIMEOUT),
-          Task.of("Follow a Swarm", Setting.SWARM_MODE, Setting.TASK_POLL_INTERVAL),
+          Task.of(
+              "Follow a Swarm",
+              Setting.SWARM_MODE,
+              Setting.TASK_POLL_INTERVAL,
+              Setting.SWARM_CERTIFICATES,
+              Setting.AGENT_LISTEN),
           Task.of(
               "Choose proxies and what they may join",
               Setting.NAME,

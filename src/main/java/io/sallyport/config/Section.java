@@ -7,7 +7,7 @@ import java.util.List;
 enum Section {
   ENGINE(Scope.TOP, "The Docker engine"),
   SERVICE(Scope.TOP, "Sallyport itself"),
-  SWARM(Scope.SWARM, "Services and tasks"),
+  SWARM(Scope.SWARM, "Services, tasks and the agent"),
   PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
   NGINX(Scope.EXTENSION, "Nginx", "nginx"),
   CLIENTS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),

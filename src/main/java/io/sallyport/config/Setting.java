@@ -70,6 +70,12 @@ public final class Setting<T> {
   public static final Setting<Duration> TASK_POLL_INTERVAL =
       row(SWARM, "TaskPollInterval", between(Duration.ofMillis(200), seconds(60)), seconds(1))
           .doc("How often all tasks are read, beside what events cause.");
+  public static final Setting<String> SWARM_CERTIFICATES =
+      row(SWARM, "Certificates", Paths.PATH, "/run/swarm")
+          .doc("Directory of the node's certificates, mounted. If it is there, an agent runs.");
+  public static final Setting<String> AGENT_LISTEN =
+      row(SWARM, "AgentListen", Addresses.LISTEN, ":2476")
+          .doc("Where the agent listens for the managers of the Swarm.");
 
   public static final Setting<String> NAME =
       row(PROXY, "Name", Texts.oneOf("nginx", "haproxy", "beacon"), "nginx")

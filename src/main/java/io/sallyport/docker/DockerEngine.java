@@ -72,6 +72,13 @@ public final class DockerEngine implements AutoCloseable {
     return "%s, API %s".formatted(session.engine().version(), session.api());
   }
 
+  /// Its node in a Swarm; empty where it is in none.
+  ///
+  /// @throws EngineException when there is no engine to ask
+  public String node() {
+    return calls.ask(EngineLists.INFO).path("Swarm").path("NodeID").asText("");
+  }
+
   /// Which endpoints may be used; changes nothing.
   ///
   /// @throws EngineException when there is no engine to ask

@@ -205,7 +205,7 @@ final class EngineCalls implements AutoCloseable {
     if (response.getStatusCode() >= 300) {
       ErrorReply reply = ErrorReply.of(response);
       String remedy =
-          reply.stopped()
+          reply.filtered()
               ? ": whatever filters the engine's socket must let `%s` through (docs/engine-access.md)"
                   .formatted(request.endpoint())
               : "";

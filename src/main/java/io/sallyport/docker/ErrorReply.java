@@ -23,6 +23,9 @@ record ErrorReply(int status, String said, boolean engines) implements Serializa
   /// https://docs.docker.com/engine/extend/plugins_authorization/
   private static final String PLUGIN = "authorization denied by plugin";
 
+  /// What an agent's refusals begin with (`docker.agent`), which say themselves what is wrong.
+  private static final String AGENT = "agent: ";
+
   /// An engine says `{"message": …}`, a classic Swarm manager plain text. Engines name their API
   /// version in each answer; that alone tells their own 403 from a filter's.
   static ErrorReply of(Response response) throws IOException {
@@ -57,6 +60,11 @@ record ErrorReply(int status, String said, boolean engines) implements Serializa
   /// True when the request did not get as far as the engine's own work.
   boolean stopped() {
     return said.startsWith(PLUGIN) || (NOT_ALLOWED.contains(status) && !engines);
+  }
+
+  /// True when it was kept back by what the operator put before the engine.
+  boolean filtered() {
+    return stopped() && !said.startsWith(AGENT);
   }
 
   /// True when it is about the API version that we spoke: the engine is not the one we asked.

@@ -67,8 +67,8 @@ public final class Pem {
   /// @param ofSwarm whether a Docker engine wrote the key; only a locked Swarm encrypts it
   private static String remedy(boolean ofSwarm) {
     return ofSwarm
-        ? " by `docker swarm update --autolock`: turn that off, or set TLSCACert, TLSCert and TLSKey"
-            + " to certificates of your own"
+        ? " by `docker swarm update --autolock`: turn that off, or make a folder of certificates of"
+            + " your own (docs/swarm-agent.md)"
         : "; the key must be readable without a pass phrase (openssl pkey -in FILE -out FILE.plain)";
   }
 

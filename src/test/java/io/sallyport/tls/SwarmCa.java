@@ -1,7 +1,6 @@
 package io.sallyport.tls;
 
 import io.sallyport.docker.EngineCertificates;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /// A Swarm's root CA, and folders of certificates as engines keep them: P-256, the cluster, role
@@ -20,10 +17,6 @@ public final class SwarmCa {
   public static final String CLUSTER = "p8rvmxo3kq2d9jh4w7t1yfzcn";
 
   private static final char[] PASSWORD = "changeit".toCharArray();
-  private static final int SECRET = 32;
-
-  /// The curve P-256, as SEC1 has it.
-  private static final byte[] CURVE = HexFormat.of().parseHex("a00a06082a8648ce3d030107");
 
   private final Path folder;
   private final Path store;
@@ -57,9 +50,7 @@ public final class SwarmCa {
     write(directory, "swarm-root-ca.crt", certificate(keys, "ca"));
     write(directory, "swarm-node.crt", certificate(keys, node));
     write(
-        directory,
-        "swarm-node.key",
-        key(sec1(keys.getKey(node, PASSWORD).getEncoded()), "EC PRIVATE KEY"));
+        directory, "swarm-node.key", key(keys.getKey(node, PASSWORD).getEncoded(), "PRIVATE KEY"));
     return directory;
   }
 
@@ -81,27 +72,5 @@ public final class SwarmCa {
 
   private static String certificate(KeyStore keys, String alias) throws GeneralSecurityException {
     return EngineCertificates.pem("CERTIFICATE", keys.getCertificate(alias).getEncoded());
-  }
-
-  private static byte[] sec1(byte[] pkcs8) {
-    byte[] sequence =
-        HexFormat.of().parseHex("30%02x0201010420".formatted(5 + SECRET + CURVE.length));
-    int at = secret(pkcs8);
-    ByteArrayOutputStream sec1 = new ByteArrayOutputStream();
-    sec1.writeBytes(sequence);
-    sec1.writeBytes(Arrays.copyOfRange(pkcs8, at, at + SECRET));
-    sec1.writeBytes(CURVE);
-    return sec1.toByteArray();
-  }
-
-  /// After version 1 and the head of an octet string.
-  private static int secret(byte[] pkcs8) {
-    byte[] before = HexFormat.of().parseHex("0201010420");
-    for (int at = 0; at + before.length <= pkcs8.length; at++) {
-      if (Arrays.equals(pkcs8, at, at + before.length, before, 0, before.length)) {
-        return at + before.length;
-      }
-    }
-    throw new IllegalArgumentException("no key of the curve P-256");
   }
 }

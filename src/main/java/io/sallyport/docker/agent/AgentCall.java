@@ -57,7 +57,7 @@ record AgentCall(Endpoint endpoint, String version, String id, SortedMap<String,
         }
       }
     }
-    throw RefusedCallException.forbidden("the agent does not pass this call on");
+    throw RefusedCallException.forbidden("this call is not passed on");
   }
 
   /// As it goes to the engine.

@@ -24,8 +24,7 @@ record AgentContainer(JsonNode inspected) {
   void requireProxy() throws RefusedCallException {
     if (label(PROXY).isBlank()) {
       throw RefusedCallException.forbidden(
-          "the container does not have the label `%s`, so the agent runs and copies nothing in it"
-              .formatted(PROXY));
+          "the container does not have the label `%s`, so it is left alone".formatted(PROXY));
     }
   }
 

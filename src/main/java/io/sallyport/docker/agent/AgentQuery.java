@@ -135,6 +135,6 @@ final class AgentQuery {
   }
 
   private static RefusedCallException notAllowed() {
-    return RefusedCallException.forbidden("the agent does not allow this query");
+    return RefusedCallException.forbidden("this query is not allowed");
   }
 }

@@ -142,7 +142,7 @@ public final class AgentServer implements AutoCloseable {
     long last = said.get();
     if (now - last > BETWEEN_WARNINGS.toNanos() && said.compareAndSet(last, now)) {
       LOG.warn(
-          "Agent: refuses a client at {}: {}",
+          "Refuses a client at {}: {}",
           client.getRemoteSocketAddress(),
           Harmless.of(refused.getMessage()));
     }
@@ -160,7 +160,7 @@ public final class AgentServer implements AutoCloseable {
       throw RefusedCallException.forbidden("the client's certificate is of another Swarm");
     } else if (!peer.manager()) {
       throw RefusedCallException.forbidden(
-          "the client's certificate is a worker's; an agent serves managers alone");
+          "the client's certificate is a worker's; only managers are served");
     }
     return peer;
   }

@@ -122,6 +122,6 @@ final class AllowedJson {
   }
 
   private static RefusedCallException notAllowed(String what) {
-    return RefusedCallException.forbidden("the agent does not allow " + what);
+    return RefusedCallException.forbidden(what + " is not allowed");
   }
 }

@@ -66,7 +66,7 @@ final class PlainTar extends InputStream {
         || TYPES.indexOf(header[TYPE_AT]) < 0
         || !size.matches()) {
       throw RefusedCallException.forbidden(
-          "the agent passes on plain archives of files and folders, and nothing else");
+          "only plain archives of files and folders are passed on");
     }
     long bytes = Long.parseLong(size.group(1), 8);
     content = (bytes + BLOCK - 1) / BLOCK * BLOCK;

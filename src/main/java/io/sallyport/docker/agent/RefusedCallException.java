@@ -36,8 +36,9 @@ final class RefusedCallException extends IOException {
     return new RefusedCallException(BAD_REQUEST, message);
   }
 
+  /// With what a client knows an agent by: nothing else keeps this call back (`ErrorReply`).
   static RefusedCallException forbidden(String message) {
-    return new RefusedCallException(FORBIDDEN, message);
+    return new RefusedCallException(FORBIDDEN, "agent: " + message);
   }
 
   /// The engine's own no, in its words.

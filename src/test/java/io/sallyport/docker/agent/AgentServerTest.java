@@ -251,7 +251,9 @@ class AgentServerTest {
   void nothingRunsAndNothingIsCopiedInOtherContainers() throws Exception {
     try (DockerEngine node = new DockerEngine(as(BRAIN))) {
       assertThatThrownBy(() -> node.access().exec(APPLICATION, List.of("id"), LONG))
-          .hasMessageContainingAll("403", "does not have the label `interlock.ext.name`");
+          .hasMessageEndingWith(
+              "403: agent: the container does not have the label `interlock.ext.name`, so it is left"
+                  + " alone");
       assertThatThrownBy(() ->
               node.access().copyInto(APPLICATION, "/", List.of(new CopiedFile("a", "b", 0644))))
           .hasMessageContaining("does not have the label `interlock.ext.name`");
@@ -368,7 +370,7 @@ class AgentServerTest {
                   "PUT /v1.41/containers/%s/archive?path=%%2F HTTP/1.1\r\nContent-Length: %d\r\n\r\n%s"
                       .formatted(PROXY, tar.length(), tar)))
           .startsWith("HTTP/1.1 403 ")
-          .contains("plain archives of files and folders");
+          .contains("only plain archives");
     }
     assertThat(engine.told()).isEmpty();
   }
@@ -382,8 +384,9 @@ class AgentServerTest {
     }
     agent.close();
     agent = agentOf(NODE, new AgentLimits(usual, quick, quick, quick));
-    String exec = "POST /v1.41/containers/%s/exec HTTP/1.1\r\nContent-Length: 9\r\n\r\n{";
-    for (String part : List.of("", "GET /v1.41/info HTTP/1.1\r\nHost:", exec.formatted(PROXY))) {
+    String exec =
+        "POST /v1.41/containers/" + PROXY + "/exec HTTP/1.1\r\nContent-Length: 9\r\n\r\n{";
+    for (String part : List.of("", "GET /v1.41/info HTTP/1.1\r\nHost:", exec)) {
       ends(connect(files(BRAIN)), part);
     }
     assertThat(engine.told()).isEmpty();
