@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Why containers are not routed: of all that is wrong with one, what stops it first.
 final class Reasons {
@@ -152,10 +151,10 @@ final class Reasons {
     return first(own.stream().filter(finding -> STOPS.contains(finding.code())).toList())
         .map(finding -> misspelt(finding, own).orElseGet(() -> own(finding, container)))
         .or(() -> hosts.stream().flatMap(name -> ofHost(name, OF_HOSTS).stream()).findFirst())
-        .orElseGet(() -> without(hosts, own));
+        .orElseGet(() -> without(container, hosts, own));
   }
 
-  private Reason without(List<String> hosts, List<Finding> own) {
+  private Reason without(Container container, List<String> hosts, List<Finding> own) {
     if (hosts.isEmpty()) {
       return own.stream()
           .filter(finding -> finding.code() == Code.UNKNOWN_LABEL)
@@ -166,7 +165,9 @@ final class Reasons {
     if (pass.proxies().isEmpty()) {
       return NO_PROXY;
     }
-    return hosts.stream().noneMatch(this::served) ? NO_PROXY_OF_ITS_OWN : UNKNOWN;
+    return pass.proxies().stream().noneMatch(share -> share.looksAt(container))
+        ? NO_PROXY_OF_ITS_OWN
+        : UNKNOWN;
   }
 
   /// A label that is missing may be there under a name that is not known.
@@ -241,15 +242,5 @@ final class Reasons {
   private static String words(Duration passed) {
     long seconds = Math.max(0, passed.toSeconds());
     return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
-  }
-
-  /// Whether any proxy serves the host at all, through whichever container.
-  private boolean served(String host) {
-    Set<String> hosts =
-        pass.proxies().stream()
-            .flatMap(share -> share.table().hosts().stream())
-            .map(each -> each.name())
-            .collect(Collectors.toSet());
-    return hosts.contains(host);
   }
 }

@@ -41,9 +41,8 @@ record ExtensionScopes(List<ProxySettings> all) {
   /// The running proxies of an extension. A proxy that two extensions see is that one's which names
   /// its service: it can run only one configuration.
   List<Container> proxiesOf(ProxySettings extension, Observation seen) {
-    return seen.containers().stream()
-        .filter(Container::running)
-        .filter(proxy -> ownerOf(proxy).filter(extension::equals).isPresent())
+    List<Container> running = seen.containers().stream().filter(Container::running).toList();
+    return ofExtension(extension, running).stream()
         .filter(proxy -> ProxyList.of(extension).listing(proxy) != Listing.NOT_LISTED)
         .toList();
   }
@@ -59,6 +58,13 @@ record ExtensionScopes(List<ProxySettings> all) {
             ownerOf(proxy)
                 .filter(extension -> ProxyList.of(extension).listing(proxy) != Listing.NOT_LISTED)
                 .isPresent())
+        .toList();
+  }
+
+  /// Those of the proxies that are an extension's.
+  List<Container> ofExtension(ProxySettings extension, List<Container> proxies) {
+    return proxies.stream()
+        .filter(proxy -> ownerOf(proxy).filter(extension::equals).isPresent())
         .toList();
   }
 

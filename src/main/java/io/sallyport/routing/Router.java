@@ -90,6 +90,7 @@ public final class Router {
     List<Network> known = networkLists.of("", seen.networks(), all -> all);
     LostNodes lost = new LostNodes(seen);
     Map<ProxySettings, Ownership> owners = new HashMap<>();
+    Map<ProxySettings, List<SitePlan>> planned = new HashMap<>();
     List<ProxyRouting> proxies = new ArrayList<>();
     for (int i = 0; i < scopes.all().size(); i++) {
       ProxySettings extension = scopes.all().get(i);
@@ -101,6 +102,7 @@ public final class Router {
               findings);
       owners.put(extension, claims.ownership());
       List<SitePlan> sites = planned(i, extension, claims.sites(), findings);
+      planned.put(extension, sites);
       for (Container proxy : scopes.proxiesOf(extension, seen)) {
         if (!lost.has(proxy)) {
           ProxyView view = new ProxyView(proxy, extension, known, networks, input.leaving());
@@ -108,6 +110,7 @@ public final class Router {
         }
       }
     }
+    findings.addAll(new MissingProxies(scopes, seen, proxies).findings(planned));
     return new Routing(proxies, findings, new Remembered(owners), requests.byContainer());
   }
 

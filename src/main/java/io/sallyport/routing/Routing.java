@@ -47,6 +47,11 @@ public record Routing(
       keep = Collections.unmodifiableSortedSet(new TreeSet<>(keep));
     }
 
+    /// Whether what a container asks for is this proxy's business.
+    public boolean looksAt(Container container) {
+      return ExtensionScopes.serves(settings, container);
+    }
+
     /// The same proxy with another table.
     public ProxyRouting with(RoutingTable other) {
       return new ProxyRouting(proxy, settings, other, join, keep);

@@ -57,6 +57,8 @@ class QuotesTest {
         "docs/operations.md|CertSource cannot be used: …|cannot be used: %s",
         "docs/operations.md|does not list this proxy by name|",
         "docs/operations.md|keeps restarting|",
+        "docs/operations.md|exited with code 1 and does not run|exited with code %d and does not run",
+        "docs/operations.md|no proxy of extension … is running, so its hosts are not served: …|is running, so its hosts are not served: %s",
         "docs/operations.md|no space left|",
         "docs/operations.md|it refused|",
         "docs/operations.md|read-only file system|",

@@ -52,6 +52,27 @@ class SignalsLoopTest extends LoopBench {
   }
 
   @Test
+  void oneOfTwoProxiesStops() {
+    proxy("edge");
+    String other = proxy("edge-2");
+    LoopUnderTest loop = start();
+    awaitReadiness(loop, Readiness.READY);
+
+    engine.die(other);
+    await().until(() -> codes(loop).contains(Code.PROXY_STOPPED));
+    assertThat(codes(loop)).containsExactly(Code.PROXY_STOPPED);
+    assertThat(finding(loop, Code.PROXY_STOPPED).toString())
+        .isEqualTo(
+            "warning: proxy edge-2 exited with code 1 and does not run; see why: docker logs"
+                + " edge-2; then docker start edge-2, or docker rm edge-2 if nobody needs it");
+    awaitReadiness(loop, Readiness.READY);
+
+    become(other, it -> ContainerBuilder.like(it).build().exited(0)); // Somebody stopped it.
+    await().until(() -> codes(loop).isEmpty());
+    assertThat(loop.status().stopped()).hasSize(1);
+  }
+
+  @Test
   void aProxyIsNotCurrent() {
     nginx.fail(Step.SWAP);
     String edge = proxy("edge");
