@@ -69,14 +69,19 @@ final class DockerSwarm implements SwarmSource {
     return EventStream.ofSwarm(calls, onEvent, onEnd).open(Deadline.in(LIMIT));
   }
 
-  /// With the raw lists, if the engine is a manager.
+  /// With the raw lists, if the engine is a manager and may be asked.
   Snapshot added(Snapshot snapshot) {
-    return EngineJson.swarmRole(snapshot.json().path("info")) == SwarmRole.MANAGER
-        ? snapshot.withSwarm(
-            asked(SERVICES, JsonTree::services),
-            asked(TASKS, JsonTree::tasks),
-            asked(NODES, JsonTree::nodes))
-        : snapshot;
+    if (EngineJson.swarmRole(snapshot.json().path("info")) != SwarmRole.MANAGER) {
+      return snapshot;
+    }
+    try {
+      return snapshot.withSwarm(
+          asked(SERVICES, JsonTree::services),
+          asked(TASKS, JsonTree::tasks),
+          asked(NODES, JsonTree::nodes));
+    } catch (NotAllowedException kept) {
+      return snapshot;
+    }
   }
 
   private <T> T ask(

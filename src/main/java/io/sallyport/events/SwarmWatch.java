@@ -183,6 +183,7 @@ public final class SwarmWatch implements Runnable {
       failures = 0;
       known.becomes(now);
     } catch (EngineException silent) {
+      known.becomes(now.inTrouble(before.trouble())); // What was told counts nevertheless.
       agenda.again(questions, clock.instant().plus(AGAIN));
       failed(silent);
     }

@@ -48,8 +48,8 @@ public interface Source {
   default Observation observeAll() {
     Observation seen = observe();
     return swarmSource()
-        .filter(manager -> seen.showsSwarm() && manager.role() == SwarmRole.MANAGER)
-        .map(manager -> seen.with(Swarm.read(manager)))
+        .filter(any -> seen.showsSwarm())
+        .map(swarm -> seen.with(Swarm.once(swarm)))
         .orElse(seen);
   }
 

@@ -48,12 +48,27 @@ public record Swarm(
     return empty(SwarmRole.MANAGER, "").withServices(services).withTasks(tasks).withNodes(nodes);
   }
 
-  /// All of it, for who asks once.
+  /// All that a manager knows.
   ///
   /// @throws EngineException where any of it is not told
   public static Swarm read(SwarmSource manager) {
     // Services before tasks: no task is of a service that is not known.
     return of(manager.services(), manager.tasks(), manager.nodes());
+  }
+
+  /// As [#read], for who asks once: of what may be no manager, and may not be asked.
+  ///
+  /// @throws EngineException where any of it is not told
+  static Swarm once(SwarmSource source) {
+    SwarmRole role = source.role();
+    if (role != SwarmRole.MANAGER) {
+      return empty(role, "");
+    }
+    try {
+      return read(source);
+    } catch (NotAllowedException kept) {
+      return empty(SwarmRole.WORKER, String.valueOf(kept.getMessage()));
+    }
   }
 
   /// With what the manager lists of services now.

@@ -159,6 +159,19 @@ class DockerSwarmTest {
     }
   }
 
+  @Test
+  void whatAFilterKeepsBackIsMissingFromALookAndASnapshot() throws IOException {
+    try (ScriptedEngine scripted =
+            recorded((request, connection) -> connection.reply(403, "<html>Forbidden</html>"));
+        DockerEngine engine = new DockerEngine(scripted.connection())) {
+      Observation live = engine.source().observeAll();
+
+      assertThat(live.swarm().trouble()).contains("must let `GET /services` through");
+      assertThat(live.containers()).isNotEmpty();
+      assertThat(engine.snapshot().observation().containers()).isEqualTo(live.containers());
+    }
+  }
+
   private static List<String> decoded(ScriptedEngine scripted) {
     Function<String, String> plain = text -> URLDecoder.decode(text, StandardCharsets.UTF_8);
     return new ArrayList<>(scripted.requests().stream().map(plain).toList());
@@ -176,20 +189,30 @@ class DockerSwarmTest {
 
   /// Of a manager of three nodes that runs a stack.
   private static ScriptedEngine recorded() {
+    return recorded((request, connection) -> connection.json(sample("services")));
+  }
+
+  private static String sample(String name) {
+    return EngineSamples.text("swarm/" + name + ".json");
+  }
+
+  /// @param services what `GET /services` answers
+  private static ScriptedEngine recorded(ScriptedEngine.Answers services) {
     Map<String, String> names =
         Map.of(
             "/info", "info",
             "/containers/json", "containers",
             "/networks", "networks",
-            "/services", "services",
             "/tasks", "tasks",
             "/nodes", "nodes");
     return new ScriptedEngine((request, connection) -> {
       String path = request.replaceFirst("GET (/v1\\.\\d+)?", "").replaceFirst("\\?.*", "");
       if (path.equals("/version")) {
         connection.json(VERSION);
+      } else if (path.equals("/services")) {
+        services.answer(request, connection);
       } else {
-        connection.json(EngineSamples.text("swarm/" + names.get(path) + ".json"));
+        connection.json(sample(String.valueOf(names.get(path))));
       }
     });
   }

@@ -142,6 +142,21 @@ class SwarmLoopTest extends LoopBench {
     manager.release();
   }
 
+  @Test
+  void whatIsToldCountsThoughAnotherAnswerFails() {
+    String edge = proxy("edge");
+    serving();
+    start();
+    awaitServed(edge, FIRST);
+    manager.failAlways("tasks", new EngineException("500"));
+    manager.failAlways("tasksOf", new EngineException("500"));
+
+    manager.service("shop", "shop", "interlock.hostname", "new.example.com");
+
+    awaitServed(edge, "server_name new.example.com;");
+    assertThat(nginx.running(edge)).contains(FIRST, SECOND);
+  }
+
   /// A leader without a quorum goes on for a while with what it knew.
   @Test
   void oldAnswersReviveNothingAndForgetNothing() {
