@@ -45,6 +45,7 @@ public record Container(
   private static final String OF_CONTAINER = "container:";
   private static final String TASK_ID = "com.docker.swarm.task.id";
   private static final String SERVICE_ID = "com.docker.swarm.service.id";
+  private static final String NODE_ID = "com.docker.swarm.node.id";
   private static final String STACK = "com.docker.stack.namespace";
 
   /// Oldest first; the identifier decides between containers created in the same second.
@@ -177,6 +178,11 @@ public record Container(
   /// Whether it has a label that is for Sallyport.
   public boolean hasOurLabels() {
     return labels.keySet().stream().anyMatch(KeptLabels::ours);
+  }
+
+  /// The identifier of the Swarm node that it is a task on; empty for what is no task.
+  public String swarmNodeId() {
+    return labels.getOrDefault(NODE_ID, "");
   }
 
   /// The stack that it was deployed with; empty for none.

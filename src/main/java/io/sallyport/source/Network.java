@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param ingress whether it is Swarm's own, by which published ports reach services
 /// @param isolating whether its containers do not reach each other: a bridge with
 ///   `enable_icc=false`
+/// @param attachable of a Swarm's: whether a container that is no task may be on it
 public record Network(
     String id,
     String name,
@@ -23,12 +24,18 @@ public record Network(
     String gateway,
     boolean internal,
     boolean ingress,
-    boolean isolating) {
+    boolean isolating,
+    boolean attachable) {
   private static final Set<String> WITHOUT_HOST = Set.of("macvlan", "ipvlan");
 
   /// An ordinary one.
   public Network(String id, String name, String node, String driver, String scope, String gateway) {
-    this(id, name, node, driver, scope, gateway, false, false, false);
+    this(id, name, node, driver, scope, gateway, false, false, false, false);
+  }
+
+  /// Whether only tasks of services may be on it.
+  public boolean ofServices() {
+    return scope.equals("swarm") && !attachable;
   }
 
   /// Whether containers on it reach each other's addresses.

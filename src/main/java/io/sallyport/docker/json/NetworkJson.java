@@ -35,6 +35,7 @@ final class NetworkJson {
         item.field("Internal").flag(),
         // Engines before 17.05 have no flag for it.
         item.field("Ingress").flag() || (name.equals("ingress") && scope.equals("swarm")),
-        NO.contains(item.field("Options").field(ICC).text().toLowerCase(Locale.ROOT)));
+        NO.contains(item.field("Options").field(ICC).text().toLowerCase(Locale.ROOT)),
+        item.field("Attachable").flag());
   }
 }

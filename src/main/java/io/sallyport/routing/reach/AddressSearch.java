@@ -79,6 +79,9 @@ public record AddressSearch(
     if (!joined && proxy.swarmTask()) {
       return new Unreachable(why().taskIsNotConnected(network));
     }
+    if (!joined && network(place).filter(Network::ofServices).isPresent()) {
+      return new Unreachable(why().isNotAttachable(network));
+    }
     if (!joined && proxy.networkOwner().isPresent()) {
       return new Unreachable(why().ownerIsNotConnected(network));
     }
@@ -125,7 +128,8 @@ public record AddressSearch(
   }
 
   private Optional<Address> onNode() {
-    return leadsOut()
+    // On its own node, Docker keeps the proxy's bridge and the task's apart.
+    return leadsOut() && onAnotherNode()
         ? ports.onNodeOf(container()).map(at -> reached(at.hostAddress(), at.hostPort()))
         : Optional.empty();
   }
@@ -216,6 +220,12 @@ public record AddressSearch(
         .map(Attachment::gateway)
         .filter(gateway -> !gateway.isEmpty())
         .findFirst();
+  }
+
+  private boolean onAnotherNode() {
+    String own = proxy.swarmNodeId();
+    String other = container().swarmNodeId();
+    return !own.isEmpty() && !other.isEmpty() && !own.equals(other);
   }
 
   private boolean sameNode() {

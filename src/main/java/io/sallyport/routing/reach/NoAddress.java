@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Why one proxy reaches one container nowhere, in words.
@@ -96,6 +97,13 @@ record NoAddress(Container proxy, Intent intent) {
             + " --network-add NETWORK SERVICE");
   }
 
+  Finding isNotAttachable(String network) {
+    return unreachable(
+        "proxy `%s` may not join network `%s`, which is for services alone: it is not attachable"
+            .formatted(proxy.name(), Quoted.printable(network)),
+        "make it with `attachable: true`, or make the proxy a service that is on it");
+  }
+
   Finding ownerIsNotConnected(String network) {
     return unreachable(
         "proxy `%s` uses the network of container `%s`, which is not on `%s`"
@@ -167,7 +175,15 @@ record NoAddress(Container proxy, Intent intent) {
     } else if (!proxy.node().equals(intent.container().node())) {
       return "attach both to one overlay network, or publish its port";
     }
-    Set<String> networks = intent.container().networks().keySet();
+    if (proxy.swarmTask()) {
+      return "put both services on one network, in the file of the stack or by docker service update"
+          + " --network-add NETWORK SERVICE";
+    }
+    Set<String> networks = new TreeSet<>(intent.container().networks().keySet());
+    if (networks.remove("ingress") && networks.isEmpty()) {
+      return "put the service on a network that is attachable, and name it with"
+          + " `interlock.network`";
+    }
     String named =
         networks.size() == 1
             ? Quoted.printable(networks.iterator().next()) + "`"
