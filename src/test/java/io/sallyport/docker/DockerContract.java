@@ -21,8 +21,14 @@ abstract class DockerContract extends EngineContract {
   private final DockerEngine engine;
 
   DockerContract(DockerConnection connection) {
-    real = new RealEngine(connection);
-    engine = new DockerEngine(connection);
+    this(connection, connection);
+  }
+
+  /// @param made where containers are made
+  /// @param asked how their engine is asked
+  DockerContract(DockerConnection made, DockerConnection asked) {
+    real = new RealEngine(made);
+    engine = new DockerEngine(asked);
   }
 
   @AfterEach
@@ -65,7 +71,12 @@ abstract class DockerContract extends EngineContract {
 
   @Override
   protected String run(String label, String value) {
-    return real.run(Map.of(label, value));
+    return real.run(labels(label, value));
+  }
+
+  /// Of a container.
+  protected Map<String, String> labels(String label, String value) {
+    return Map.of(label, value);
   }
 
   @Override
