@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What a client is told.
 ///
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
 record AgentAnswer(int status, Map<String, String> headers, byte[] body) {
   private static final String JSON = "application/json";
+
+  private static final Pattern PLAIN = Pattern.compile("[ -~]*");
 
   /// `Api-Version` tells an engine's refusal from a filter's; `Date` is the engine's clock.
   private static final Set<String> PASSED = Set.of("Api-Version", "Date", "Content-Type");
@@ -81,7 +84,7 @@ record AgentAnswer(int status, Map<String, String> headers, byte[] body) {
     Map<String, String> passed = new TreeMap<>();
     for (String name : PASSED) {
       List<String> values = engine.getHeaders().getOrDefault(name, List.of());
-      if (!values.isEmpty()) {
+      if (!values.isEmpty() && PLAIN.matcher(values.getLast()).matches()) {
         passed.put(name, values.getLast());
       }
     }

@@ -11,11 +11,13 @@ import io.sallyport.docker.http.TimeLimit;
 import io.sallyport.docker.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 /// The node's own engine. Each request is made anew from the parts of a call; an engine's refusal
@@ -26,7 +28,11 @@ final class AgentEngine {
 
   private static final int REFUSED = 300;
 
+  /// What is kept of an answer may be large ([JsonTree]): so many are read at a time.
+  private static final int READ_AT_A_TIME = 4;
+
   private final SocketHttpClient client;
+  private final Semaphore reading = new Semaphore(READ_AT_A_TIME);
 
   AgentEngine(SocketHttpClient client) {
     this.client = client;
@@ -98,14 +104,23 @@ final class AgentEngine {
     }
   }
 
-  private static Reply<AgentAnswer> reduced(ReducedReader reader) {
+  private Reply<AgentAnswer> reduced(ReducedReader reader) {
     return engine -> AgentAnswer.of(engine, whole(engine, reader));
   }
 
-  private static JsonNode whole(Response engine, ReducedReader reader) throws IOException {
-    JsonNode tree = reader.read(engine.getBody());
-    engine.getBody().transferTo(OutputStream.nullOutputStream());
-    return tree;
+  private JsonNode whole(Response engine, ReducedReader reader) throws IOException {
+    try {
+      reading.acquire();
+    } catch (InterruptedException late) {
+      throw new InterruptedIOException("too many answers are being read");
+    }
+    try {
+      JsonNode tree = reader.read(engine.getBody());
+      engine.getBody().transferTo(OutputStream.nullOutputStream());
+      return tree;
+    } finally {
+      reading.release();
+    }
   }
 
   private static Request.Builder request(AgentCall call) {
