@@ -68,6 +68,8 @@ class CertificatesIT {
     assertThat(edge.get(URL).certificate()).isEqualTo("CN=shop");
     Nginx meanwhile = installation.backend("meanwhile", "hostname", "meanwhile").start();
     edge.await("http://meanwhile.local", meanwhile);
+    assertThat(sallyport.status("/readyz").status()).as("it serves all routes").isEqualTo(200);
+    assertThat(sallyport.status("/api/v1/findings").body()).contains("proxy_incomplete");
 
     renew("site", "site");
     awaitCertificate(edge, "site");
