@@ -49,6 +49,7 @@ class ArchitectureTest {
           docker.shell: source docker.http
           docker:       source docker.http docker.json docker.shell config tls
           docker.agent: finding docker docker.http docker.json tls api.http
+          swarm:        source
           discovery:    config tls
           labels:       finding model source config
           routing.reach: finding model source config labels

@@ -14,6 +14,7 @@ import io.sallyport.source.Listed;
 import io.sallyport.source.NotAllowedException;
 import io.sallyport.source.Source.Subscription;
 import io.sallyport.source.SwarmNode;
+import io.sallyport.source.SwarmPlace;
 import io.sallyport.source.SwarmRole;
 import io.sallyport.source.SwarmService;
 import io.sallyport.source.SwarmSource;
@@ -38,8 +39,8 @@ final class DockerSwarm implements SwarmSource {
   }
 
   @Override
-  public SwarmRole role() {
-    return ask(EngineLists.INFO, JsonTree::read, EngineJson::swarmRole);
+  public SwarmPlace place() {
+    return ask(EngineLists.INFO, JsonTree::read, EngineJson::swarmPlace);
   }
 
   @Override
@@ -71,7 +72,7 @@ final class DockerSwarm implements SwarmSource {
 
   /// With the raw lists, if the engine is a manager and may be asked.
   Snapshot added(Snapshot snapshot) {
-    if (EngineJson.swarmRole(snapshot.json().path("info")) != SwarmRole.MANAGER) {
+    if (EngineJson.swarmPlace(snapshot.json().path("info")).role() != SwarmRole.MANAGER) {
       return snapshot;
     }
     try {

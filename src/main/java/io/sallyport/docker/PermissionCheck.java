@@ -48,7 +48,9 @@ final class PermissionCheck {
 
   private boolean isManager() {
     try {
-      return calls.understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::swarmRole)
+      return calls
+              .understand(EngineLists.INFO, calls.ask(EngineLists.INFO), EngineJson::swarmPlace)
+              .role()
           == SwarmRole.MANAGER;
     } catch (EngineException unknown) {
       return false;

@@ -5,6 +5,7 @@ import io.sallyport.source.Container;
 import io.sallyport.source.Observation;
 import io.sallyport.source.PartialLookException;
 import io.sallyport.source.Swarm;
+import io.sallyport.source.SwarmRole;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class KnownSwarm {
   ///   then
   Observation complete(Observation look) {
     boolean begins = shown.getCount() > 0;
-    if (begins && !look.showsSwarm()) {
+    boolean agent = look.swarm().role() == SwarmRole.AGENT;
+    if (agent || (begins && !look.showsSwarm())) {
       return look;
     }
     present = Present.of(look);

@@ -140,7 +140,7 @@ final class Reconciler {
     works.forEach(lanes::offer);
     journal.tells(
         new Pass(cause, seen.engine(), routing, works, begun, looked, decision.routed(), rendered));
-    return seen.nodes().complete();
+    return seen.nodes().whole();
   }
 
   /// What is wrong with what was asked for, and with containers over time.

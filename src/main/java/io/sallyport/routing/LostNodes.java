@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What is to be said of the nodes that a classic Swarm manager has lost. What ran there may run
-/// on: its servers stay as they were last seen, its proxies as they are.
+/// What is to be said of the nodes that are lost: by a classic Swarm manager, or since their agents
+/// do not answer. What ran there may run on: its servers stay as they were last seen, its proxies
+/// as they are.
 record LostNodes(Observation seen) {
   private static final String ADVICE =
       "see `docker info` of the manager and the engine of that node";
+  private static final String ENGINES_ADVICE =
+      "see `docker node ls`, and `docker service ps` of Sallyport's service for that node; it must run"
+          + " on each, with the node's certificates mounted (docs/swarm.md)";
 
   /// A proxy that nothing can be done with for now.
   boolean has(Container proxy) {
@@ -38,8 +42,8 @@ record LostNodes(Observation seen) {
             finding(
                 "",
                 "",
-                "the Swarm manager has no view of node `%s` (%s), and nothing is known of it"
-                    .formatted(Quoted.printable(node), reason(node)))));
+                "%s node `%s` (%s), and nothing is known of it"
+                    .formatted(who(), Quoted.printable(node), reason(node)))));
     return findings;
   }
 
@@ -48,8 +52,9 @@ record LostNodes(Observation seen) {
     return finding(
         container.id(),
         container.name(),
-        "the Swarm manager has no view of its node `%s` (%s), so %s"
+        "%s its node `%s` (%s), so %s"
             .formatted(
+                who(),
                 container.node(),
                 reason(container.node()),
                 proxy
@@ -57,11 +62,16 @@ record LostNodes(Observation seen) {
                     : "what is known of it is from before, and stays"));
   }
 
+  private String who() {
+    return seen.nodes().engines() ? "Sallyport does not reach" : "the Swarm manager has no view of";
+  }
+
   private String reason(String node) {
     return Quoted.printable(seen.nodes().lost().getOrDefault(node, "not met yet"));
   }
 
-  private static Finding finding(String id, String name, String message) {
-    return new Finding(Finding.Code.NODE_LOST, id, name, "", message, ADVICE);
+  private Finding finding(String id, String name, String message) {
+    String advice = seen.nodes().engines() ? ENGINES_ADVICE : ADVICE;
+    return new Finding(Finding.Code.NODE_LOST, id, name, "", message, advice);
   }
 }

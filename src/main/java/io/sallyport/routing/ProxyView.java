@@ -209,7 +209,9 @@ record ProxyView(
     return member.finding(
         Finding.Code.LEAVING,
         Label.HOSTNAME,
-        "the container has got its stop signal, so it gets no new requests",
+        member.container().node().isEmpty()
+            ? "the container has got its stop signal, so it gets no new requests"
+            : "the container has got its stop signal, or its node is down, so it gets no new requests",
         "it gets some again if it is still running after its stop timeout");
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 ///
 /// @param id the engine's full identifier
 /// @param name without the leading slash and without a Swarm node's name
-/// @param node the classic Swarm node it runs on; empty on a plain engine
+/// @param node the name of the Swarm node that it runs on; empty on a plain engine
 /// @param exitCode with which it last ended, where it does not run; empty where the engine does not
 ///   say
 /// @param networkMode `HostConfig.NetworkMode`: `default`, `host`, `none`, a network's name, …
@@ -121,6 +121,26 @@ public record Container(
         networks,
         Group.of(id, Harmless.of(name), labels),
         Optional.empty());
+  }
+
+  /// The same container, of which it is known where it runs.
+  public Container onNode(String where) {
+    return new Container(
+        id,
+        name,
+        where,
+        image,
+        created,
+        state,
+        health,
+        exitCode,
+        networkMode,
+        networkOwner,
+        labels,
+        ports,
+        networks,
+        group,
+        task);
   }
 
   /// The same container, of which the engine says with which code it ended.

@@ -38,6 +38,12 @@ public record Network(
     return scope.equals("swarm") && !attachable;
   }
 
+  /// The same network, of which it is known that no other node has it.
+  public Network onNode(String where) {
+    return new Network(
+        id, name, where, driver, scope, gateway, internal, ingress, isolating, attachable);
+  }
+
   /// Whether containers on it reach each other's addresses.
   public boolean connects() {
     return !ingress && !isolating;

@@ -67,7 +67,7 @@ public record Observation(
   /// This look, with what an earlier one saw on nodes that are lost now: those containers and
   /// networks stay as they were. Not kept is a container that the manager has since moved.
   public Observation completedBy(Observation earlier) {
-    if (nodes.complete()) {
+    if (nodes.whole()) {
       return this;
     }
     Set<String> known = new HashSet<>();
@@ -101,14 +101,21 @@ public record Observation(
   }
 
   /// Running containers that a Swarm manager is about to stop, oldest first, by identifier: their
-  /// signal is 1 to 3 s away.
+  /// signal is 1 to 3 s away. Before them, what ran on a node that the manager says is down, once
+  /// its agent is lost too.
   public List<String> leavingTasks() {
-    return swarm.tasks().isEmpty()
+    return swarm.tasks().isEmpty() && nodes.down().isEmpty()
         ? List.of()
         : containers.stream()
-            .filter(each -> each.running() && each.task().filter(ServiceTask::leaving).isPresent())
+            .filter(each -> each.running() && leaving(each))
+            .sorted(Comparator.comparing(each -> !nodes.down().contains(each.node())))
             .map(Container::id)
             .toList();
+  }
+
+  private boolean leaving(Container container) {
+    return nodes.down().contains(container.node())
+        || container.task().filter(ServiceTask::leaving).isPresent();
   }
 
   /// Whether the engine is in a Swarm, as far as its lists show: else no manager need be asked.
@@ -167,7 +174,7 @@ public record Observation(
   ///
   /// @throws PartialLookException where it misses what runs on lost nodes
   public Observation whole() {
-    if (!nodes.complete()) {
+    if (!nodes.whole()) {
       throw new PartialLookException(
           "the Swarm manager has no view of %s; what runs there is unknown"
               .formatted(String.join(", ", nodes.describeLost())));

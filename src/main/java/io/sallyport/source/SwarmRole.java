@@ -6,5 +6,7 @@ public enum SwarmRole {
   NONE,
   /// It runs tasks, and cannot say what services there are.
   WORKER,
+  /// A worker whose containers the managers' Sallyports serve, through its agent.
+  AGENT,
   MANAGER
 }

@@ -11,8 +11,13 @@ import java.util.function.Consumer;
 /// what a filter before the engine keeps back, a [NotAllowedException].
 public interface SwarmSource {
 
-  /// What the engine is. Only a manager answers the rest.
-  SwarmRole role();
+  /// What the engine is, and where. Only a manager answers the rest.
+  SwarmPlace place();
+
+  /// What the engine is.
+  default SwarmRole role() {
+    return place().role();
+  }
 
   Listed<SwarmService> services();
 

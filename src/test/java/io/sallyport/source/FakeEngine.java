@@ -108,6 +108,17 @@ public final class FakeEngine implements Source, ContainerAccess, AutoCloseable 
         .id();
   }
 
+  /// Makes a network that spans the nodes of a Swarm, unless there is one of that name.
+  public synchronized String overlay(String name) {
+    return networks
+        .computeIfAbsent(
+            name,
+            any ->
+                new Network(
+                    ContainerBuilder.id("network " + name), name, "", "overlay", "swarm", ""))
+        .id();
+  }
+
   public void start(String id) {
     container(id)
         .networks()

@@ -22,6 +22,7 @@ public final class FakeManager implements SwarmSource {
   private final List<FakeStream> streams = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile SwarmRole role = SwarmRole.MANAGER;
+  private volatile String cluster = "cluster-1";
 
   // What a test does to it.
 
@@ -29,6 +30,13 @@ public final class FakeManager implements SwarmSource {
     role = now;
   }
 
+  /// It is in another Swarm.
+  public void cluster(String now) {
+    cluster = now;
+  }
+
+  /// There is such a service, or it is like this now.
+  ///
   /// @param labels keys and values in turn
   public void service(String id, String name, String... labels) {
     TreeMap<String, String> all = new TreeMap<>();
@@ -40,9 +48,14 @@ public final class FakeManager implements SwarmSource {
   }
 
   public void removeService(String id) {
-    SwarmService gone = services.remove(id);
+    SwarmService gone = Optional.ofNullable(services.remove(id)).orElseThrow();
     tasks.values().removeIf(task -> task.serviceId().equals(id));
     streams.forEach(stream -> stream.offer(FakeEvents.service("remove", gone.name())));
+  }
+
+  /// No event tells of it.
+  public void task(SwarmTask task) {
+    tasks.put(task.id(), task);
   }
 
   /// No event tells of it.
@@ -61,6 +74,16 @@ public final class FakeManager implements SwarmSource {
   public void node(String id, String hostname, String address) {
     nodes.put(id, new SwarmNode(id, hostname, address, "ready", "active", true, true));
     streams.forEach(stream -> stream.offer(FakeEvents.node("update", hostname)));
+  }
+
+  public void node(SwarmNode node) {
+    nodes.put(node.id(), node);
+    streams.forEach(stream -> stream.offer(FakeEvents.node("update", node.hostname())));
+  }
+
+  public void removeNode(String id) {
+    SwarmNode gone = Optional.ofNullable(nodes.remove(id)).orElseThrow();
+    streams.forEach(stream -> stream.offer(FakeEvents.node("remove", gone.hostname())));
   }
 
   /// Every call of this method fails until [#heal].
@@ -95,8 +118,8 @@ public final class FakeManager implements SwarmSource {
   // What it does as a manager.
 
   @Override
-  public SwarmRole role() {
-    return answer("role", "role", () -> role);
+  public SwarmPlace place() {
+    return answer("role", "role", () -> new SwarmPlace(role, cluster, "node-1"));
   }
 
   @Override

@@ -141,9 +141,13 @@ final class ContainerJson {
         address(place.field("Gateway")));
   }
 
+  static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
+  }
+
   static String address(JsonPlace place) {
     String text = place.text();
-    if (!ADDRESS.matcher(text).matches()) {
+    if (!isAddress(text)) {
       throw place.expected("an IP address");
     }
     return text;

@@ -10,7 +10,7 @@ import io.sallyport.source.Observation.EngineIdentity;
 import io.sallyport.source.StopPolicy;
 import io.sallyport.source.Swarm;
 import io.sallyport.source.SwarmNode;
-import io.sallyport.source.SwarmRole;
+import io.sallyport.source.SwarmPlace;
 import io.sallyport.source.SwarmService;
 import io.sallyport.source.SwarmTask;
 import io.sallyport.source.Unreadable.Kind;
@@ -71,11 +71,11 @@ public final class EngineJson {
     return StopPolicyJson.read(JsonPlace.root(inspected));
   }
 
-  /// What the engine is in a Swarm.
+  /// What the engine is, and in which Swarm.
   ///
   /// @param info the answer to `GET /info`
-  public static SwarmRole swarmRole(JsonNode info) {
-    return SwarmJson.role(JsonPlace.root(info));
+  public static SwarmPlace swarmPlace(JsonNode info) {
+    return SwarmJson.place(JsonPlace.root(info));
   }
 
   /// All services that a Swarm manager lists.

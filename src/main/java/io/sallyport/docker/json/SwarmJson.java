@@ -1,17 +1,27 @@
 package io.sallyport.docker.json;
 
 import io.sallyport.source.SwarmNode;
+import io.sallyport.source.SwarmPlace;
 import io.sallyport.source.SwarmRole;
 import io.sallyport.source.SwarmService;
 import io.sallyport.source.SwarmTask;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Items of `GET /services`, `GET /tasks` and `GET /nodes`. The fields:
 /// https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Service
 final class SwarmJson {
   private SwarmJson() {}
 
-  static SwarmRole role(JsonPlace info) {
+  static SwarmPlace place(JsonPlace info) {
     JsonPlace swarm = info.field("Swarm");
+    return new SwarmPlace(
+        role(swarm),
+        ListJson.harmless(swarm.field("Cluster").field("ID").text()),
+        ListJson.harmless(swarm.field("NodeID").text()));
+  }
+
+  private static SwarmRole role(JsonPlace swarm) {
     String state = swarm.field("LocalNodeState").text();
     if (state.isEmpty() || state.equals("inactive")) {
       return SwarmRole.NONE;
@@ -37,7 +47,23 @@ final class SwarmJson {
         (int) item.field("Slot").wholeNumber(0, Integer.MAX_VALUE, 0),
         item.field("DesiredState").text(),
         status.field("State").text(),
-        ListJson.harmless(status.field("ContainerStatus").field("ContainerID").text()));
+        ListJson.harmless(status.field("ContainerStatus").field("ContainerID").text()),
+        addresses(item.field("NetworksAttachments")));
+  }
+
+  /// The first one on each network, without the length of its prefix.
+  private static SortedMap<String, String> addresses(JsonPlace attachments) {
+    SortedMap<String, String> addresses = new TreeMap<>();
+    attachments.items(each -> {
+      String network = ListJson.harmless(each.field("Network").field("ID").text());
+      each.field("Addresses").items(JsonPlace::text).stream()
+          .map(text -> text.replaceFirst("/.*", ""))
+          .filter(text -> !text.isEmpty() && ContainerJson.isAddress(text))
+          .findFirst()
+          .ifPresent(address -> addresses.putIfAbsent(network, address));
+      return network;
+    });
+    return addresses;
   }
 
   static SwarmNode node(JsonPlace item) {
