@@ -7,6 +7,7 @@ import io.sallyport.labels.Dialect;
 import io.sallyport.labels.Intent;
 import io.sallyport.labels.Intents;
 import io.sallyport.labels.InterlockDialect;
+import io.sallyport.labels.LoadBalancerDialect;
 import io.sallyport.model.SiteId;
 import io.sallyport.routing.ProxyView.Reachable;
 import io.sallyport.routing.Routing.ProxyRouting;
@@ -43,9 +44,9 @@ public final class Router {
 
   private record ViewKey(String proxy, SiteId site) {}
 
-  /// One that reads Interlock's labels.
+  /// One that reads the labels of Interlock 1, and of services those of Interlock 2 and 3.
   public Router(Settings settings) {
-    this(settings, List.of(new InterlockDialect()));
+    this(settings, List.of(new InterlockDialect(), new LoadBalancerDialect()));
   }
 
   /// One that reads these dialects.

@@ -197,7 +197,7 @@ public record Container(
 
   /// Whether it has a label that is for Sallyport.
   public boolean hasOurLabels() {
-    return labels.keySet().stream().anyMatch(KeptLabels::ours);
+    return labels.keySet().stream().anyMatch(KeptLabels::serves);
   }
 
   /// The identifier of the Swarm node that it is a task on; empty for what is no task.

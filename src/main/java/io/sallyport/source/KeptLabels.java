@@ -13,13 +13,20 @@ public final class KeptLabels {
   /// What labels begin with that are for the operator's templates.
   public static final String FOR_TEMPLATES = "x.";
 
+  /// What labels of services begin with that Interlock 2 and 3 read.
+  public static final String LOAD_BALANCER = "com.docker.lb.";
+
   /// So many letters of it may be others.
   private static final int MISSING = 2;
 
   /// By these we know which containers belong together, and who made them.
   private static final List<String> OTHERS =
       List.of(
-          "com.docker.compose.", "com.docker.swarm.", "com.docker.stack.", "io.podman.compose.");
+          "com.docker.compose.",
+          "com.docker.swarm.",
+          "com.docker.stack.",
+          "io.podman.compose.",
+          LOAD_BALANCER);
 
   /// Of an event, beside its container's labels.
   private static final Set<String> ATTRIBUTES =
@@ -37,6 +44,11 @@ public final class KeptLabels {
 
   public static boolean keepsAttribute(String key) {
     return ATTRIBUTES.contains(key) || ours(key) || ofOthers(key);
+  }
+
+  /// Whether it says how a service is to be served.
+  public static boolean serves(String key) {
+    return ours(key) || key.startsWith(LOAD_BALANCER);
   }
 
   /// Whether it begins as ours do; also with capitals, blanks or a slip, which are a mistake to be

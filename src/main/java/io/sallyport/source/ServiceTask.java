@@ -50,7 +50,7 @@ public record ServiceTask(
   }
 
   private static boolean counts(String key) {
-    return KeptLabels.ours(key) || key.startsWith(KeptLabels.FOR_TEMPLATES);
+    return KeptLabels.serves(key) || key.startsWith(KeptLabels.FOR_TEMPLATES);
   }
 
   boolean is(SwarmService other, Optional<SwarmTask> itsTask, Optional<SwarmNode> itsNode) {

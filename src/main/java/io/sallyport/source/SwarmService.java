@@ -16,6 +16,6 @@ public record SwarmService(String id, String name, SortedMap<String, String> lab
 
   /// Whether it has a label that is for Sallyport.
   public boolean hasOurLabels() {
-    return labels.keySet().stream().anyMatch(KeptLabels::ours);
+    return labels.keySet().stream().anyMatch(KeptLabels::serves);
   }
 }

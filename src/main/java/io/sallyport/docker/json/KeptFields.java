@@ -129,7 +129,7 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
     @Override
     public @Nullable JsonFields member(String name) {
       boolean kept =
-          KeptLabels.ours(name)
+          KeptLabels.serves(name)
               || name.startsWith(KeptLabels.FOR_TEMPLATES)
               || name.startsWith("com.docker.swarm.")
               || name.startsWith("com.docker.stack.")
