@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.docker.Endpoint;
 import io.sallyport.labels.LabelKeys;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A request becomes a row of the table and checked parts, or is refused.
 class AgentRequestTest {
   private static final String ID = "0a".repeat(32);
+
+  /// Written anew, without the table of rows.
+  private static final String TABLE =
+      "(/v1\\.\\d\\d)?(/(version|info|networks|containers/json|events)"
+          + "|/containers/[0-9a-f]{64}/(json|archive|exec)|/exec/[0-9a-f]{64}/(start|json)"
+          + "|/networks/[A-Za-z0-9][A-Za-z0-9_.-]*/(connect|disconnect))"
+          + "(\\?[a-z]+=[A-Za-z0-9_.*%-]*(&[a-z]+=[A-Za-z0-9_.*%-]*)*)?";
 
   /// What Sallyport itself asks, character by character; what the engine is asked is the same.
   static Stream<String> asked() {
@@ -204,6 +214,42 @@ class AgentRequestTest {
   void whatTwoReadersMightUnderstandDifferentlyIsRefused(String raw) {
     assertThatThrownBy(() -> RequestHead.read(new ByteArrayInputStream(raw.getBytes(ISO_8859_1))))
         .isInstanceOf(RefusedCallException.class);
+  }
+
+  /// Whatever is understood of any bytes is on the table, and is understood again in the same way.
+  @Test
+  void changedRequestsAreOnTheTableOrRefused() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<String> asked = asked().toList();
+    String odd = "\r\n\t\0 %/.:;?&=#+{}\"\\\u00e4\u00ff0aZ";
+    int passed = 0;
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder raw =
+          new StringBuilder(asked.get(random.nextInt(asked.size())))
+              .append(" HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        int at = random.nextInt(raw.length());
+        String with = odd.substring(random.nextInt(odd.length())).substring(0, 1);
+        switch (random.nextInt(4)) {
+          case 0 -> raw.insert(at, with);
+          case 1 -> raw.replace(at, at + 1, with);
+          case 2 -> raw.deleteCharAt(at);
+          default -> raw.insert(at, raw.substring(at, Math.min(raw.length(), at + 9)));
+        }
+      }
+      try {
+        byte[] bytes = raw.toString().getBytes(ISO_8859_1);
+        AgentCall call =
+            AgentCall.of(RequestHead.read(new ByteArrayInputStream(bytes)).orElseThrow());
+        assertThat(call.path()).as("seed %d", seed).matches(TABLE);
+        assertThat(call(call.endpoint().method() + " " + call.path())).isEqualTo(call);
+        passed++;
+      } catch (RefusedCallException | EOFException refused) {
+        assertThat(refused).isNotNull();
+      }
+    }
+    assertThat(passed).as("seed %d", seed).isPositive();
   }
 
   @Test
