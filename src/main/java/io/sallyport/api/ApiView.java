@@ -146,21 +146,29 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
 
   /// What is wrong with certificates, by the hosts that use them.
   private Map<String, List<Note>> troubledCertificates() {
-    Map<String, List<Note>> byFile = new HashMap<>();
-    status.files().stream()
-        .filter(finding -> finding.subject().kind() == Subject.Kind.CERTIFICATE)
-        .forEach(finding ->
-            byFile
-                .computeIfAbsent(finding.subject().name(), any -> new ArrayList<>())
-                .add(Note.withSubject(finding)));
-    Map<String, List<Note>> byHost = new HashMap<>();
+    Map<String, List<Note>> byFile = notes(Subject.Kind.CERTIFICATE);
+    Map<String, List<Note>> byHost = notes(Subject.Kind.HOST);
     for (KnownCertificate certificate : status.certificates()) {
       List<Note> notes = byFile.getOrDefault(certificate.file(), List.of());
-      if (!certificate.problem().isEmpty() && !notes.isEmpty()) {
-        certificate.hosts().forEach(host -> byHost.putIfAbsent(host, notes));
+      if (!certificate.problem().isEmpty()) {
+        certificate
+            .hosts()
+            .forEach(host -> byHost.computeIfAbsent(host, any -> new ArrayList<>()).addAll(notes));
       }
     }
     return byHost;
+  }
+
+  /// What is said of the operator's files, by the name of what it is about.
+  private Map<String, List<Note>> notes(Subject.Kind kind) {
+    Map<String, List<Note>> notes = new HashMap<>();
+    status.files().stream()
+        .filter(finding -> finding.subject().kind() == kind)
+        .forEach(finding ->
+            notes
+                .computeIfAbsent(finding.subject().name(), any -> new ArrayList<>())
+                .add(Note.withSubject(finding)));
+    return notes;
   }
 
   /// A certificate that clients refuse is its host's trouble, and so that of the host's containers.

@@ -8,11 +8,14 @@ import io.sallyport.finding.Finding;
 import io.sallyport.history.HistoryEntry;
 import io.sallyport.history.HistorySnapshot.Revisions;
 import io.sallyport.history.KnownCertificate;
+import io.sallyport.history.KnownCertificate.Mismatch;
 import io.sallyport.history.ProxyRecord.LastRollout;
 import io.sallyport.history.SettingsInUse;
 import io.sallyport.history.StoppedProxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the API sends, as records: their fields are the JSON's, and `openapi.json` describes them.
 /// Every field is always there; a text that does not apply is empty, times are as in RFC 3339.
@@ -139,23 +142,41 @@ public final class Documents {
   /// A certificate.
   ///
   /// @param source `CertSource` or `proxy`
+  /// @param use `server`, `client_ca`, `backend_ca`, `backend_client` or `none`
+  /// @param mismatches those of its hosts that it is not for
+  /// @param problem what is wrong for all of its hosts
+  /// @param note what need not be wrong
   public record CertificateDocument(
       String file,
       String source,
+      String use,
       List<String> names,
       String expires,
       List<String> hosts,
       List<String> proxies,
-      String problem) {
+      List<Mismatch> mismatches,
+      String problem,
+      String note) {
     static CertificateDocument of(KnownCertificate known) {
       return new CertificateDocument(
           known.file(),
           known.fromSource() ? "CertSource" : "proxy",
+          Explanation.lower(known.use()),
           known.names(),
           known.expires().toString(),
           known.hosts(),
           known.proxies(),
-          known.problem());
+          known.mismatches(),
+          known.problem(),
+          known.note());
+    }
+
+    /// What is wrong with it for one of its hosts; empty where nothing is.
+    public String problemOf(String host) {
+      return Stream.concat(
+              Stream.of(problem).filter(each -> !each.isEmpty()),
+              mismatches.stream().filter(each -> each.host().equals(host)).map(Mismatch::problem))
+          .collect(Collectors.joining("; "));
     }
   }
 

@@ -17,23 +17,31 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a file of certificates says to clients: those of its first one, in PEM form, which a server
 /// shows for itself; the others are its chain.
 ///
-/// @param names in lower case that it is for, DNS names and addresses
+/// @param names in lower case that it is for, DNS names and addresses: its alternative names, since
+///   clients look at no other (RFC 9525)
 /// @param complete whether these are all its names; else they could not be read, or are too many
+/// @param begins when the first one becomes valid
 /// @param expires when the first one expires
-/// @param chainExpires when the earliest of the others expires
+/// @param chainExpires when the earliest of the others expires, as far as they were read
+/// @param selfSigned whether the first one names itself as its issuer
+/// @param alone whether the file has no other certificate
 public record CertificateFacts(
-    SortedSet<String> names, boolean complete, Instant expires, Optional<Instant> chainExpires) {
+    SortedSet<String> names,
+    boolean complete,
+    Instant begins,
+    Instant expires,
+    Optional<Instant> chainExpires,
+    boolean selfSigned,
+    boolean alone) {
   private static final Pattern BLOCK =
       Pattern.compile(
           "-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]+-----END (?:X509 |TRUSTED"
               + " )?CERTIFICATE-----");
-  private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([A-Za-z0-9*._-]{1,253})");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9*._:-]{1,253}");
   private static final int DNS_NAME = 2;
   private static final int ADDRESS = 7;
@@ -43,9 +51,14 @@ public record CertificateFacts(
     names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
   }
 
-  /// One without a chain, all of whose names are known.
+  /// One that is valid already, all of whose names are known, and of whose chain nothing is wrong.
   public CertificateFacts(Collection<String> names, Instant expires) {
-    this(new TreeSet<>(names), true, expires, Optional.empty());
+    this(new TreeSet<>(names), true, Instant.EPOCH, expires, Optional.empty(), false, false);
+  }
+
+  /// The same of a file that has more certificates, which were not read.
+  public CertificateFacts withOthers() {
+    return new CertificateFacts(names, complete, begins, expires, chainExpires, selfSigned, false);
   }
 
   /// Nothing where the file has no certificate that can be read: the proxy judges it.
@@ -61,8 +74,11 @@ public record CertificateFacts(
           return new CertificateFacts(
               names.orElseGet(TreeSet::new),
               names.isPresent(),
+              first.getNotBefore().toInstant(),
               expiry(first),
-              all.stream().skip(1).map(CertificateFacts::expiry).min(Comparator.naturalOrder()));
+              all.stream().skip(1).map(CertificateFacts::expiry).min(Comparator.naturalOrder()),
+              first.getIssuerX500Principal().equals(first.getSubjectX500Principal()),
+              all.size() == 1);
         });
   }
 
@@ -100,7 +116,6 @@ public record CertificateFacts(
     }
   }
 
-  /// Clients look at the common name only where there is nothing else, and many not even then.
   private static SortedSet<String> allNames(X509Certificate certificate)
       throws CertificateException {
     SortedSet<String> names = new TreeSet<>();
@@ -114,10 +129,6 @@ public record CertificateFacts(
               names.add(text.toLowerCase(Locale.ROOT));
             }
           });
-    }
-    Matcher common = COMMON_NAME.matcher(certificate.getSubjectX500Principal().getName());
-    if (names.isEmpty() && common.find()) {
-      names.add(common.group(1).toLowerCase(Locale.ROOT));
     }
     return names;
   }

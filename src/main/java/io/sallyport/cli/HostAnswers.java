@@ -24,6 +24,17 @@ import java.util.stream.Stream;
 final class HostAnswers {
   private static final String INDENT = "    ";
   private static final int MOST_NAMES = 5;
+  private static final String SERVER = "server";
+  private static final Map<String, String> USES =
+      Map.of(
+          SERVER,
+          "certificate",
+          "client_ca",
+          "CA to verify clients with",
+          "backend_ca",
+          "CA to verify containers with",
+          "backend_client",
+          "certificate to show to containers");
 
   private final Map<String, Explanation> containers;
   private final List<CertificateDocument> certificates;
@@ -90,16 +101,22 @@ final class HostAnswers {
     return certificates.stream().filter(each -> each.hosts().contains(host.name())).toList();
   }
 
-  private static String words(CertificateDocument certificate) {
-    return "%s, for %s, expires %s%s"
+  private static String words(CertificateDocument certificate, String host) {
+    String problem = certificate.problemOf(host);
+    return "%s: %s%s, expires %s%s%s"
         .formatted(
+            USES.getOrDefault(certificate.use(), certificate.use()),
             certificate.file(),
-            few(certificate.names()),
+            certificate.use().equals(SERVER) ? ", for " + few(certificate.names()) : "",
             certificate.expires().replaceFirst("\\.\\d+", ""),
-            certificate.problem().isEmpty() ? "" : ": " + certificate.problem());
+            problem.isEmpty() ? "" : ": " + problem,
+            certificate.note().isEmpty() ? "" : "; " + certificate.note());
   }
 
   private static String few(List<String> names) {
+    if (names.isEmpty()) {
+      return "no name";
+    }
     int more = names.size() - MOST_NAMES;
     return String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())))
         + (more > 0 ? " and %d more".formatted(more) : "");
@@ -114,8 +131,8 @@ final class HostAnswers {
       lines.add("proxies: " + String.join(", ", host.proxies()));
     }
     List<CertificateDocument> known = certificates(host);
-    known.forEach(each -> lines.add("certificate: " + words(each)));
-    if (host.tls() && known.isEmpty()) {
+    known.forEach(each -> lines.add(words(each, host.name())));
+    if (host.tls() && known.stream().noneMatch(each -> each.use().equals(SERVER))) {
       lines.add("certificate: " + host.certificate());
     }
     if (host.redirectToTls()) {
@@ -134,7 +151,7 @@ final class HostAnswers {
     boolean problem =
         standing == Standing.NOT_ROUTED
             || behind.stream().anyMatch(Explanation::needsHands)
-            || certificates(host).stream().anyMatch(each -> !each.problem().isEmpty());
+            || certificates(host).stream().anyMatch(each -> !each.problemOf(host.name()).isEmpty());
     return new Answer(String.join("\n", lines) + "\n", problem, behind, List.of(host), List.of());
   }
 

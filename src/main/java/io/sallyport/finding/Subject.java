@@ -15,6 +15,7 @@ public record Subject(Kind kind, String id, String name) implements Comparable<S
     CONTAINER,
     PROXY,
     CERTIFICATE,
+    HOST,
     TEMPLATE,
     SETTING,
     ENGINE

@@ -6,13 +6,13 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
 import io.sallyport.finding.Subject;
 import io.sallyport.history.KnownCertificate;
+import io.sallyport.history.KnownCertificate.Mismatch;
+import io.sallyport.journal.CertificateWords.Problem;
+import io.sallyport.model.CertificateUse;
 import io.sallyport.rollout.HostCertificates;
 import io.sallyport.rollout.HostCertificates.InUse;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,23 +25,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Which certificates there are: those that proxies serve hosts with, and the others in
-/// `CertSource`.
+/// Which certificates there are: those that hosts use, and the others in `CertSource`.
 final class CertificateLedger {
-  private static final Duration NOTICE = Duration.ofDays(14);
-  private static final int MOST_NAMES = 5;
   private static final int MOST_SHOWN = 200;
 
   private final SortedMap<String, HostCertificates> byProxy = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, CertificateFacts>> sources = new TreeMap<>();
 
-  /// The same file with the same content is one certificate, in whichever proxy.
-  private record Key(String file, boolean fromSource, CertificateFacts facts) {}
+  /// The same file with the same content is one certificate for one use, in whichever proxy.
+  private record Key(String file, boolean fromSource, CertificateUse use, CertificateFacts facts) {}
 
   private static final class Uses {
     private final SortedSet<String> hosts = new TreeSet<>();
     private final SortedSet<String> proxies = new TreeSet<>();
-    private final SortedSet<String> others = new TreeSet<>();
+    private final SortedMap<String, List<String>> others = new TreeMap<>();
   }
 
   synchronized void used(HostCertificates all) {
@@ -65,17 +62,20 @@ final class CertificateLedger {
     sources.clear();
   }
 
+  /// A certificate, and what is to be said of it.
+  record Entry(KnownCertificate known, List<Finding> findings) {}
+
   /// Those that expire first come first.
-  synchronized List<KnownCertificate> all(Instant now) {
+  synchronized List<Entry> all(Instant now) {
     Map<Key, Uses> uses = new LinkedHashMap<>();
     Set<CertificateFacts> used = new HashSet<>();
     for (HostCertificates proxy : byProxy.values()) {
       for (InUse each : proxy.all()) {
         Uses of =
             uses.computeIfAbsent(
-                new Key(each.file(), each.fromSource(), each.facts()), _ -> new Uses());
+                new Key(each.file(), each.fromSource(), each.use(), each.facts()), _ -> new Uses());
         of.hosts.addAll(each.hosts());
-        of.others.addAll(each.others());
+        of.others.putAll(each.others());
         of.proxies.add(proxy.proxy());
         if (each.fromSource()) {
           used.add(each.facts());
@@ -87,97 +87,67 @@ final class CertificateLedger {
         .forEach(files ->
             files.forEach((name, facts) -> {
               if (!used.contains(facts)) {
-                uses.put(new Key(name, true, facts), new Uses());
+                uses.put(new Key(name, true, CertificateUse.NONE, facts), new Uses());
               }
             }));
-    List<KnownCertificate> all = new ArrayList<>();
-    uses.forEach((key, of) -> all.add(known(key, of, now)));
-    all.sort(Comparator.comparing(KnownCertificate::expires).thenComparing(KnownCertificate::file));
+    List<Entry> all = new ArrayList<>();
+    uses.forEach((key, of) -> all.add(entry(key, of, now)));
+    all.sort(
+        Comparator.comparing(
+            Entry::known,
+            Comparator.comparing(KnownCertificate::expires).thenComparing(KnownCertificate::file)));
     return all;
   }
 
-  private static KnownCertificate known(Key key, Uses of, Instant now) {
-    return new KnownCertificate(
-        key.file(),
-        key.fromSource(),
-        key.facts().names().stream().limit(MOST_SHOWN).toList(),
-        key.facts().expires(),
-        List.copyOf(of.hosts),
-        List.copyOf(of.proxies),
-        List.copyOf(of.others),
-        problem(key.facts(), of, now));
+  private static Entry entry(Key key, Uses of, Instant now) {
+    Optional<Problem> problem = CertificateWords.problem(key.facts(), key.use(), now);
+    KnownCertificate known =
+        new KnownCertificate(
+            key.file(),
+            key.fromSource(),
+            key.use(),
+            key.facts().names().stream().limit(MOST_SHOWN).toList(),
+            key.facts().expires(),
+            List.copyOf(of.hosts),
+            List.copyOf(of.proxies),
+            of.others.entrySet().stream()
+                .map(each ->
+                    new Mismatch(
+                        each.getKey(), CertificateWords.mismatch(key.facts(), each.getValue())))
+                .toList(),
+            problem.map(Problem::text).orElse(""),
+            CertificateWords.note(key.facts(), key.use(), now));
+    List<Finding> findings = new ArrayList<>();
+    problem.ifPresent(each -> findings.add(finding(known, each)));
+    known.mismatches().forEach(each -> findings.add(finding(known, each)));
+    return new Entry(known, findings);
   }
 
-  private static String problem(CertificateFacts facts, Uses of, Instant now) {
-    if (!facts.expires().isAfter(now)) {
-      return ends(facts.expires(), now);
-    } else if (!of.others.isEmpty()) {
-      return isFor(facts.names()) + ", and not for " + few(of.others);
-    }
-    return isNear(facts.expires(), now)
-        ? ends(facts.expires(), now)
-        : facts
-            .chainExpires()
-            .filter(chain -> isNear(chain, now))
-            .map(chain -> "has another certificate in its file that " + ends(chain, now))
-            .orElse("");
+  /// Hosts come and go: the text is the same for all of them, and it is said once.
+  /// [KnownCertificate] has their names.
+  private static Finding finding(KnownCertificate known, Problem problem) {
+    return new Finding(
+        problem.code(),
+        Subject.of(Subject.Kind.CERTIFICATE, known.file()),
+        problem.text(),
+        problem.advice() + " " + place(known));
   }
 
-  private static boolean isNear(Instant expires, Instant now) {
-    return expires.isBefore(now.plus(NOTICE));
+  /// About the host, since its labels name the certificate: others may be served well with it.
+  private static Finding finding(KnownCertificate known, Mismatch mismatch) {
+    return new Finding(
+        Code.CERTIFICATE_NAMES,
+        Subject.of(Subject.Kind.HOST, mismatch.host()),
+        "has certificate %s, which %s".formatted(known.file(), mismatch.problem()),
+        "name another in its `interlock.ssl_cert`, or replace this one %s by one for all names of"
+                .formatted(place(known))
+            + " its hosts");
   }
 
-  private static String ends(Instant expires, Instant now) {
-    return (expires.isAfter(now) ? "expires at " : "expired at ")
-        + expires.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  /// What is to be said of one. Hosts come and go: the text is the same for all of them, and it is
-  /// said once. [KnownCertificate] has their names.
-  static Optional<Finding> finding(KnownCertificate known, Instant now) {
-    if (known.problem().isEmpty()) {
-      return Optional.empty();
-    }
-    boolean used = !known.hosts().isEmpty();
-    boolean expired = !known.expires().isAfter(now);
-    boolean others = !expired && !known.others().isEmpty();
-    boolean refused = used && (expired || others);
-    Code code =
-        others
-            ? Code.CERTIFICATE_NAMES
-            : refused ? Code.CERTIFICATE_EXPIRED : Code.CERTIFICATE_EXPIRES;
-    String problem =
-        others ? isFor(known.names()) + ", and not for all names of its hosts" : known.problem();
-    return Optional.of(
-        new Finding(
-            code,
-            Subject.of(Subject.Kind.CERTIFICATE, known.file()),
-            problem
-                + (refused ? ", so clients refuse it" : "")
-                + (used ? "" : " (no host serves it to clients)"),
-            advice(known, others, now)));
-  }
-
-  private static String isFor(Collection<String> names) {
-    return "is for " + (names.isEmpty() ? "no name" : few(names));
-  }
-
-  private static String advice(KnownCertificate known, boolean others, Instant now) {
-    String place =
-        known.fromSource()
-            ? "in CertSource"
-            : "in proxy %s (docker cp, a volume, or CertSource)".formatted(few(known.proxies()));
-    if (others) {
-      return "name another in `interlock.ssl_cert`, or put one for all these names "
-          + place
-          + "; the page and `sallyport explain HOST` name them";
-    }
-    return (isNear(known.expires(), now) ? "renew it " : "replace or remove that one ") + place;
-  }
-
-  private static String few(Collection<String> names) {
-    List<String> some = names.stream().limit(MOST_NAMES).map(each -> "`" + each + "`").toList();
-    int more = names.size() - some.size();
-    return String.join(", ", some) + (more > 0 ? " and %d more".formatted(more) : "");
+  private static String place(KnownCertificate known) {
+    return known.fromSource()
+        ? "in CertSource"
+        : "in proxy %s (docker cp, a volume, or CertSource)"
+            .formatted(CertificateWords.few(known.proxies()));
   }
 }

@@ -110,10 +110,11 @@ public final class FileJournal {
   private synchronized void publish() {
     Instant now = clock.instant();
     nextReview = now.plus(BETWEEN_REVIEWS);
-    List<KnownCertificate> known = certificates.all(now);
+    List<CertificateLedger.Entry> entries = certificates.all(now);
+    List<KnownCertificate> known = entries.stream().map(CertificateLedger.Entry::known).toList();
     metrics.certificates(known.size(), known.stream().map(KnownCertificate::expires).findFirst());
     List<Finding> all = new ArrayList<>(findings.values());
-    known.forEach(each -> CertificateLedger.finding(each, now).ifPresent(all::add));
+    entries.forEach(each -> all.addAll(each.findings()));
     news.accept(all, known);
   }
 
@@ -172,7 +173,7 @@ public final class FileJournal {
     gone("CertSource " + path);
   }
 
-  /// A proxy serves hosts with these. Called on lanes' threads.
+  /// A proxy's hosts use these. Called on lanes' threads.
   public void certificatesUsed(HostCertificates all) {
     certificates.used(all);
     publish();

@@ -2,7 +2,6 @@ package io.sallyport.journal;
 
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
-import io.sallyport.finding.Subject;
 import io.sallyport.history.EventHistory;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
@@ -54,7 +53,10 @@ final class FindingJournal {
   private static LoggingEventBuilder level(Finding finding) {
     return switch (finding.code().severity()) {
       case ERROR ->
-          finding.subject().kind() == Subject.Kind.CONTAINER ? LOG.atWarn() : LOG.atError();
+          switch (finding.subject().kind()) {
+            case CONTAINER, HOST -> LOG.atWarn();
+            case PROXY, CERTIFICATE, TEMPLATE, SETTING, ENGINE -> LOG.atError();
+          };
       case WARNING -> LOG.atWarn();
       case INFO -> LOG.atInfo();
     };

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What [FileQuestions#certificates] prints: of each file its number, the lines of its first
-/// certificate, and its number again, which shows that the answer was not cut off.
+/// certificate, whether there are more, and its number again, which shows that the answer was not
+/// cut off.
 final class CertificateAnswer {
   private static final String FILE = "file ";
 
   private static final String END = "end ";
+
+  private static final String MORE = "more";
 
   /// Before each line of a file, so that no content is taken for the end of it or for another file.
   private static final char CONTENT = '=';
@@ -25,6 +28,7 @@ final class CertificateAnswer {
     Map<String, Optional<CertificateFacts>> facts = new TreeMap<>();
     int number = 0;
     StringBuilder content = new StringBuilder();
+    boolean more = false;
     for (String line : answer.split("\n", -1)) { // Content may have other ends of lines within it.
       if (number == files.size()) {
         break;
@@ -32,8 +36,12 @@ final class CertificateAnswer {
         content.append(line.substring(1).replace("\r", "")).append('\n');
       } else if (line.equals(FILE + number)) {
         content.setLength(0);
+        more = false;
+      } else if (line.equals(MORE)) {
+        more = true;
       } else if (line.equals(END + number)) {
-        facts.put(files.get(number), CertificateFacts.of(content.toString()));
+        Optional<CertificateFacts> first = CertificateFacts.of(content.toString());
+        facts.put(files.get(number), more ? first.map(CertificateFacts::withOthers) : first);
         number++;
       }
     }

@@ -68,9 +68,9 @@ final class FileQuestions {
       done
       """;
 
-  /// Of each file the first certificate in PEM form, and nothing else of what it holds, such as
-  /// keys. It is looked for in the first 256 KiB, since a file may have no line breaks. Numbers
-  /// stand for the files, as above. [CertificateAnswer] reads it.
+  /// Of each file the first certificate in PEM form, whether there are more, and nothing else of
+  /// what it holds, such as keys. It is looked for in the first 256 KiB, since a file may have no
+  /// line breaks. Numbers stand for the files, as above. [CertificateAnswer] reads it.
   private static final String CERTIFICATES =
       """
       say() { printf '=%s\\n' "$1"; }
@@ -84,7 +84,8 @@ final class FileQuestions {
               lines=$((lines + 1))
               case $inside$line in
                 -----BEGIN*CERTIFICATE-----*) inside=y; say "$line" ;;
-                y-----END*) say "$line"; break ;;
+                y-----END*) inside=d; say "$line" ;;
+                d-----BEGIN*CERTIFICATE-----*) echo more; break ;;
                 y-----*) break ;;
                 y*) say "$line" ;;
               esac
@@ -145,7 +146,7 @@ final class FileQuestions {
     return shell(POSSESSION, List.of(folders, challenge));
   }
 
-  /// Prints the first certificate of each file.
+  /// Prints the first certificate of each file, and whether there are more.
   static List<String> certificates(Collection<String> files) {
     return shell(REGULAR + LIMIT + CERTIFICATES, files);
   }

@@ -3,8 +3,10 @@ package io.sallyport.rollout;
 import io.sallyport.certificates.CertificateFacts;
 import io.sallyport.certificates.CertificateSet;
 import io.sallyport.config.Setting;
+import io.sallyport.model.CertificateUse;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.proxy.ProxyReader;
+import io.sallyport.rollout.CertificateFiles.Named;
 import io.sallyport.rollout.HostCertificates.InUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Finds out what the certificates say that a proxy serves hosts with: of `CertSource` by what was
-/// read there, of others by asking the proxy, a few at a time, and again after an hour; after a
-/// minute where they are about to expire, or are for another name. Files that could not be asked
-/// for are asked for again after a minute, and then after twice as long each time, up to an hour.
+/// Finds out what the certificates say that a proxy's hosts use: of `CertSource` by what was read
+/// there, of others by asking the proxy, a few at a time, and again after an hour; after a minute
+/// where they are about to expire, are not valid yet, or are for another name. Files that could not
+/// be asked for are asked for again after a minute, and then after twice as long each time, up to
+/// an hour.
 final class CertificateReview {
   private static final Duration AGAIN = Duration.ofHours(1);
   private static final Duration SOON_AGAIN = Duration.ofMinutes(1);
@@ -55,9 +59,9 @@ final class CertificateReview {
   /// What is to be asked of the proxy now, as much as one question holds: files that it has by
   /// itself.
   List<String> due(ProxyWork work, Instant now) {
-    SortedMap<String, List<VirtualHost>> files = files(work);
-    read.keySet().retainAll(files.keySet());
-    return files.keySet().stream()
+    Set<String> files = files(work).keySet().stream().map(Named::file).collect(Collectors.toSet());
+    read.keySet().retainAll(files);
+    return files.stream()
         .filter(file -> !isOfSource(work, file))
         .filter(file -> !now.isBefore(again(file)))
         .sorted(Comparator.comparing(this::again).thenComparing(Comparator.naturalOrder()))
@@ -77,13 +81,14 @@ final class CertificateReview {
   ///
   /// @throws io.sallyport.source.EngineException when it cannot be found out
   void ask(ProxyWork work, List<String> due, Instant now) {
-    Map<String, List<VirtualHost>> files = files(work);
+    Map<Named, List<VirtualHost>> files = files(work);
     Map<String, Optional<CertificateFacts>> facts = answer(due, now);
     facts.forEach((file, each) -> {
       boolean troubled =
           each.map(is ->
                   is.expires().isBefore(now.plus(NEAR))
-                      || !others(is, files.getOrDefault(file, List.of())).isEmpty())
+                      || is.begins().isAfter(now)
+                      || !others(is, files, new Named(file, CertificateUse.SERVER)).isEmpty())
               .orElse(true);
       read.put(file, new Read(each, now.plus(troubled ? SOON_AGAIN : AGAIN), 0));
     });
@@ -109,17 +114,18 @@ final class CertificateReview {
   /// What is known now; nothing where that is no news.
   Optional<HostCertificates> news(ProxyWork work) {
     List<InUse> all = new ArrayList<>();
-    files(work)
-        .forEach((file, hosts) ->
-            facts(work, file)
-                .ifPresent(facts ->
-                    all.add(
-                        new InUse(
-                            file,
-                            isOfSource(work, file),
-                            facts,
-                            hosts.stream().map(VirtualHost::name).toList(),
-                            others(facts, hosts)))));
+    SortedMap<Named, List<VirtualHost>> files = files(work);
+    files.forEach((named, hosts) ->
+        facts(work, named.file())
+            .ifPresent(facts ->
+                all.add(
+                    new InUse(
+                        named.file(),
+                        isOfSource(work, named.file()),
+                        named.use(),
+                        facts,
+                        hosts.stream().map(VirtualHost::name).toList(),
+                        others(facts, files, named)))));
     if (told && all.equals(last)) {
       return Optional.empty();
     }
@@ -156,23 +162,27 @@ final class CertificateReview {
         .filter(work.config().certificates().files()::containsKey);
   }
 
-  private static SortedMap<String, List<VirtualHost>> files(ProxyWork work) {
-    SortedMap<String, List<VirtualHost>> files = new TreeMap<>();
-    for (VirtualHost host : work.wanted().table().hosts()) {
-      host.tls()
-          .ifPresent(
-              tls -> files.computeIfAbsent(tls.certificate(), _ -> new ArrayList<>()).add(host));
-    }
-    return files;
+  private static SortedMap<Named, List<VirtualHost>> files(ProxyWork work) {
+    return CertificateFiles.of(work.wanted().table().hosts());
   }
 
-  /// Names that a client may ask for. A host for all names has none of its own.
-  private static List<String> others(CertificateFacts facts, List<VirtualHost> hosts) {
-    return List.copyOf(
-        new TreeSet<>(
-            hosts.stream()
-                .flatMap(host -> Stream.concat(Stream.of(host.name()), host.aliases().stream()))
+  /// By host the names that a client may ask for and the certificate is not for. A host for all
+  /// names has none of its own.
+  private static SortedMap<String, List<String>> others(
+      CertificateFacts facts, Map<Named, List<VirtualHost>> files, Named named) {
+    SortedMap<String, List<String>> others = new TreeMap<>();
+    if (named.use() == CertificateUse.SERVER) {
+      for (VirtualHost host : files.getOrDefault(named, List.of())) {
+        List<String> own =
+            Stream.concat(Stream.of(host.name()), host.aliases().stream())
                 .filter(name -> name.contains(".") && !facts.isFor(name))
-                .toList()));
+                .sorted()
+                .toList();
+        if (!own.isEmpty()) {
+          others.put(host.name(), own);
+        }
+      }
+    }
+    return others;
   }
 }

@@ -1,9 +1,13 @@
 package io.sallyport.rollout;
 
 import io.sallyport.certificates.CertificateFacts;
+import io.sallyport.model.CertificateUse;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// The certificates by which one proxy serves hosts.
+/// The certificates that one proxy's hosts use.
 ///
 /// @param containerId the proxy's
 public record HostCertificates(String proxy, String containerId, List<InUse> all) {
@@ -16,16 +20,17 @@ public record HostCertificates(String proxy, String containerId, List<InUse> all
   /// @param file its path in the proxy
   /// @param fromSource whether it comes from `CertSource`
   /// @param hosts that use it
-  /// @param others names of these hosts that it is not for
+  /// @param others of these hosts, where clients are shown it, the names that it is not for
   public record InUse(
       String file,
       boolean fromSource,
+      CertificateUse use,
       CertificateFacts facts,
       List<String> hosts,
-      List<String> others) {
+      SortedMap<String, List<String>> others) {
     public InUse {
       hosts = List.copyOf(hosts);
-      others = List.copyOf(others);
+      others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
     }
   }
 }

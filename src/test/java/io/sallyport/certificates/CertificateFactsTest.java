@@ -2,6 +2,7 @@ package io.sallyport.certificates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,12 +69,21 @@ class CertificateFactsTest {
   }
 
   @Test
-  void takesTheCommonNameWhereThereIsNoOther() throws Exception {
-    assertThat(
-            CertificateFacts.of(TestCertificate.of("shop.example.com", 9, ""))
-                .orElseThrow()
-                .names())
-        .containsExactly("shop.example.com");
+  void aCommonNameAloneIsNoName() throws Exception {
+    CertificateFacts facts =
+        CertificateFacts.of(TestCertificate.of("shop.example.com", 9, "")).orElseThrow();
+    assertThat(facts.names()).isEmpty();
+    assertThat(facts.isFor("shop.example.com")).isFalse();
+  }
+
+  @Test
+  void saysWhenItBeginsAndWhoIssuedIt() throws Exception {
+    String certificate = TestCertificate.of("shop.example.com", 9);
+    CertificateFacts facts = CertificateFacts.of(certificate).orElseThrow();
+    assertThat(facts.begins()).isBefore(facts.expires().minus(Duration.ofDays(8)));
+    assertThat(facts.selfSigned()).isTrue();
+    assertThat(facts.alone()).isTrue();
+    assertThat(CertificateFacts.of(certificate + certificate).orElseThrow().alone()).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.sallyport.explain.Explanation;
 import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.ExplanationText;
 import io.sallyport.explain.PassSnapshot;
+import io.sallyport.history.KnownCertificate.Mismatch;
 import io.sallyport.history.ProxyRecord.LastRollout;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
@@ -268,11 +269,14 @@ class TargetsTest {
         new CertificateDocument(
             "/etc/nginx/shop.pem",
             "proxy",
+            "server",
             List.of("shop.example.com"),
             "2026-01-01T00:00:00Z",
             List.of("shop.example.com"),
             List.of("edge"),
-            "expired at 2026-01-01T00:00:00Z");
+            List.of(),
+            "expired at 2026-01-01T00:00:00Z",
+            "");
     Answer answer = answer("https://shop.example.com/", List.of(expired));
     assertThat(answer.problem()).isTrue();
     assertThat(answer.text())
@@ -280,6 +284,46 @@ class TargetsTest {
             "certificate: /etc/nginx/shop.pem, for shop.example.com, expires 2026-01-01T00:00:00Z:"
                 + " expired at 2026-01-01T00:00:00Z\n");
     assertThat(answer("http://git.corp.example/", List.of(expired)).problem()).isFalse();
+  }
+
+  /// Whoever names it on another host hurts nobody else.
+  @Test
+  void aCertificateIsWrongForThoseHostsAloneThatItIsNotFor() {
+    assertThat(answer("shop.example.com", List.of(certificate("server", "other.example"))))
+        .satisfies(answer -> {
+          assertThat(answer.problem()).isFalse();
+          assertThat(answer.text())
+              .contains("    certificate: /etc/nginx/shop.pem, for shop.example.com, expires 2026-")
+              .doesNotContain("clients refuse it");
+        });
+    assertThat(answer("shop.example.com", List.of(certificate("server", "shop.example.com"))))
+        .satisfies(answer -> {
+          assertThat(answer.problem()).isTrue();
+          assertThat(answer.text())
+              .contains("expires 2026-01-01T00:00:00Z: is for another, so clients refuse it\n");
+        });
+  }
+
+  @Test
+  void aHostSaysWhichCertificatesItVerifiesWith() {
+    assertThat(answer("shop.example.com", List.of(certificate("client_ca", "x"))).text())
+        .contains(
+            "    CA to verify clients with: /etc/nginx/shop.pem, expires 2026-01-01T00:00:00Z\n")
+        .contains("    certificate: /etc/nginx/");
+  }
+
+  private static CertificateDocument certificate(String use, String mismatch) {
+    return new CertificateDocument(
+        "/etc/nginx/shop.pem",
+        "proxy",
+        use,
+        List.of("shop.example.com"),
+        "2026-01-01T00:00:00Z",
+        List.of("shop.example.com", mismatch),
+        List.of("edge"),
+        List.of(new Mismatch(mismatch, "is for another, so clients refuse it")),
+        "",
+        "");
   }
 
   @Test

@@ -50,7 +50,7 @@ class FiguresTest {
         "docs/operations.md|at most 5 min|events/DampedContainer|LONGEST_HOLD = Duration.ofMinutes(5)",
         "docs/upgrading.md|more than three times within ten minutes|events/DampedContainer|FREE = 3",
         "docs/upgrading.md|at most 5 min|events/DampedContainer|LONGEST_HOLD = Duration.ofMinutes(5)",
-        "docs/metrics.md|two weeks before|journal/CertificateLedger|NOTICE = Duration.ofDays(14)",
+        "docs/metrics.md|two weeks before|journal/CertificateWords|NOTICE = Duration.ofDays(14)",
       })
   void areThoseOfTheCode(String document, String figure, String source, String constant)
       throws IOException {

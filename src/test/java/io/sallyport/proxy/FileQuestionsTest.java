@@ -45,6 +45,7 @@ class FileQuestionsTest {
             =-----BEGIN CERTIFICATE-----
             =AAAA
             =-----END CERTIFICATE-----
+            more
             end 0
             file 1
             end 1
@@ -67,6 +68,18 @@ class FileQuestionsTest {
             =-----END CERTIFICATE-----
             end 6
             """);
+  }
+
+  @Test
+  void saysWhetherAFileHasOthers() throws Exception {
+    String certificate = TestCertificate.of("shop.example", 9);
+    List<String> files =
+        List.of(file("chain", certificate + certificate), file("alone", certificate + KEY));
+    assertThat(CertificateAnswer.read(files, run(FileQuestions.certificates(files))))
+        .hasEntrySatisfying(
+            files.get(0), facts -> assertThat(facts.orElseThrow().alone()).isFalse())
+        .hasEntrySatisfying(
+            files.get(1), facts -> assertThat(facts.orElseThrow().alone()).isTrue());
   }
 
   /// Whoever writes one speaks of no other file: by lines of the answer, by what `echo` makes of

@@ -164,8 +164,8 @@ class SignalsLoopTest extends LoopBench {
         .contains("; renew it in proxy `edge`");
     assertThat(finding(loop, Code.CERTIFICATE_NAMES).toString())
         .startsWith(
-            "error: certificate /etc/nginx/ssl/other.pem is for `elsewhere.example`, and not for"
-                + " all names of its hosts, so clients refuse it");
+            "error: host pay.example.com has certificate /etc/nginx/ssl/other.pem, which is for"
+                + " `elsewhere.example`, and not for `pay.example.com`, so clients refuse it; name");
 
     engine.write(edge, "/etc/nginx/ssl/new.pem", TestCertificate.of("pay.example.com", 90));
     engine.remove(pay);

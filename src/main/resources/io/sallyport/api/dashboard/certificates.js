@@ -11,7 +11,14 @@ export const expiresSoon = (each) => each.problem.startsWith('expires ');
 
 const isExpired = (each) => each.problem.startsWith('expired ');
 
-const broken = (each) => each.problem !== '' && !expiresSoon(each);
+// For all of its hosts, or for some whose names it is not for.
+const broken = (each) => (each.problem !== '' && !expiresSoon(each)) || each.mismatches?.length > 0;
+
+const wordOf = (each) => (isExpired(each) || !broken(each) ? left(each)
+  : each.problem === '' || expiresSoon(each) ? 'wrong name' : 'not yet valid');
+
+const USES = { server: '', client_ca: 'to verify clients with, ', backend_ca: 'to verify containers with, ',
+  backend_client: 'to show to containers, ', none: '' };
 
 export const kindOf = (each) => (broken(each) ? 'bad' : expiresSoon(each) ? 'warn' : 'plain');
 
@@ -25,28 +32,39 @@ export function certificate(each) {
   const kind = kindOf(each);
   return element('li', { class: `certificate ${kind}` },
     element('p', {},
-      badge(kind, broken(each) && !isExpired(each) ? 'wrong name' : left(each)), ' ', element('b', {}, each.names[0] ?? 'no name'),
+      badge(kind, wordOf(each)), ' ', element('b', {}, each.names[0] ?? 'no name'),
       each.names.length > 1 && element('span', { class: 'quiet', title: each.names.join('\n') },
         ` +${plural(each.names.length - 1, 'name')}`)),
     element('p', { class: 'quiet' }, 'until ', element('time', { datetime: each.expires, title: new Date(each.expires).toString() }, dateOf(each)),
-      `, ${each.hosts.length > 0 ? plural(each.hosts.length, 'host') : 'no host serves it'}, `,
+      `, ${USES[each.use]}${each.hosts.length > 0 ? plural(each.hosts.length, 'host') : 'no host uses it'}, `,
       element('code', { title: each.hosts.join('\n') || each.file }, each.file),
       each.source === 'CertSource' && ' of CertSource'),
-    broken(each) && !isExpired(each) && element('p', { class: 'problem' }, each.problem));
+    each.problem !== '' && !expiresSoon(each) && element('p', { class: 'problem' }, each.problem),
+    mismatch(each),
+    each.note && element('p', { class: 'quiet' }, each.note));
 }
 
-// Each host with its certificate, a broken one before one that is well.
+function mismatch({ mismatches: [first, ...others] }) {
+  return first && element('p', { class: 'problem', title: others.map((each) => `${each.host}: ${each.problem}`).join('\n') },
+    `${first.host}: ${first.problem}`, others.length > 0 && ` (and ${plural(others.length, 'more host')})`);
+}
+
+// Each host with its certificate, a broken one before one that is well; of the others that it uses, those that are broken.
 export function withCertificates(hosts, certificates) {
   const byHost = new Map();
   for (const each of certificates) {
+    const misfits = new Map(each.mismatches.map((one) => [one.host, one.problem]));
+    const soon = expiresSoon(each);
     for (const name of each.hosts) {
+      const mine = { expires: each.expires, file: each.file, problem: (soon && misfits.get(name)) || each.problem || misfits.get(name) || '' };
+      if (each.use !== 'server' && !broken(mine)) continue;
       const known = byHost.get(name);
-      if (!known || (broken(each) && !broken(known))) byHost.set(name, each);
+      if (!known || (broken(mine) && !broken(known))) byHost.set(name, mine);
     }
   }
   return hosts.map((host) => {
-    const each = byHost.get(host.name);
-    return each ? { ...host, validity: { expires: each.expires, problem: each.problem, file: each.file } } : host;
+    const validity = byHost.get(host.name);
+    return validity ? { ...host, validity } : host;
   });
 }
 

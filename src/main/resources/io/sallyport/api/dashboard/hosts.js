@@ -100,7 +100,8 @@ function more(each, open) {
       element('ul', {},
         [...location.servers].sort((a, b) => natural(a.container, b.container)).map(server),
         location.others.map((other) => line(ofOther(other), other, why(other)))))),
-    each.certificate && element('p', { class: 'quiet' }, 'Certificate ', element('code', {}, each.certificate),
+    each.certificate && element('p', { class: 'quiet' }, 'Certificate ',
+      element('code', {}, each.validity?.file ?? each.certificate),
       each.validity && ` until ${dateOf(each.validity)}`,
       each.validity && kindOf(each.validity) === 'bad'
         && element('span', { class: 'problem' }, `: ${each.validity.problem}`)),
