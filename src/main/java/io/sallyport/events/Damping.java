@@ -5,6 +5,7 @@ import io.sallyport.source.Container;
 import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.Container.Health;
 import io.sallyport.source.Container.State;
+import io.sallyport.source.ContainerExit;
 import io.sallyport.source.Observation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -180,7 +181,9 @@ public final class Damping {
         container.name(),
         "",
         "the container keeps failing (it exited by itself"
-            + (lastExit.isPresent() ? ", last with code " + lastExit.getAsInt() + "," : "")
+            + (lastExit.isPresent()
+                ? ", last with " + ContainerExit.words(lastExit.getAsInt()) + ","
+                : "")
             + " or its health check failed more than three times in ten minutes), so after each"
             + " failure it gets no requests until it has been stable for a while (5 s to 5 min,"
             + " longer each time), unless its host has no other server",

@@ -4,6 +4,7 @@ import io.sallyport.finding.Finding;
 import io.sallyport.finding.Subject;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.State;
+import io.sallyport.source.ContainerExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ public final class ProxyRestarts {
         Finding.Code.PROXY_RESTARTS,
         Subject.proxy(proxy.id(), proxy.name()),
         "keeps restarting: it exited by itself%s more than three times in ten minutes"
-            .formatted(exit.isPresent() ? " with code " + exit.getAsInt() : ""),
+            .formatted(exit.isPresent() ? " with " + ContainerExit.words(exit.getAsInt()) : ""),
         "see why: docker logs " + proxy.name());
   }
 }

@@ -12,6 +12,7 @@ import io.sallyport.routing.Requested;
 import io.sallyport.routing.Requested.Where;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Health;
+import io.sallyport.source.ContainerExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -123,7 +124,7 @@ final class Reasons {
 
   private static String code(Container container) {
     return container.exitCode().isPresent()
-        ? " (exit code %d)".formatted(container.exitCode().getAsInt())
+        ? " with " + ContainerExit.words(container.exitCode().getAsInt())
         : "";
   }
 

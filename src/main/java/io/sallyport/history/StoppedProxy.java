@@ -1,6 +1,7 @@
 package io.sallyport.history;
 
 import io.sallyport.source.Container;
+import io.sallyport.source.ContainerExit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,10 @@ public record StoppedProxy(String id, String name, String how, Optional<Instant>
   }
 
   private static String how(Container proxy) {
-    String code = proxy.exitCode().isPresent() ? " with code " + proxy.exitCode().getAsInt() : "";
+    String code =
+        proxy.exitCode().isPresent()
+            ? " with " + ContainerExit.words(proxy.exitCode().getAsInt())
+            : "";
     return switch (proxy.state()) {
       case CREATED -> "was created and never started";
       case PAUSED -> PAUSED;

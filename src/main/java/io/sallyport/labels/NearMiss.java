@@ -2,16 +2,19 @@ package io.sallyport.labels;
 
 import io.sallyport.config.DidYouMean;
 import io.sallyport.source.Container;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Labels that are called nearly as one that protects, with a value that this one could have: one
-/// slip away, two from eight letters on, and whatever number follows. Where another label is
-/// nearer, that one is meant.
+/// slip away, two from eight letters on, or of the same words in another order, and whatever number
+/// follows. Where another label is nearer, that one is meant.
 final class NearMiss {
   private static final int LONG_NAME = 8;
   private static final int LETTERS = 128;
+  private static final Pattern BETWEEN = Pattern.compile("[._-]");
   private static final Pattern NUMBER = Pattern.compile("\\.[0-9]{1,9}$");
 
   private NearMiss() {}
@@ -49,8 +52,16 @@ final class NearMiss {
     if (!mayBe(name, known, allowed)) {
       return Integer.MAX_VALUE;
     }
-    int slips = DidYouMean.slips(name, known);
+    int slips = sameWords(name, known) ? 1 : DidYouMean.slips(name, known);
     return slips <= allowed ? slips : Integer.MAX_VALUE;
+  }
+
+  private static boolean sameWords(String name, String known) {
+    return !name.equals(known) && words(name).equals(words(known));
+  }
+
+  private static List<String> words(String name) {
+    return Arrays.stream(BETWEEN.split(name, -1)).sorted().toList();
   }
 
   /// Cheap, since a container may have thousands of unknown labels: a slip changes two counts of

@@ -173,7 +173,10 @@ public final class Template {
   private static TemplateException endless(
       TemplateFiles files, String name, StackOverflowError endless) {
     return new TemplateException(
-        "template " + files.describe(name) + ": includes itself without end", endless);
+        "template "
+            + files.describe(name)
+            + ": includes itself, or has a macro that calls itself, without end",
+        endless);
   }
 
   private static TemplateException explained(

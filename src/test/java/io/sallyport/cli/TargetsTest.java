@@ -199,8 +199,7 @@ class TargetsTest {
     assertThat(answer.text())
         .startsWith("✗ ")
         .contains(": not routed\n")
-        .endsWith(
-            "    /app shop-1: not running: it has exited (exit code 3); docker start shop-1\n")
+        .endsWith("    /app shop-1: not running: it has exited with code 3; docker start shop-1\n")
         .doesNotContain("certificate");
     assertThat(answer.problem()).isTrue();
     assertThat(answer.containers()).extracting(Explanation::name).containsExactly("shop-1");

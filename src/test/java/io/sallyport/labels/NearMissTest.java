@@ -41,6 +41,19 @@ class NearMissTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "only_ssl, ssl_only",
+    "ssl_client_verify, ssl_verify_client",
+    "client-verify-ssl, ssl_verify_client",
+    "Verify.SSL.Client.1, ssl_verify_client"
+  })
+  void theSameWordsInAnotherOrderLeaveTheContainerOut(String name, String meant) {
+    Label<?> label =
+        protecting().filter(each -> name(each).equals(meant)).findFirst().orElseThrow();
+    expect(label, Label.PREFIX + name);
+  }
+
+  @ParameterizedTest
   @MethodSource("protecting")
   void twoSlipsOfALongNameLeaveTheContainerOut(Label<?> label) {
     assertThat(name(label)).hasSizeGreaterThanOrEqualTo(8);

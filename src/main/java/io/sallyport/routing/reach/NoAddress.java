@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
 /// Why one proxy reaches one container nowhere, in words.
 record NoAddress(Container proxy, Intent intent) {
 
+  private static final String ISOLATED_REMEDY =
+      "make it anew on a network of the proxy; a container without networks is attached to none"
+          + " later";
+
   Finding noPort() {
     return intent.finding(
         Finding.Code.NO_PORT,
@@ -38,6 +42,9 @@ record NoAddress(Container proxy, Intent intent) {
   }
 
   Finding notOnNetwork(String network) {
+    if (isolated()) {
+      return unreachable("the container was started with `--network none`", ISOLATED_REMEDY);
+    }
     List<String> networks =
         intent.container().networks().entrySet().stream()
             .filter(place -> place.getValue().hasAddress())
@@ -135,6 +142,9 @@ record NoAddress(Container proxy, Intent intent) {
               ? "make the container anew, with the network of one that is there"
               : "start that container, then this one");
     }
+    if (isolated()) {
+      return unreachable("the container was started with `--network none`", ISOLATED_REMEDY);
+    }
     String publishing = publishing(ports);
     if (shared.isPresent()) {
       return unreachable(
@@ -148,7 +158,7 @@ record NoAddress(Container proxy, Intent intent) {
     }
     if (withoutNetwork(intent.container())) {
       return unreachable(
-          "proxy `%s` cannot reach the container: it has no network of its own%s, and %s"
+          "proxy `%s` cannot reach the container: it is on no network%s, and %s"
               .formatted(proxy.name(), mode(), publishing),
           ports.published().isEmpty()
               ? "attach both to one network; or publish its port and set `BackendOverrideAddress`"
@@ -191,14 +201,22 @@ record NoAddress(Container proxy, Intent intent) {
     return "add `interlock.network=" + named + ", or attach both to one";
   }
 
-  /// As rootless Podman's are, unless they are told to be on one; also one with `--network none`.
+  /// Engines attach such a container to nothing else.
+  private boolean isolated() {
+    return intent.container().networkMode().equals("none");
+  }
+
+  /// As rootless Podman's are, unless they are told to be on one; also one that was taken off its
+  /// networks.
   private static boolean withoutNetwork(Container container) {
     return container.networks().isEmpty() && !container.onHostNetwork();
   }
 
   private String mode() {
     String mode = intent.container().networkMode();
-    return mode.isEmpty() ? "" : " (`" + Quoted.printable(mode) + "`)";
+    return mode.isEmpty()
+        ? ""
+        : " (it was started with `--network " + Quoted.printable(mode) + "`)";
   }
 
   private String publishing(Ports ports) {
