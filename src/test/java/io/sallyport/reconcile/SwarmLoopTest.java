@@ -97,6 +97,22 @@ class SwarmLoopTest extends LoopBench {
     assertThat(other).isNotEmpty();
   }
 
+  /// A manager forgets a service at once; its containers live some seconds more.
+  @Test
+  void aRemovedServiceIsServedUntilItsContainersHaveEnded() {
+    String edge = proxy("edge");
+    serving();
+    start();
+    awaitServed(edge, SECOND);
+
+    manager.removeService("shop");
+    afterSomeAnswers("services");
+    assertThat(nginx.running(edge)).contains(FIRST, SECOND);
+    engine.stop(engineId("one"));
+    engine.stop(engineId("two"));
+    awaitNotServed(edge, "10.0.9.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"503", "500: The swarm does not have a leader", "the answer is not JSON"})
   void aManagerThatFailsChangesNothing(String says) {
@@ -270,8 +286,12 @@ class SwarmLoopTest extends LoopBench {
   }
 
   private void afterSomePolls() {
-    long before = manager.asked().stream().filter("tasks"::equals).count();
-    await().until(() -> manager.asked().stream().filter("tasks"::equals).count() > before + 2);
+    afterSomeAnswers("tasks");
+  }
+
+  private void afterSomeAnswers(String call) {
+    long before = manager.asked().stream().filter(call::equals).count();
+    await().until(() -> manager.asked().stream().filter(call::equals).count() > before + 2);
   }
 
   private static void stopped(LoopUnderTest loop) {
