@@ -83,9 +83,13 @@ public record ExplanationText(boolean signs, boolean colours) {
     return route.host() + route.root() + also + " " + way(each, route);
   }
 
-  /// How a container is reached: `at 172.18.0.5:80 through network web; by edge since …`.
+  /// How a container is reached: `at 172.18.0.5:80 through network web; by edge since …`. In a
+  /// Swarm it says on which node.
   public static String way(Explanation each, Route route) {
     StringBuilder line = new StringBuilder("at ").append(route.address());
+    if (!each.node().isEmpty()) {
+      line.append(" on node ").append(harmless(each.node()));
+    }
     line.append(" through ").append(route.through());
     if (route.weight() != 1) {
       line.append(", weight ").append(route.weight());
