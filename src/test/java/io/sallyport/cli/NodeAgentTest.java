@@ -30,20 +30,22 @@ class NodeAgentTest {
 
   @Test
   void servesTheManagersOfItsSwarm() throws Exception {
-    try (ScriptedEngine engine = engine("{\"Swarm\":{\"NodeID\":\"%s\"}}".formatted(NODE));
-        NodeAgent agent = new NodeAgent(settings(engine))) {
-      agent.look();
+    try (ScriptedEngine engine = engine("{\"Swarm\":{\"NodeID\":\"%s\"}}".formatted(NODE))) {
+      NodeAgent closed;
+      try (NodeAgent agent = new NodeAgent(settings(engine))) {
+        closed = agent;
+        agent.look();
 
-      int port = agent.address().orElseThrow().getPort();
-      try (DockerEngine node =
-          new DockerEngine(
-              DockerConnection.toNode(
-                  "https://127.0.0.1:" + port, NODE, SwarmCertificates.in(directory)))) {
-        assertThat(node.node()).isEqualTo(NODE);
+        int port = agent.address().orElseThrow().getPort();
+        try (DockerEngine node =
+            new DockerEngine(
+                DockerConnection.toNode(
+                    "https://127.0.0.1:" + port, NODE, SwarmCertificates.in(directory)))) {
+          assertThat(node.node()).isEqualTo(NODE);
+        }
       }
-      agent.close();
-      agent.look();
-      assertThat(agent.address()).isEmpty();
+      closed.look();
+      assertThat(closed.address()).isEmpty();
     }
   }
 
