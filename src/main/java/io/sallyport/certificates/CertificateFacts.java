@@ -82,6 +82,16 @@ public record CertificateFacts(
         });
   }
 
+  /// Which algorithm the first certificate's key is for: `RSA`, `EC`, `EdDSA` or another.
+  public static Optional<String> keyAlgorithm(String file) {
+    return BLOCK
+        .matcher(file)
+        .results()
+        .flatMap(block -> read(block.group()).stream())
+        .findFirst()
+        .map(first -> first.getPublicKey().getAlgorithm());
+  }
+
   /// Whether a client that asks for a host of this name accepts it, or may: not all names need be
   /// known. One asterisk stands for one label, as in RFC 9525.
   public boolean isFor(String host) {

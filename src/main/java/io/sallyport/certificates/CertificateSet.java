@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,13 +22,48 @@ public final class CertificateSet {
   private static final int DIGEST_BYTES = 6;
 
   private final SortedMap<String, String> files;
+  private final SortedSet<String> directories;
+  private final String problem;
   private final String digest;
 
   /// @param files bytes by name, each byte a character (ISO 8859-1), since they need not be text;
   ///   names have no slash in front and may have some within
   public CertificateSet(SortedMap<String, String> files) {
+    this(files, new TreeSet<>(), "");
+  }
+
+  private CertificateSet(
+      SortedMap<String, String> files, SortedSet<String> directories, String problem) {
     this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    this.directories = Collections.unmodifiableSortedSet(new TreeSet<>(directories));
+    this.problem = problem;
     digest = digest(files);
+  }
+
+  /// An equal set, read from a place that has these directories.
+  public CertificateSet in(SortedSet<String> others) {
+    return new CertificateSet(files, others, problem);
+  }
+
+  /// An equal set, after which no other could be read.
+  ///
+  /// @param why empty where that is over
+  public CertificateSet with(String why) {
+    return problem.equals(why) ? this : new CertificateSet(files, directories, why);
+  }
+
+  /// Why a file may not be in it, though somebody put one there.
+  public Optional<String> whyMissing(String name) {
+    if (files.containsKey(name)) {
+      return Optional.empty();
+    } else if (directories.contains(name)) {
+      return Optional.of("in CertSource it is a directory, not a file");
+    }
+    return Optional.of(problem)
+        .filter(why -> !why.isEmpty())
+        .map(
+            ("CertSource cannot be used as it is now, so none of its new files are: %s")
+                ::formatted);
   }
 
   public SortedMap<String, String> files() {

@@ -16,7 +16,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,12 +43,16 @@ public final class CertificateSource {
     this.directory = directory;
   }
 
-  /// What tells the files from changed ones without reading them: size, time and inode, by name.
+  /// What tells the files from changed ones without reading them: size, time and inode, by name;
+  /// directories too.
   ///
   /// @throws CertificatesException when the directory cannot be looked at
   public Map<String, String> look() throws CertificatesException {
     SortedMap<String, String> marks = new TreeMap<>();
-    for (Map.Entry<String, Path> file : list().entrySet()) {
+    SortedSet<String> directories = new TreeSet<>();
+    SortedMap<String, Path> files = list(directories);
+    directories.forEach(each -> marks.put(each, "directory"));
+    for (Map.Entry<String, Path> file : files.entrySet()) {
       try {
         BasicFileAttributes is = Files.readAttributes(file.getValue(), BasicFileAttributes.class);
         marks.put(
@@ -64,7 +70,8 @@ public final class CertificateSource {
   public CertificateSet read() throws CertificatesException {
     SortedMap<String, String> contents = new TreeMap<>();
     int left = LARGEST_SET;
-    for (Map.Entry<String, Path> file : list().entrySet()) {
+    SortedSet<String> directories = new TreeSet<>();
+    for (Map.Entry<String, Path> file : list(directories).entrySet()) {
       String content = content(file.getValue());
       left -= content.length();
       if (left < 0) {
@@ -76,7 +83,7 @@ public final class CertificateSource {
     if (contents.isEmpty()) {
       throw new CertificatesException("%s holds no files".formatted(directory));
     }
-    return new CertificateSet(contents);
+    return new CertificateSet(contents).in(directories);
   }
 
   /// The directory, as the operator wrote it.
@@ -126,13 +133,18 @@ public final class CertificateSource {
         "%s is not whole: its PEM block `%s` has no beginning or no end".formatted(file, label));
   }
 
-  private SortedMap<String, Path> list() throws CertificatesException {
+  private SortedMap<String, Path> list(SortedSet<String> directories) throws CertificatesException {
     SortedMap<String, Path> found = new TreeMap<>();
-    list(directory, "", 1, found);
+    list(directory, "", 1, found, directories);
     return found;
   }
 
-  private void list(Path folder, String prefix, int depth, SortedMap<String, Path> found)
+  private void list(
+      Path folder,
+      String prefix,
+      int depth,
+      SortedMap<String, Path> found,
+      SortedSet<String> directories)
       throws CertificatesException {
     if (depth > DEEPEST) {
       throw new CertificatesException("%s is more than %d folders deep".formatted(folder, DEEPEST));
@@ -144,16 +156,17 @@ public final class CertificateSource {
           continue;
         }
         if (Files.isDirectory(entry)) {
-          list(entry, name + "/", depth + 1, found);
+          directories.add(name);
+          list(entry, name + "/", depth + 1, found, directories);
         } else if (Files.isRegularFile(entry)) {
           checkName(entry, name);
           found.put(name, entry);
         } else if (Files.isSymbolicLink(entry)) {
           throw new CertificatesException("%s is a link to what is not there".formatted(entry));
         }
-        if (found.size() > MOST_FILES) {
+        if (found.size() + directories.size() > MOST_FILES) {
           throw new CertificatesException(
-              "%s holds more than %d files".formatted(directory, MOST_FILES));
+              "%s holds more than %d files and folders".formatted(directory, MOST_FILES));
         }
       }
     } catch (IOException unreadable) {

@@ -2,8 +2,7 @@
 ///
 /// Comes in: a directory where Sallyport runs. Goes out: a [CertificateSet], or a
 /// [CertificatesException] that names the file and what is wrong with it. Must not know: proxies,
-/// which file belongs to which site, and whether a key fits its certificate, which the proxy's own
-/// test tells.
+/// which file belongs to which site, and whether a key fits its certificate.
 @NullMarked
 package io.sallyport.certificates;
 

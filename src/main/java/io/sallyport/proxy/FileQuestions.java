@@ -46,6 +46,7 @@ final class FileQuestions {
       n=0
       for f; do
         if ! regular "$f"; then
+          [ ! -d "$f" ] || printf d
           echo "$n"
         elif [ "$n" -lt "$left" ] && ! head -c 262144 < "$f" | grep -q -e '-----BEGIN '; then
           echo "p$n"
@@ -127,7 +128,8 @@ final class FileQuestions {
   private FileQuestions() {}
 
   /// Prints which of the files cannot be used: the number of each, from 0 on, that is not there or
-  /// cannot be read, and with `p` in front of each that holds no PEM.
+  /// cannot be read, with `d` in front where it is a directory, and with `p` of each that holds no
+  /// PEM.
   ///
   /// @param pem certificates and keys, which come first
   static List<String> unusable(Collection<String> pem, Collection<String> others) {

@@ -27,7 +27,7 @@ public final class ProxyReader {
   /// How it is said that a proxy lacks a file; others say it in their own words.
   public static final String CANNOT_READ = "cannot read ";
 
-  private static final Pattern UNUSABLE = Pattern.compile("(p?)(\\d{1,5})");
+  private static final Pattern UNUSABLE = Pattern.compile("([dp]?)(\\d{1,5})");
 
   /// What fits into one command, with paths of usual length.
   private static final int MOST_FILES = 1000;
@@ -107,9 +107,11 @@ public final class ProxyReader {
       String file = files.get(Integer.parseInt(number.group(2)));
       unusable.put(
           file,
-          number.group(1).isEmpty()
-              ? CANNOT_READ + "\"" + file + "\""
-              : "\"" + file + "\" holds no certificate or key (PEM)");
+          switch (number.group(1)) {
+            case "d" -> CANNOT_READ + "\"" + file + "\": it is a directory";
+            case "p" -> "\"" + file + "\" holds no certificate or key (PEM)";
+            default -> CANNOT_READ + "\"" + file + "\"";
+          });
     }
   }
 

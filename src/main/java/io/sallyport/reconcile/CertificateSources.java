@@ -80,18 +80,19 @@ public final class CertificateSources {
       String path = source.directory.toString();
       try {
         Optional<CertificateSet> news = source.news();
-        boolean other = news.isPresent() && !news.get().equals(source.set);
-        if (other) {
-          CertificateSet before = source.set;
-          source.set = news.get(); // First: proxies get it whatever can be said of it.
+        CertificateSet before = source.set;
+        source.set = news.orElse(before); // First: proxies get it whatever can be said of it.
+        if (!source.set.equals(before)) {
           replaced = true;
           journal.certificatesRead(path, before, source.set);
         }
         if (source.taken != null && source.taken.equals(source.lastSeen)) {
+          source.set = source.set.with("");
           journal.certificatesWork(path);
         }
       } catch (CertificatesException wrong) {
         source.lastSeen = null;
+        source.set = source.set.with(wrong.getMessage());
         journal.certificatesFail(path, wrong, !source.set.isEmpty());
       }
     }

@@ -35,6 +35,7 @@ final class QuarantiningRollout {
   private final Consumer<RolloutResult> results;
   private final Quarantine quarantine = new Quarantine();
   private final HostFileChecks files;
+  private final KeyPairs pairs = new KeyPairs();
   private @Nullable Renderer renderer;
   private @Nullable Renderer accepted;
   private @Nullable Renderer refused;
@@ -113,7 +114,11 @@ final class QuarantiningRollout {
 
   RolloutResult apply(ProxyWork sifted) {
     quarantine.releaseDoubtful();
-    RolloutResult result = rollout.apply(containerId, sifted.config(), known.running());
+    RolloutResult result =
+        pairs
+            .problem(sifted)
+            .<RolloutResult>map(Refused::new)
+            .orElseGet(() -> rollout.apply(containerId, sifted.config(), known.running()));
     results.accept(result);
     if (result.successful()) {
       quarantine.accepted(sifted.wanted().table());
@@ -203,6 +208,10 @@ final class QuarantiningRollout {
 
     @Override
     public Optional<String> refusal(RoutingTable table) {
+      Optional<String> unfit = pairs.problem(work.with(table));
+      if (unfit.isPresent()) {
+        return unfit;
+      }
       return switch (rollout.test(containerId, work.with(table).config())) {
         case Refused refused -> Optional.of(refused.message());
         case Failed failed -> throw new EngineException(failed.message());

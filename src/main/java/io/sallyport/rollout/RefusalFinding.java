@@ -1,5 +1,6 @@
 package io.sallyport.rollout;
 
+import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.proxy.ProxyDriver;
@@ -41,12 +42,35 @@ final class RefusalFinding {
             .formatted(
                 work.proxy().name(),
                 held.refused().key(),
-                held.message() + OldCopies.words(work, List.of(host)),
+                held.message() + because(held.message(), host, work),
                 held.refused().root().map("context root `%s`"::formatted).orElse("the host"),
                 held.former().isPresent() ? "stays as it was last accepted" : "is not served"),
-        held.message().startsWith(ProxyReader.CANNOT_READ)
-            ? PUT_IT_THERE
-            : "fix the problem that " + driver.kind().title() + " reports" + FIX_IT);
+        advice(held.message(), driver));
+  }
+
+  private static String advice(String message, ProxyDriver driver) {
+    if (message.startsWith(KeyPairs.OWN_CHECK)) {
+      return "replace one of these two files, or name others" + FIX_IT;
+    }
+    return message.startsWith(ProxyReader.CANNOT_READ)
+        ? PUT_IT_THERE
+        : "fix the problem that " + driver.kind().title() + " reports" + FIX_IT;
+  }
+
+  /// What else is known: why a file that is not there did not come, or that one may be an old copy.
+  private static String because(String message, VirtualHost host, ProxyWork work) {
+    if (!message.startsWith(ProxyReader.CANNOT_READ)) {
+      return OldCopies.words(work, List.of(host));
+    }
+    String folder = work.wanted().extension().find(Setting.SSL_CERT_PATH).orElse("") + "/";
+    return HostFiles.of(host)
+        .filter(file ->
+            message.startsWith(ProxyReader.CANNOT_READ + "\"" + file + "\"")
+                && file.startsWith(folder))
+        .findFirst()
+        .flatMap(file -> work.wanted().certificates().whyMissing(file.substring(folder.length())))
+        .map(why -> " (" + why + ")")
+        .orElse("");
   }
 
   /// Of what the operator's template fails on.

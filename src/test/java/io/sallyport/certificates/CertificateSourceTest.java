@@ -88,6 +88,26 @@ class CertificateSourceTest {
     assertThat(source.read().notIn(second)).isEmpty();
   }
 
+  /// As Docker makes one where a file to mount is missing.
+  @Test
+  void knowsWhatIsADirectoryAndWhyAFileIsMissing() throws Exception {
+    write("site.pem", SITE);
+    java.util.Map<String, String> before = source.look();
+    Files.createDirectory(folder.resolve("shop.pem"));
+    assertThat(source.look()).isNotEqualTo(before);
+
+    CertificateSet set = source.read();
+    assertThat(set.whyMissing("shop.pem")).contains("in CertSource it is a directory, not a file");
+    assertThat(set.whyMissing("pay.pem")).isEmpty();
+    CertificateSet refused = set.with("/certs/half.pem is not whole");
+    assertThat(refused).isEqualTo(set);
+    assertThat(refused.whyMissing("site.pem")).isEmpty();
+    assertThat(refused.whyMissing("pay.pem"))
+        .contains(
+            "CertSource cannot be used as it is now, so none of its new files are:"
+                + " /certs/half.pem is not whole");
+  }
+
   @Test
   void showsNoKey() throws Exception {
     write("site-key.pem", KEY);
@@ -136,7 +156,7 @@ class CertificateSourceTest {
     for (int i = 0; i <= CertificateSource.MOST_FILES; i++) {
       write("site" + i, "x");
     }
-    assertRefused("holds more than 1000 files");
+    assertRefused("holds more than 1000 files and folders");
   }
 
   @ParameterizedTest

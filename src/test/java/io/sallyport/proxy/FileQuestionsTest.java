@@ -82,6 +82,17 @@ class FileQuestionsTest {
             files.get(1), facts -> assertThat(facts.orElseThrow().alone()).isTrue());
   }
 
+  @Test
+  void saysWhichFilesCannotBeUsed() throws Exception {
+    List<String> files =
+        List.of(
+            file("good", CERTIFICATE),
+            folder.resolve("missing").toString(),
+            folder.toString(),
+            file("text", "none"));
+    assertThat(run(FileQuestions.unusable(files, List.of()))).isEqualTo("1\nd2\np3\n");
+  }
+
   /// Whoever writes one speaks of no other file: by lines of the answer, by what `echo` makes of
   /// backslashes, or by another end of a line.
   @Test

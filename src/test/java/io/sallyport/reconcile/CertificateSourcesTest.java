@@ -69,6 +69,8 @@ class CertificateSourcesTest {
 
     write("site.pem", "-----BEGIN CERTIFICATE-----\nhalf");
     assertNothingNew();
+    assertThat(certificates.of(extension).whyMissing("shop.pem").orElseThrow())
+        .contains("site.pem is not whole");
     Files.delete(folder.resolve("site.pem"));
     assertNothingNew();
     Files.delete(folder);
@@ -80,6 +82,7 @@ class CertificateSourcesTest {
     certificates.refresh(journal);
     assertThat(certificates.refresh(journal)).isTrue();
     assertThat(files()).containsExactly("second");
+    assertThat(certificates.of(extension).whyMissing("shop.pem")).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sallyport.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sallyport.certificates.TestCertificate;
 import io.sallyport.config.Setting;
 import io.sallyport.finding.Finding;
 import io.sallyport.finding.Finding.Code;
@@ -58,6 +59,55 @@ class RefusedCertificatesLoopTest extends LoopBench {
         .startsWith("error: container pay: label interlock.ssl_cert: proxy `edge` refuses")
         .contains("key values mismatch", "the host is not served");
     assertThat(readiness(loop)).isEqualTo(Readiness.READY);
+  }
+
+  /// Nginx takes such a pair, and then fails each handshake.
+  @Test
+  void aKeyOfAnotherAlgorithmCostsTheHostThatNamesIt() throws Exception {
+    String edge = proxy("edge");
+    engine.run(secured("shop", "10.0.0.2"));
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    write("pay.pem", TestCertificate.of("pay.example.com", 90));
+    write("pay-key.pem", "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+    List.of("pay", "pay-key").forEach(name -> nginx.loses(edge, "/certs/" + name + ".pem"));
+    engine.run(secured("pay", "10.0.0.3"));
+    await()
+        .until(() ->
+            loop.status().allFindings().stream()
+                .anyMatch(finding -> finding.message().contains("own check")));
+    assertThat(loop.status().allFindings().getFirst().toString())
+        .startsWith(
+            "error: container pay: label interlock.ssl_cert_key: proxy `edge` refuses"
+                + " `pay.example.com`: Sallyport's own check: the key \"/certs/pay-key.pem\" is for"
+                + " RSA, and the certificate \"/certs/pay.pem\" for EC, so each TLS handshake would"
+                + " fail; the host is not served; replace one of these two files");
+    application("blog", "10.0.0.4");
+    awaitServed(edge, "10.0.0.4:80");
+    assertThat(nginx.running(edge)).contains("10.0.0.2:80").doesNotContain("10.0.0.3:80");
+  }
+
+  @Test
+  void aMissingFileIsSaidWithWhyCertSourceIsNotUsed() throws Exception {
+    String edge = proxy("edge");
+    engine.run(secured("shop", "10.0.0.2"));
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+
+    write("half.pem", "-----BEGIN CERTIFICATE-----\nhalf");
+    await().until(() -> codes(loop).contains(Code.BAD_CERT_SOURCE));
+    write("pay.pem", "whole");
+    List.of("pay", "pay-key").forEach(name -> nginx.loses(edge, "/certs/" + name + ".pem"));
+    engine.run(secured("pay", "10.0.0.3"));
+    await().until(() -> codes(loop).contains(Code.QUARANTINED));
+    assertThat(loop.status().allFindings().stream().map(Object::toString))
+        .anySatisfy(text ->
+            assertThat(text)
+                .contains(
+                    "cannot read \"/certs/pay.pem\" (CertSource cannot be used as it is now, so none"
+                        + " of its new files are: ",
+                    "half.pem is not whole"));
   }
 
   @Test
