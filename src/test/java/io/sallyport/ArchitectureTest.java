@@ -72,7 +72,7 @@ class ArchitectureTest {
           api:          api.http finding model source config routing explain history metrics
           cli:          finding model source config tls certificates docker docker.http docker.json \
                         docker.agent \
-                        discovery labels routing template explain proxy proxy.nginx history metrics rollout \
+                        discovery swarm labels routing template explain proxy proxy.nginx history metrics rollout \
                         reconcile api
           """);
 

@@ -4,7 +4,6 @@ import io.sallyport.api.StatusServer;
 import io.sallyport.config.Setting;
 import io.sallyport.config.Settings;
 import io.sallyport.docker.CallObserver;
-import io.sallyport.docker.DockerEngine;
 import io.sallyport.docker.Endpoint;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
@@ -36,7 +35,7 @@ final class Daemon implements AutoCloseable {
   private Optional<StatusEndpoint> statusEndpoint = Optional.empty();
   private Optional<NodeAgent> agent = Optional.empty();
 
-  private record Running(DockerEngine engine, ReconcileLoop loop, Thread thread) {}
+  private record Running(DaemonEngines engine, ReconcileLoop loop, Thread thread) {}
 
   /// Where status is served, and the longest time without a turn of the loop that counts as alive.
   private record StatusAddress(InetSocketAddress socket, Duration longestTurn, boolean metrics) {
@@ -67,7 +66,7 @@ final class Daemon implements AutoCloseable {
   void use(Settings wanted) throws InterruptedException {
     Settings settings = Kinds.supported(wanted);
     Templates templates = new Templates(settings, Kinds.DRIVERS);
-    DockerEngine engine = Engines.connect(settings, new Calls());
+    DaemonEngines engine = DaemonEngines.connect(settings, new Calls());
     ReconcileLoop loop =
         running
             .map(before ->

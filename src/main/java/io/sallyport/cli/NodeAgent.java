@@ -37,13 +37,17 @@ final class NodeAgent implements AutoCloseable {
     this.directory = Path.of(settings.get(Setting.SWARM_CERTIFICATES));
   }
 
+  /// Whether the nodes of a Swarm are to be reached by agents, here and from here.
+  static boolean wanted(Settings settings) {
+    return settings.get(Setting.SWARM_MODE).equals("auto")
+        && Files.isDirectory(Path.of(settings.get(Setting.SWARM_CERTIFICATES)));
+  }
+
   /// One that looks on a thread of its own until it is closed; none where no certificates are
   /// mounted, or Swarm is off.
   static Optional<NodeAgent> start(Settings settings) {
-    boolean wanted =
-        settings.get(Setting.SWARM_MODE).equals("auto")
-            && Files.isDirectory(Path.of(settings.get(Setting.SWARM_CERTIFICATES)));
-    Optional<NodeAgent> agent = wanted ? Optional.of(new NodeAgent(settings)) : Optional.empty();
+    Optional<NodeAgent> agent =
+        wanted(settings) ? Optional.of(new NodeAgent(settings)) : Optional.empty();
     agent.ifPresent(each -> Thread.ofVirtual().name("agent-watch").start(each::watch));
     return agent;
   }

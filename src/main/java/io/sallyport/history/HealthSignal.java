@@ -1,5 +1,7 @@
 package io.sallyport.history;
 
+import io.sallyport.finding.Finding;
+import io.sallyport.finding.Finding.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ public record HealthSignal(Readiness readiness, String sentence) {
       return new HealthSignal(
           Readiness.ENGINE_UNREADABLE,
           "changes are not detected, the engine cannot be read: " + status.engineProblem());
+    }
+    Optional<Finding> agent =
+        status.findings().stream().filter(each -> each.code() == Code.AGENT_ONLY).findFirst();
+    if (agent.isPresent()) {
+      return new HealthSignal(Readiness.READY, agent.get().message());
     }
     if (status.proxies().isEmpty()) {
       return new HealthSignal(Readiness.NO_PROXY, noProxy(status, now));

@@ -29,6 +29,13 @@ record SwarmFindings(Observation seen) {
               "the Swarm manager does not tell its services and tasks, so they stay as they were: "
                   + swarm.trouble(),
               "see `docker node ls` on a manager; routes follow containers of this engine meanwhile"));
+    } else if (swarm.role() == SwarmRole.AGENT) {
+      findings.add(
+          general(
+              Code.AGENT_ONLY,
+              "this node is a worker of its Swarm, and Sallyport its agent only: those of the managers"
+                  + " configure all proxies",
+              "nothing is to be done; ask a manager's Sallyport what is routed"));
     } else if (swarm.role() == SwarmRole.WORKER) {
       findings.add(
           general(
