@@ -1,7 +1,5 @@
 package io.sallyport.history;
 
-import io.sallyport.finding.Finding;
-import io.sallyport.finding.Finding.Code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +25,9 @@ public record HealthSignal(Readiness readiness, String sentence) {
           Readiness.ENGINE_UNREADABLE,
           "changes are not detected, the engine cannot be read: " + status.engineProblem());
     }
-    Optional<Finding> agent =
-        status.findings().stream().filter(each -> each.code() == Code.AGENT_ONLY).findFirst();
+    Optional<String> agent = status.agentOnly();
     if (agent.isPresent()) {
-      return new HealthSignal(Readiness.READY, agent.get().message());
+      return new HealthSignal(Readiness.READY, agent.get());
     }
     if (status.proxies().isEmpty()) {
       return new HealthSignal(Readiness.NO_PROXY, noProxy(status, now));

@@ -19,7 +19,9 @@ final class ProxyFindings {
 
   static List<Finding> of(Status status) {
     List<Finding> findings = new ArrayList<>();
-    if (status.lastLook().isPresent() && status.proxies().isEmpty()) {
+    if (status.lastLook().isPresent()
+        && status.proxies().isEmpty()
+        && status.agentOnly().isEmpty()) {
       findings.add(noProxy(status));
     }
     status

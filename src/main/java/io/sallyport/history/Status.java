@@ -157,6 +157,14 @@ public record Status(
         : Stream.concat(findings.stream(), others.stream()).sorted().distinct().toList();
   }
 
+  /// What this Sallyport is, where it is only its node's agent: it needs no proxy then.
+  Optional<String> agentOnly() {
+    return findings.stream()
+        .filter(each -> each.code() == Finding.Code.AGENT_ONLY)
+        .map(Finding::message)
+        .findFirst();
+  }
+
   /// Whether the installation does its work.
   public HealthSignal health(Instant now) {
     return HealthSignal.of(this, now);

@@ -37,33 +37,49 @@ record LostNodes(Observation seen) {
         }
       }
     }
-    silent.forEach(node ->
-        findings.add(
-            finding(
-                "",
-                "",
-                "%s node `%s` (%s), and nothing is known of it"
-                    .formatted(who(), Quoted.printable(node), reason(node)))));
+    if (seen.nodes().engines()) {
+      seen.nodes().lost().forEach((node, why) -> findings.add(unreached(node, why)));
+    } else {
+      silent.forEach(node ->
+          findings.add(
+              finding(
+                  "",
+                  "",
+                  "the Swarm manager has no view of node `%s` (%s), and nothing is known of it"
+                      .formatted(Quoted.printable(node), reason(node)))));
+    }
     return findings;
+  }
+
+  /// Why, it says once for each node: the reason changes with each attempt.
+  private Finding unreached(String node, String why) {
+    return finding(
+        "",
+        "",
+        "Sallyport does not reach node `%s` (%s); %s"
+            .formatted(
+                Quoted.printable(node),
+                Quoted.printable(why),
+                seen.nodes().unmet().containsKey(node)
+                    ? "nothing is known of what runs there"
+                    : "what ran there is served as it was last seen"));
   }
 
   private Finding stays(Container container) {
     boolean proxy = container.labels().containsKey(LabelKeys.PROXY_LABEL);
+    String node = container.node();
     return finding(
         container.id(),
         container.name(),
-        "%s its node `%s` (%s), so %s"
+        "%s, so %s"
             .formatted(
-                who(),
-                container.node(),
-                reason(container.node()),
+                seen.nodes().engines()
+                    ? "Sallyport does not reach its node `%s`".formatted(node)
+                    : "the Swarm manager has no view of its node `%s` (%s)"
+                        .formatted(node, reason(node)),
                 proxy
                     ? "this proxy stays as it is"
                     : "what is known of it is from before, and stays"));
-  }
-
-  private String who() {
-    return seen.nodes().engines() ? "Sallyport does not reach" : "the Swarm manager has no view of";
   }
 
   private String reason(String node) {
