@@ -61,7 +61,7 @@ record LostNodes(Observation seen) {
                 Quoted.printable(node),
                 Quoted.printable(why),
                 seen.nodes().unmet().containsKey(node)
-                    ? "nothing is known of what runs there"
+                    ? "what runs there is what the managers tell of its tasks, without health checks and ports"
                     : "what ran there is served as it was last seen"));
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -46,6 +47,7 @@ public record Container(
   private static final String TASK_ID = "com.docker.swarm.task.id";
   private static final String SERVICE_ID = "com.docker.swarm.service.id";
   private static final String NODE_ID = "com.docker.swarm.node.id";
+  private static final String SERVICE_NAME = "com.docker.swarm.service.name";
   private static final String STACK = "com.docker.stack.namespace";
 
   /// Oldest first; the identifier decides between containers created in the same second.
@@ -231,6 +233,42 @@ public record Container(
     ServiceTask placed = new ServiceTask(service, itsTask, itsNode, ownLabels());
     return copy(
         health, exitCode, networkOwner, placed.labels(), ports, networks, Optional.of(placed));
+  }
+
+  /// A task of which only a manager has told, as the container that its engine would list: it runs,
+  /// as far as the managers know, and which ports it has is not known.
+  ///
+  /// @param where the node's name
+  /// @param names of networks by their identifiers; on others it is not said to be
+  static Container told(
+      SwarmTask task, SwarmService service, String where, Map<String, String> names) {
+    SortedMap<String, String> labels = new TreeMap<>(task.labels());
+    labels.put(TASK_ID, task.id());
+    labels.put(SERVICE_ID, task.serviceId());
+    labels.put(SERVICE_NAME, service.name());
+    SortedMap<String, Attachment> networks = new TreeMap<>();
+    task.addresses()
+        .forEach((network, address) -> {
+          if (names.containsKey(network)) {
+            boolean v6 = address.contains(":");
+            networks.put(
+                names.getOrDefault(network, ""),
+                new Attachment(network, "", v6 ? "" : address, v6 ? address : "", ""));
+          }
+        });
+    String slot = task.slot() == 0 ? task.nodeId() : Integer.toString(task.slot());
+    return new Container(
+        task.containerId(),
+        "%s.%s.%s".formatted(service.name(), slot, task.id()),
+        where,
+        "",
+        task.created(),
+        State.RUNNING,
+        Health.NONE,
+        "default",
+        labels,
+        List.of(),
+        networks);
   }
 
   /// True while its processes can answer: running, not paused, not between restarts.

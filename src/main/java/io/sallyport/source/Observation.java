@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// @param engine what the engine says that it is
 /// @param nodes whose containers these are; the look is complete unless one is lost
 /// @param containers all of them, running or not, oldest first; one that shares the network stack
-///   of another with that one's networks and ports
+///   of another with that one's networks and ports; on nodes that were never seen the tasks that a
+///   manager tells of
 /// @param networks ordered by name, then identifier
 /// @param unreadable what the engine listed besides, and nobody can use
 /// @param swarm what a Swarm manager knows besides, whatever engines the containers are of; those
@@ -33,7 +34,13 @@ public record Observation(
   private static final String SWARM_ID = "com.docker.swarm.id";
 
   public Observation {
-    containers = SharedNetworks.followed(containers.stream().sorted(Container.BY_AGE).toList());
+    Stream<Container> told =
+        nodes.unmet().isEmpty()
+            ? Stream.empty()
+            : swarm.told(nodes.unmet(), containers, networks).stream();
+    containers =
+        SharedNetworks.followed(
+            Stream.concat(containers.stream(), told).sorted(Container.BY_AGE).toList());
     containers = swarm.services().isEmpty() ? containers : placed(containers, swarm);
     networks =
         networks.stream()

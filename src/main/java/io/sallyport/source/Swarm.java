@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a Swarm manager knows: services, tasks and nodes, each by its identifier. Which containers
 /// run, it does not say; that is each engine's to tell.
@@ -166,6 +169,31 @@ public record Swarm(
                 each -> !each.containerId().isEmpty() && !each.containerId().equals(container.id()))
             .isPresent();
     return forged ? container : container.as(service, task, task.flatMap(this::nodeOf));
+  }
+
+  /// What runs on nodes that have never been seen, as far as the manager tells.
+  ///
+  /// @param unmet those nodes: identifiers by name
+  /// @param seen containers that an engine has told of
+  /// @param networks those that are known
+  List<Container> told(
+      Map<String, String> unmet, List<Container> seen, Collection<Network> networks) {
+    Set<String> known = seen.stream().map(Container::id).collect(Collectors.toSet());
+    Map<String, String> names =
+        networks.stream()
+            .filter(network -> network.scope().equals("swarm"))
+            .collect(Collectors.toMap(Network::id, Network::name, (one, other) -> one));
+    List<Container> told = new ArrayList<>();
+    unmet.forEach((name, node) ->
+        tasks.values().stream()
+            .filter(task -> task.nodeId().equals(node) && task.running())
+            .filter(task -> services.containsKey(task.serviceId()))
+            .filter(task -> !task.containerId().isEmpty() && known.add(task.containerId()))
+            .map(task ->
+                Container.told(
+                    task, Objects.requireNonNull(services.get(task.serviceId())), name, names))
+            .forEach(told::add));
+    return told;
   }
 
   private Optional<SwarmNode> nodeOf(SwarmTask task) {

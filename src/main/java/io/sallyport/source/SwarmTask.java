@@ -1,6 +1,7 @@
 package io.sallyport.source;
 
 import io.sallyport.finding.Harmless;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 /// @param state what it is: `pending`, `starting`, `running`, `failed`, …
 /// @param containerId empty before it has one
 /// @param addresses that Swarm has given it, by the network's identifier
+/// @param created when it was made
+/// @param labels that its container is made with
 public record SwarmTask(
     String id,
     String serviceId,
@@ -21,16 +24,19 @@ public record SwarmTask(
     String desired,
     String state,
     String containerId,
-    SortedMap<String, String> addresses) {
+    SortedMap<String, String> addresses,
+    Instant created,
+    SortedMap<String, String> labels) {
   private static final String RUNNING = "running";
 
   public SwarmTask {
     desired = Harmless.of(desired);
     state = Harmless.of(state);
     addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
   }
 
-  /// One that has no address.
+  /// One that has no address and no labels.
   public SwarmTask(
       String id,
       String serviceId,
@@ -39,7 +45,23 @@ public record SwarmTask(
       String desired,
       String state,
       String containerId) {
-    this(id, serviceId, nodeId, slot, desired, state, containerId, new TreeMap<>());
+    this(
+        id,
+        serviceId,
+        nodeId,
+        slot,
+        desired,
+        state,
+        containerId,
+        new TreeMap<>(),
+        Instant.EPOCH,
+        new TreeMap<>());
+  }
+
+  /// The same, where Swarm has given it addresses.
+  public SwarmTask at(SortedMap<String, String> given) {
+    return new SwarmTask(
+        id, serviceId, nodeId, slot, desired, state, containerId, given, created, labels);
   }
 
   /// Whether it runs, as far as the managers know.

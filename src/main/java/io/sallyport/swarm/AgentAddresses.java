@@ -22,7 +22,7 @@ final class AgentAddresses {
   private static final Logger LOG = LoggerFactory.getLogger(AgentAddresses.class);
 
   /// What was told less than this ago is new enough.
-  private static final Duration NEW = Duration.ofSeconds(1);
+  private static final Duration NEW = Duration.ofSeconds(2);
 
   private final SwarmSource manager;
   private final Supplier<Set<String>> ownAddresses;

@@ -65,6 +65,6 @@ class AgentAddressesTest {
 
   private void task(
       String id, String service, String node, String desired, Map<String, String> at) {
-    manager.task(new SwarmTask(id, service, node, 1, desired, "running", "", new TreeMap<>(at)));
+    manager.task(new SwarmTask(id, service, node, 1, desired, "running", "").at(new TreeMap<>(at)));
   }
 }

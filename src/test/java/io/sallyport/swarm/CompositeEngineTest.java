@@ -16,12 +16,15 @@ import io.sallyport.source.Observation;
 import io.sallyport.source.Source;
 import io.sallyport.source.Source.Subscription;
 import io.sallyport.source.StopPolicy;
+import io.sallyport.source.Swarm;
 import io.sallyport.source.SwarmNode;
 import io.sallyport.source.SwarmRole;
+import io.sallyport.source.SwarmTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,35 @@ class CompositeEngineTest {
     assertThat(seen.container(here)).isPresent();
     assertThat(seen.nodes().unmet()).containsExactly(Map.entry("host-2", "node-2"));
     assertThat(seen.whole()).isSameAs(seen);
+  }
+
+  @Test
+  void tasksOfANodeWithoutAnAgentAreWhatTheManagerTells() {
+    swarm.say(2, "ready");
+    String web = one.overlay("web");
+    manager.service("shop", "shop", "interlock.hostname", "shop.example.com");
+    manager.task(
+        new SwarmTask("task-1", "shop", "node-2", 3, "running", "running", "c".repeat(64))
+            .at(new TreeMap<>(Map.of(web, "10.0.9.7", "unknown", "10.0.8.7"))));
+    manager.task(new SwarmTask("task-2", "shop", "node-2", 4, "running", "starting", "d"));
+
+    Observation seen = source.observe().with(Swarm.read(manager));
+
+    assertThat(seen.containers())
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.name()).isEqualTo("shop.3.task-1");
+          assertThat(told.node()).isEqualTo("host-2");
+          assertThat(told.running()).isTrue();
+          assertThat(told.label("interlock.hostname")).contains("shop.example.com");
+          assertThat(told.networks()).containsOnlyKeys("web");
+        });
+    FakeEngine two = swarm.join(2);
+    await()
+        .untilAsserted(
+            () -> assertThat(source.observe().with(Swarm.read(manager)).nodes().unmet()).isEmpty());
+    assertThat(source.observe().with(Swarm.read(manager)).containers()).isEmpty();
+    assertThat(two.liveStreams()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -37,6 +37,7 @@ record KeptFields(Map<String, JsonFields> members, boolean listed) implements Js
       tasks/[]/ID tasks/[]/ServiceID tasks/[]/Slot tasks/[]/NodeID tasks/[]/DesiredState
       tasks/[]/Status/State tasks/[]/Status/Err
       tasks/[]/Status/ContainerStatus/ContainerID tasks/[]/Status/ContainerStatus/ExitCode
+      tasks/[]/CreatedAt tasks/[]/Spec/ContainerSpec/Labels/*
       tasks/[]/NetworksAttachments/[]/Network/ID tasks/[]/NetworksAttachments/[]/Addresses/[]
       nodes/[]/ID nodes/[]/Description/Hostname nodes/[]/Status/State nodes/[]/Status/Addr
       nodes/[]/Spec/Role nodes/[]/Spec/Availability nodes/[]/ManagerStatus/Leader

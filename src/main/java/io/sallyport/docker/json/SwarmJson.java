@@ -5,6 +5,8 @@ import io.sallyport.source.SwarmPlace;
 import io.sallyport.source.SwarmRole;
 import io.sallyport.source.SwarmService;
 import io.sallyport.source.SwarmTask;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -48,7 +50,18 @@ final class SwarmJson {
         item.field("DesiredState").text(),
         status.field("State").text(),
         ListJson.harmless(status.field("ContainerStatus").field("ContainerID").text()),
-        addresses(item.field("NetworksAttachments")));
+        addresses(item.field("NetworksAttachments")),
+        created(item.field("CreatedAt").text()),
+        ContainerJson.texts(item.field("Spec").field("ContainerSpec").field("Labels")));
+  }
+
+  /// It only tells the older from the newer.
+  private static Instant created(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException garbled) {
+      return Instant.EPOCH;
+    }
   }
 
   /// The first one on each network, without the length of its prefix.
