@@ -29,6 +29,7 @@ class NodeAgentTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closed earlier than the others.
   void servesTheManagersOfItsSwarm() throws Exception {
     try (ScriptedEngine engine = engine("{\"Swarm\":{\"NodeID\":\"%s\"}}".formatted(NODE))) {
       NodeAgent closed;
