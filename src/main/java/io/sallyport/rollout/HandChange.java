@@ -15,6 +15,9 @@ final class HandChange {
 
   private Instant last = Instant.MIN;
 
+  /// Whether a rollout of ours may have stopped half-way, and so have written the file.
+  private boolean brokenOff;
+
   /// What was noted as verified is the version that it was given again, or the last one, whose file
   /// was newer: so the file was not ours any more. Another Sallyport would have noted its own
   /// version.
@@ -22,9 +25,21 @@ final class HandChange {
   /// @param seen the version whose file was seen to be no newer than its note; empty for none
   void applied(ProxyWork work, Applied applied, String seen, Instant now) {
     boolean rewritten = applied.newer() && applied.replaced().equals(seen);
-    if (rewritten || applied.replaced().equals(work.config().version())) {
+    boolean other = rewritten || applied.replaced().equals(work.config().version());
+    if (other && !brokenOff) {
       last = now;
     }
+    brokenOff = false;
+  }
+
+  /// A rollout failed, at whatever step: what it left is not what a hand wrote.
+  void failed() {
+    brokenOff = true;
+  }
+
+  /// The file is as it should be.
+  void confirmed() {
+    brokenOff = false;
   }
 
   Optional<Finding> finding(ProxyWork work, Instant now) {

@@ -117,6 +117,7 @@ final class LaneRollout {
         known.recordRunning(work, networks.ours(), clock.instant());
       }
       case Unchanged _ -> {
+        hand.confirmed();
         known.recordConfirmed();
         if (known.recordRunning(work, networks.ours(), clock.instant())) {
           pacing.reloaded(clock.instant()); // Another Sallyport may have done it just now.
@@ -126,7 +127,8 @@ final class LaneRollout {
         pacing.reloaded(clock.instant());
         known.markUnknown();
       }
-      case Refused _, Failed _ -> {}
+      case Failed _ -> hand.failed();
+      case Refused _ -> {}
     }
     return result;
   }

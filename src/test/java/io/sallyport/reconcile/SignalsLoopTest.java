@@ -211,6 +211,24 @@ class SignalsLoopTest extends LoopBench {
   }
 
   @Test
+  void whatABrokenOffRolloutLeavesIsNoChangeByHand() {
+    String edge = proxy("edge");
+    application("shop", "10.0.0.2");
+    LoopUnderTest loop = start();
+    awaitServed(edge, "10.0.0.2:80");
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // The look after a rollout.
+
+    nginx.fail(Step.BREAK_OFF);
+    application("other", "10.0.0.3");
+    await().until(() -> loop.problem("edge").contains("Cannot fork"));
+    nginx.heal();
+
+    awaitServed(edge, "10.0.0.3:80");
+    await().until(() -> loop.problem("edge").isEmpty());
+    assertThat(codes(loop)).doesNotContain(Code.PROXY_CHANGED);
+  }
+
+  @Test
   void whatIsPutBackKeepsTheReloadInterval() {
     with(extension -> extension.with(Setting.RELOAD_INTERVAL, Duration.ofSeconds(2)));
     String edge = proxy("edge");

@@ -39,11 +39,13 @@ class FailingServersIT {
             .tlsBackend("trust", "hostname", "trust")
             .labels("ssl_backend_ca", "stranger.pem", "ssl_backend_name", "backend.internal");
     Nginx strict = INSTALLATION.strictBackend("strict", "hostname", "strict");
+    Nginx banner = INSTALLATION.backend("banner", "hostname", "banner", "port", "80");
+    banner.running(RawApplication.class);
     Nginx good = INSTALLATION.backend("good", "hostname", "pair", "port", "80");
     Nginx bad = INSTALLATION.backend("bad", "hostname", "pair", "port", "9998");
     Sallyport sallyport =
         INSTALLATION.serve(
-            edge, port, loopback, closes, silent, plain, tls, trust, strict, good, bad);
+            edge, port, loopback, closes, silent, plain, tls, trust, strict, banner, good, bad);
     assertThat(sallyport.status("/api/v1/findings").body())
         .contains("port_not_exposed", "the container exposes 80, not port 9999");
 
@@ -54,6 +56,12 @@ class FailingServersIT {
     for (int i = 0; i < 2; i++) { // Fewer than three connections may be closed by chance.
       assertThat(edge.get("http://closes.local").status()).isEqualTo(502);
       assertThat(edge.get("http://strict.local").status()).isEqualTo(400);
+    }
+    edge.await("http://banner.local", 200);
+    try {
+      edge.get("http://banner.local/?banner");
+    } catch (RuntimeException | AssertionError noHttp) {
+      // Passed on as it came.
     }
     for (int i = 0; i < 4; i++) {
       assertThat(edge.get("http://pair.local").status()).isEqualTo(200);
@@ -80,7 +88,7 @@ class FailingServersIT {
         answer ->
             assertThat(answer.body())
                 .contains("server_closes", "server_times_out", "server_wants_tls", "server_tls")
-                .contains("server_wants_certificate")
+                .contains("server_wants_certificate", "server_no_http")
                 .contains("the container uses TLS at ", "the container does not use TLS at ")
                 .contains("the TLS handshake with the container fails at ")
                 .contains("the image exposes 80", "not of 127.0.0.1 alone"));

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// any library.
 ///
 /// The query says how it answers: `location=` a redirect, `cookie=` a cookie of that size,
-/// `events=` an event stream of which the second event waits for `/next`.
+/// `events=` an event stream of which the second event waits for `/next`, `banner` with a line that
+/// is no HTTP.
 final class RawApplication {
   private static final int PORT = 80;
   private static final Semaphore NEXT = new Semaphore(0);
@@ -66,6 +67,9 @@ final class RawApplication {
       more = "Set-Cookie: a=" + "x".repeat(Integer.parseInt(after(target, "cookie="))) + "\r\n";
     } else if (target.contains("/next")) {
       NEXT.release();
+    } else if (target.contains("banner")) {
+      send(out, "SSH-2.0-application\r\n");
+      return;
     } else if (target.contains("events=")) {
       events(after(target, "events="), out);
       return;

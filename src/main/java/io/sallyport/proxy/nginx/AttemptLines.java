@@ -77,8 +77,7 @@ final class AttemptLines {
     for (int i = 0; i < tries; i++) {
       int each = i;
       List<String> facts = columns.stream().map(column -> column.get(each)).toList();
-      Optional<Symptom> symptom =
-          tries == 1 && gaveUp(facts) ? Optional.of(Symptom.NO_CONNECTION_IN_TIME) : symptom(facts);
+      Optional<Symptom> symptom = tries == 1 ? symptomOfOne(facts) : symptom(facts);
       if (symptom.isPresent() && ADDRESS.matcher(addresses.get(i)).matches()) {
         boolean hidden = i < tries - 1 && answered(columns, tries - 1);
         attempts.add(
@@ -94,6 +93,15 @@ final class AttemptLines {
 
   private static boolean answered(List<List<String>> columns, int last) {
     return !columns.get(2).get(last).equals("-");
+  }
+
+  /// Of the only server that was tried. What answers with 200 is noted where the answer has no
+  /// head.
+  private static Optional<Symptom> symptomOfOne(List<String> facts) {
+    if (gaveUp(facts)) {
+      return Optional.of(Symptom.NO_CONNECTION_IN_TIME);
+    }
+    return facts.get(0).equals("200") ? Optional.of(Symptom.GARBLED) : symptom(facts);
   }
 
   /// The client did, while there was no connection.

@@ -41,6 +41,7 @@ class AttemptLinesTest {
     "NO_ANSWER_IN_TIME,     504|0.001|-|150|0",
     "CLOSED,                502|0.000|-|150|0",
     "GARBLED,               502|0.000|-|150|7",
+    "GARBLED,               200|0.000|0.001|150|30",
     "BAD_REQUEST,           400|0.000|0.001|150|255"
   })
   void tellsHowAServerFailed(Symptom symptom, String facts) {

@@ -54,6 +54,7 @@ public final class FakeNginx {
   public enum Step {
     FIND_MASTER,
     SWAP,
+    BREAK_OFF,
     RELOAD,
     TRY_CONNECTIONS
   }
@@ -243,6 +244,9 @@ public final class FakeNginx {
       engine.write(id, previous, old);
     }
     engine.move(id, staged, live);
+    if (failing.contains(Step.BREAK_OFF)) {
+      return new ExecResult(2, "sh: Cannot fork");
+    }
     if (failing.contains(Step.RELOAD)) {
       engine.delete(id, loaded);
       if (files.containsKey(live)) {
