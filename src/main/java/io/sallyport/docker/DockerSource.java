@@ -25,6 +25,9 @@ final class DockerSource implements Source {
   /// Beyond it, a look at everything is as cheap, and a query might be too long.
   private static final int MOST_SINGLE = 50;
 
+  /// So long a manager is asked for networks: without a leader it hangs (measured on 20.10).
+  private static final Duration WITHOUT_LEADER = Duration.ofSeconds(1);
+
   private final EngineCalls calls;
   private final EngineLists lists;
   private final Optional<DockerSwarm> manager;
@@ -49,6 +52,27 @@ final class DockerSource implements Source {
     Listed<Network> networks = lists.networks();
     // Before and after: a node may be lost between.
     return new Observation(session.engine(), before.and(nodes(session)), containers, networks);
+  }
+
+  @Override
+  public Observation observe(Observation earlier) {
+    EngineSession session = calls.session();
+    if (session.engine().classicSwarm()
+        || session.podman()
+        || !session.engine().equals(earlier.engine())
+        || !earlier.showsSwarm()) {
+      return observe();
+    }
+    Listed<Container> containers = lists.containers();
+    try {
+      return new Observation(
+          session.engine(), Nodes.NONE, containers, lists.networks(WITHOUT_LEADER));
+    } catch (EngineException silent) {
+      if (!earlier.knowsNetworksOf(containers.items())) {
+        throw silent;
+      }
+      return earlier.withAll(containers);
+    }
   }
 
   /// One call. Not of a Swarm manager, of which only everything shows what it has lost, nor of

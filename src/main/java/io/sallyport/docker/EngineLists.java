@@ -10,6 +10,7 @@ import io.sallyport.docker.json.Snapshot;
 import io.sallyport.source.Container;
 import io.sallyport.source.Listed;
 import io.sallyport.source.Network;
+import java.time.Duration;
 import java.util.Set;
 
 /// The engine's lists, in Docker's words whoever answers; read by token, so that only the fields
@@ -47,8 +48,17 @@ final class EngineLists {
 
   /// All networks.
   Listed<Network> networks() {
+    return networks(networksJson());
+  }
+
+  /// All networks of a Docker Engine that answers soon.
+  Listed<Network> networks(Duration within) {
+    return networks(calls.ask(NETWORKS, JsonTree::networks, within));
+  }
+
+  private Listed<Network> networks(JsonNode json) {
     return calls.understand(
-        NETWORKS, networksJson(), list -> EngineJson.networks(list, calls.session().engine()));
+        NETWORKS, json, list -> EngineJson.networks(list, calls.session().engine()));
   }
 
   /// Both lists, and what the engine says of itself, as raw engine JSON.

@@ -199,8 +199,11 @@ final class Reconciler {
   }
 
   private Observation look(Optional<Set<String>> only) {
+    Observation before = known;
     Observation look =
-        known == null || only.isEmpty() ? source.observe() : source.observe(known, only.get());
+        before == null
+            ? source.observe()
+            : only.map(ids -> source.observe(before, ids)).orElseGet(() -> source.observe(before));
     return swarm.map(watch -> watch.complete(look)).orElse(look);
   }
 

@@ -167,6 +167,21 @@ public record Observation(
         : earlier;
   }
 
+  /// This look's networks, and containers that a later one saw.
+  ///
+  /// @param all that it saw
+  public Observation withAll(Listed<Container> all) {
+    Stream<Unreadable> others =
+        unreadable.stream().filter(each -> each.kind() == Unreadable.Kind.NETWORK);
+    return new Observation(
+        engine,
+        nodes,
+        all.items(),
+        networks,
+        Stream.concat(all.unreadable().stream(), others).toList(),
+        Swarm.NONE);
+  }
+
   /// Whether all networks are known that the containers are on.
   public boolean knowsNetworksOf(List<Container> some) {
     Set<String> known = networks.stream().map(Network::id).collect(Collectors.toSet());

@@ -15,6 +15,15 @@ public interface Source {
   /// manager leaves out because it has lost nodes, the look names.
   Observation observe();
 
+  /// A look at everything, once an earlier one has succeeded. A manager of a Swarm says nothing of
+  /// networks while its Swarm has no leader, though it lists containers: its networks are as the
+  /// earlier look saw them then.
+  ///
+  /// @param earlier complete
+  default Observation observe(Observation earlier) {
+    return observe();
+  }
+
   /// A look at single containers, with everything else as an earlier look saw it. What it costs
   /// does not grow with the number of containers. An engine of which that cannot be had, or of
   /// which the containers show that more has changed, is looked at as by [#observe].

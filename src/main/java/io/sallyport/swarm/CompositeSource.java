@@ -108,8 +108,10 @@ final class CompositeSource implements Source {
   }
 
   private void lookHere(Optional<Map<String, Set<String>>> only) {
-    if (only.isEmpty() || localSeen.isEmpty()) {
+    if (localSeen.isEmpty()) {
       localSeen = Optional.of(local.observe());
+    } else if (only.isEmpty()) {
+      localSeen = Optional.of(local.observe(localSeen.get()));
     } else if (only.get().containsKey(LOCAL)) {
       localSeen =
           Optional.of(local.observe(localSeen.get(), only.get().getOrDefault(LOCAL, Set.of())));

@@ -121,9 +121,11 @@ final class Member {
     return BoundedWork.begin(
         LOOK,
         () ->
-            only.isPresent() && before.isPresent()
-                ? source.observe(before.get(), only.get())
-                : source.observe());
+            before
+                .map(seenBefore ->
+                    only.map(ids -> source.observe(seenBefore, ids))
+                        .orElseGet(() -> source.observe(seenBefore)))
+                .orElseGet(source::observe));
   }
 
   /// Takes the outcome of a look. One that failed ends the connection, and what was seen stays.
@@ -174,7 +176,12 @@ final class Member {
       Source source = at(to).source();
       try (Subscription stream =
           source.subscribe(event -> events.heard(node.id(), event), end::complete)) {
-        seen = Optional.of(BoundedWork.begin(LOOK, source::observe).get());
+        Optional<Observation> before = seen;
+        seen =
+            Optional.of(
+                BoundedWork.begin(
+                        LOOK, () -> before.map(source::observe).orElseGet(source::observe))
+                    .get());
         live();
         return listen(stream, to, end);
       }

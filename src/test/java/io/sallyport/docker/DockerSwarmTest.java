@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.docker.json.EngineSamples;
+import io.sallyport.source.Container;
 import io.sallyport.source.EngineException;
 import io.sallyport.source.NotAllowedException;
 import io.sallyport.source.Observation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,39 @@ class DockerSwarmTest {
       assertThat(manager.tasks().items()).extracting(SwarmTask::state).containsOnly("running");
       assertThat(manager.nodes().items())
           .allMatch(node -> node.hasAddress() && node.hostname().equals("vm"));
+    }
+  }
+
+  /// As for 16 s after the leader's engine was killed (20.10).
+  @Test
+  void looksAtContainersWhileAManagerSaysNothingOfNetworks() throws IOException {
+    AtomicBoolean leaderless = new AtomicBoolean();
+    String container =
+        "[{\"Id\":\"%s\",\"Names\":[\"/%s\"],\"Created\":1,\"State\":\"running\","
+            + "\"NetworkSettings\":{\"Networks\":{\"web\":{\"NetworkID\":\"%s\"}}}}]";
+    try (ScriptedEngine scripted =
+            new ScriptedEngine((request, connection) -> {
+              if (request.equals("GET /version")) {
+                connection.json(VERSION);
+              } else if (request.contains("/containers/")) {
+                connection.json(
+                    leaderless.get()
+                        ? container.formatted("b".repeat(64), "new", "n1")
+                        : container.formatted("a".repeat(64), "old", "n1"));
+              } else if (leaderless.get()) {
+                connection.hang();
+              } else {
+                connection.json("[{\"Id\":\"n1\",\"Name\":\"web\",\"Scope\":\"swarm\"}]");
+              }
+            });
+        DockerEngine engine = new DockerEngine(scripted.connection())) {
+      Observation before = engine.source().observe();
+      leaderless.set(true);
+
+      Observation now = engine.source().observe(before);
+
+      assertThat(now.containers()).extracting(Container::name).containsExactly("new");
+      assertThat(now.networks()).isEqualTo(before.networks());
     }
   }
 
