@@ -9,6 +9,7 @@ import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.ClientAuthentication;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
+import io.sallyport.proxy.LabelView;
 import io.sallyport.template.CachedView;
 import java.util.AbstractMap;
 import java.util.ArrayList;

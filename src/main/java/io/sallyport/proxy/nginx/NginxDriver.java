@@ -7,7 +7,6 @@ import io.sallyport.proxy.Activation;
 import io.sallyport.proxy.Admitted;
 import io.sallyport.proxy.AttemptLog;
 import io.sallyport.proxy.Capabilities;
-import io.sallyport.proxy.CertificateFolders;
 import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.Probe;
 import io.sallyport.proxy.ProxyConfig;
@@ -16,11 +15,8 @@ import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.ProxyKind;
 import io.sallyport.proxy.RefusalClues;
 import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.Scripts;
 import io.sallyport.traffic.FailedAttempt;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,11 +33,11 @@ import java.util.regex.Pattern;
 public record NginxDriver() implements ProxyDriver {
   private static final ProxyKind KIND = new ProxyKind("nginx", "Nginx");
 
-  private static final String SCRIPT = script("nginx-activate.sh");
+  private static final String SCRIPT = Scripts.activation(NginxDriver.class, "nginx-activate.sh");
 
-  private static final String PROBE = script("nginx-probe.sh");
+  private static final String PROBE = Scripts.read(NginxDriver.class, "nginx-probe.sh");
 
-  private static final String ATTEMPTS = script("nginx-attempts.sh");
+  private static final String ATTEMPTS = Scripts.read(NginxDriver.class, "nginx-attempts.sh");
 
   /// A host's own name is the first one of its `server_name`, as in our template.
   private static final String OWNERS =
@@ -108,28 +104,13 @@ public record NginxDriver() implements ProxyDriver {
   /// Whatever the plan: the script itself finds out whether the proxy runs the version already.
   @Override
   public List<String> activation(Activation activation) {
-    ProxyFiles files = activation.files();
-    ProxyConfig config = activation.config();
-    return List.of(
-        "sh",
-        "-c",
-        SCRIPT,
-        "sallyport",
-        files.path(files.live()),
-        files.path(files.staged()),
-        files.path(files.previous()),
-        files.path(files.loaded()),
-        files.path(files.lock()),
-        config.version(),
-        activation.settings().find(Setting.PID_PATH).orElse(""),
-        files.certificates().map(CertificateFolders::pathPrefix).orElse(""),
-        config.certificates().isEmpty() ? "" : config.certificates().digest(),
-        activation.testOnly() ? "test" : "");
+    return Scripts.command(
+        SCRIPT, activation, activation.settings().find(Setting.PID_PATH).orElse(""));
   }
 
   @Override
   public List<String> probe(ProxySettings settings) {
-    return shell(PROBE, List.of(settings.get(Setting.CONFIG_PATH)));
+    return Scripts.command(PROBE, List.of(settings.get(Setting.CONFIG_PATH)));
   }
 
   @Override
@@ -145,7 +126,7 @@ public record NginxDriver() implements ProxyDriver {
   public List<String> owners(ProxyFiles files, Collection<String> names) {
     List<String> arguments = new ArrayList<>(List.of(files.path(files.live())));
     arguments.addAll(names);
-    return shell(OWNERS, arguments);
+    return Scripts.command(OWNERS, arguments);
   }
 
   @Override
@@ -153,18 +134,13 @@ public record NginxDriver() implements ProxyDriver {
     return NginxCapabilities.of(can)
         .attempts()
         .map(path ->
-            new AttemptLog(List.of("[", "!", "-s", path, "]"), shell(ATTEMPTS, List.of(path))));
+            new AttemptLog(
+                List.of("[", "!", "-s", path, "]"), Scripts.command(ATTEMPTS, List.of(path))));
   }
 
   @Override
   public List<FailedAttempt> attempts(String said) {
     return AttemptLines.read(said);
-  }
-
-  private static List<String> shell(String script, Collection<String> arguments) {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sallyport"));
-    command.addAll(arguments);
-    return command;
   }
 
   /// The lines that say why, where there are any.
@@ -184,16 +160,5 @@ public record NginxDriver() implements ProxyDriver {
     return new RefusalClues(
         QUOTED.matcher(refusal).results().map(match -> match.group(1)).toList(),
         place.find() ? OptionalInt.of(Integer.parseInt(place.group(1))) : OptionalInt.empty());
-  }
-
-  private static String script(String name) {
-    try (InputStream file = NginxDriver.class.getResourceAsStream(name)) {
-      if (file == null) {
-        throw new IllegalStateException(name + " is not in the jar");
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -4,8 +4,10 @@ import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.LabelView;
 import io.sallyport.proxy.RenderedConfig;
 import io.sallyport.proxy.Renderer;
+import io.sallyport.proxy.SampleTables;
 import io.sallyport.template.Template;
 import io.sallyport.template.TemplateException;
 import io.sallyport.template.TextCache;
@@ -33,6 +35,13 @@ final class NginxRenderer implements Renderer {
           Set.of("model", "template", "proxy", "can", "listen", DirectivesTag.HEADERS),
           Map.of(HostView.LABELS, LabelView.PREFIX));
 
+  /// What a template has to do with.
+  private static final List<NginxCapabilities> LEAST_AND_MOST =
+      List.of(
+          NginxCapabilities.parse("nginx/1.9.0 unprivileged pid=none modules= no-memory"),
+          NginxCapabilities.BASELINE,
+          NginxCapabilities.parse("nginx/999.0.0 ipv6"));
+
   /// Different capabilities in one fleet.
   private static final int MOST_KINDS = 8;
 
@@ -52,7 +61,7 @@ final class NginxRenderer implements Renderer {
     Template template = Template.load(LANGUAGE, settings.find(Setting.TEMPLATE_PATH).map(Path::of));
     NginxRenderer renderer = new NginxRenderer(settings, template);
     List<Map<String, Object>> samples = new ArrayList<>();
-    for (NginxCapabilities can : SampleTables.capabilities()) {
+    for (NginxCapabilities can : LEAST_AND_MOST) {
       SampleTables.tables(template.asked(HostView.LABELS))
           .forEach(table -> samples.add(renderer.view(table, can)));
     }

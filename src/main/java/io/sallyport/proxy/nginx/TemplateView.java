@@ -1,12 +1,11 @@
 package io.sallyport.proxy.nginx;
 
-import io.sallyport.config.DurationSyntax;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Setting;
 import io.sallyport.model.Location;
 import io.sallyport.model.RoutingTable;
 import io.sallyport.model.VirtualHost;
-import java.time.Duration;
+import io.sallyport.proxy.SettingsView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,20 +91,7 @@ final class TemplateView {
   /// pid file is where the proxy has it, if no setting says where.
   private static Map<String, @Nullable Object> proxy(
       ProxySettings settings, NginxCapabilities can) {
-    Map<String, @Nullable Object> view = new LinkedHashMap<>();
-    for (Setting<?> setting : Setting.all()) {
-      if (setting.scope() == Setting.Scope.EXTENSION && !setting.secret()) {
-        view.put(setting.property(), null);
-      }
-    }
-    settings
-        .properties()
-        .forEach((property, value) -> {
-          if (view.containsKey(property)) {
-            view.put(
-                property, value instanceof Duration time ? DurationSyntax.format(time) : value);
-          }
-        });
+    Map<String, @Nullable Object> view = SettingsView.of(settings);
     view.putIfAbsent(Setting.PID_PATH.property(), can.pidFile().orElse(null));
     TlsPolicy policy = TlsPolicy.of(settings);
     view.put(Setting.SSL_PROTOCOLS.property(), policy.protocols());

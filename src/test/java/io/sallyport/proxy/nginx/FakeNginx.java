@@ -179,8 +179,8 @@ public final class FakeNginx {
     String previous = arguments.get(2);
     String loaded = arguments.get(3);
     String version = arguments.get(5);
-    String folders = arguments.get(7);
-    String digest = arguments.get(8);
+    String folders = arguments.get(6);
+    String digest = arguments.get(7);
     Map<String, String> files = engine.files(id);
     if (!digest.isEmpty() && !hasFolder(files, folders + digest)) {
       if (!hasFolder(files, staged + ".certificates")) {
@@ -226,7 +226,7 @@ public final class FakeNginx {
       refusals.incrementAndGet();
       return new ExecResult(20, "nginx: [emerg] cannot load certificate \"" + absent.get() + "\"");
     }
-    if (arguments.get(9).equals("test")) {
+    if (arguments.get(8).equals("test")) {
       engine.delete(id, staged);
       return new ExecResult(12, "");
     }

@@ -1,4 +1,4 @@
-package io.sallyport.proxy.nginx;
+package io.sallyport.proxy;
 
 import java.util.AbstractMap;
 import java.util.Set;
@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a template sees of a host's labels: each name that begins as such labels do is there, with
 /// null where no container has it.
-final class LabelView extends AbstractMap<String, @Nullable String> {
+public final class LabelView extends AbstractMap<String, @Nullable String> {
   /// What the labels begin with that templates may ask for.
-  static final String PREFIX = "x.";
+  public static final String PREFIX = "x.";
 
   private final SortedMap<String, String> labels;
 
-  LabelView(SortedMap<String, String> labels) {
+  /// Of a host.
+  public LabelView(SortedMap<String, String> labels) {
     this.labels = labels;
   }
 

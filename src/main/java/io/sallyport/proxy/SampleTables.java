@@ -1,4 +1,4 @@
-package io.sallyport.proxy.nginx;
+package io.sallyport.proxy;
 
 import io.sallyport.model.Balancing;
 import io.sallyport.model.ByteSize;
@@ -24,19 +24,13 @@ import java.util.TreeMap;
 
 /// Tables that a template is tried with when it is read: Pebble finds unknown filters and variables
 /// only when it gets to them, and an operator should hear of them at once.
-final class SampleTables {
+public final class SampleTables {
   private SampleTables() {}
 
-  /// The least and the most that a template has to do with.
-  static List<NginxCapabilities> capabilities() {
-    return List.of(
-        NginxCapabilities.parse("nginx/1.9.0 unprivileged pid=none modules= no-memory"),
-        NginxCapabilities.BASELINE,
-        NginxCapabilities.parse("nginx/999.0.0 ipv6"));
-  }
-
+  /// The least and the most that there may be in a table.
+  ///
   /// @param labels that a template asks for; one host has them all
-  static List<RoutingTable> tables(Set<String> labels) {
+  public static List<RoutingTable> tables(Set<String> labels) {
     Upstream upstream =
         new Upstream("trial.local", List.of(new Server("192.0.2.1:80", "0123456789ab", "trial")));
     Location plain = new Location("/", upstream, Optional.empty());
