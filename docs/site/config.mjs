@@ -12,7 +12,7 @@ function slugify(heading) {
 
 export default {
   title: 'Sallyport',
-  description: 'Keeps Nginx configured from the labels of Docker containers',
+  description: 'Keeps Nginx and HAProxy configured from the labels of Docker containers',
   base: process.env.SITE_BASE,
   outDir: process.env.SITE_OUT,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: process.env.SITE_BASE + 'icon.svg' }]],

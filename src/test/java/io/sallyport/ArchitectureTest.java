@@ -58,6 +58,7 @@ class ArchitectureTest {
           template:     config
           proxy:        finding model source config certificates traffic
           proxy.nginx:  finding model config certificates template proxy traffic
+          proxy.haproxy: finding model config template proxy
           explain:      finding model source config labels routing traffic
           history:      finding model source routing explain traffic
           metrics:      finding history
@@ -72,7 +73,8 @@ class ArchitectureTest {
           api:          api.http finding model source config routing explain history metrics
           cli:          finding model source config tls certificates docker docker.http docker.json \
                         docker.agent \
-                        discovery swarm labels routing template explain proxy proxy.nginx history metrics rollout \
+                        discovery swarm labels routing template explain proxy proxy.haproxy proxy.nginx \
+                        history metrics rollout \
                         reconcile api
           """);
 
@@ -152,8 +154,9 @@ class ArchitectureTest {
                         ROOT + "labels..",
                         ROOT + "routing..",
                         ROOT + "template..",
+                        ROOT + "proxy.haproxy..",
                         ROOT + "proxy.nginx..")
-                    .and(not(simpleNameOf("Template", "TemplateFiles", "NginxRenderer"))))
+                    .and(not(simpleNameOf("Template", "TemplateFiles", "HaproxyRenderer", "NginxRenderer"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));
   }

@@ -3,17 +3,19 @@ package io.sallyport.cli;
 import io.sallyport.config.ProxySettings;
 import io.sallyport.config.Settings;
 import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.haproxy.HaproxyDriver;
 import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.reconcile.AdmittedRouting;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.source.Observation;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The kinds of proxy that this version serves: the only place that names their drivers.
 final class Kinds {
-  static final Drivers DRIVERS = Drivers.of(new NginxDriver());
+  static final Drivers DRIVERS = Drivers.of(new NginxDriver(), new HaproxyDriver());
 
   private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
 
@@ -32,6 +34,15 @@ final class Kinds {
             .flatMap(extension ->
                 DRIVERS.find(extension).map(driver -> driver.completed(extension)).stream())
             .toList());
+  }
+
+  /// The label that makes a container a proxy by these settings, for messages.
+  static String label(Settings settings) {
+    return settings.proxies().stream()
+        .map(ProxySettings::name)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" or ", "interlock.ext.name=", ""));
   }
 
   /// What is to be served of what runs, as the kinds of the proxies serve it.

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sallyport",
     versionProvider = ProductVersion.class,
-    description = "Keeps Nginx configured from the labels of Docker containers.",
+    description = "Keeps Nginx and HAProxy configured from the labels of Docker containers.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

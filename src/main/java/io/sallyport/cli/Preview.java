@@ -1,5 +1,7 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.ProxySettings;
+import io.sallyport.config.Settings;
 import io.sallyport.source.Container;
 import io.sallyport.source.Container.Attachment;
 import io.sallyport.source.Container.Health;
@@ -16,13 +18,18 @@ import java.util.TreeMap;
 final class Preview {
   private Preview() {}
 
-  static Observation withProxy(Observation seen) {
+  static Observation withProxy(Settings settings, Observation seen) {
     SortedMap<String, Attachment> everywhere = new TreeMap<>();
     for (Container container : seen.containers()) {
       container.networks().forEach(everywhere::putIfAbsent);
     }
     SortedMap<String, String> labels = new TreeMap<>();
-    labels.put("interlock.ext.name", "nginx");
+    labels.put(
+        "interlock.ext.name",
+        settings.proxies().stream()
+            .findFirst()
+            .map(ProxySettings::name)
+            .orElse(ProxySettings.USUAL));
     List<Container> containers = new ArrayList<>(seen.containers());
     containers.add(
         new Container(

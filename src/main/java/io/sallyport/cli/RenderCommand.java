@@ -70,7 +70,7 @@ final class RenderCommand implements Runnable {
     Settings settings = Kinds.supported(read);
     if (settings.proxies().isEmpty()) {
       throw new InputException(
-          "The settings have no nginx extension, so there is nothing to render");
+          "The settings have no extension for nginx or haproxy, so there is nothing to render");
     }
     boolean running = diff != null && diff.toString().equals(RUNNING);
     if (running && look.saved().isPresent()) {
@@ -81,16 +81,16 @@ final class RenderCommand implements Runnable {
     Routing routing = Kinds.route(settings, seen);
     if (routing.proxies().isEmpty() && proxy == null && !running) {
       err.println(
-          "No running container has the label interlock.ext.name=nginx; rendered as for a proxy"
-              + " that is on every network.");
-      routing = Kinds.route(settings, Preview.withProxy(seen));
+          "No running container has the label %s; rendered as for a proxy that is on every network."
+              .formatted(Kinds.label(settings)));
+      routing = Kinds.route(settings, Preview.withProxy(settings, seen));
     }
     routing.findings().forEach(err::println);
     all.proxies()
         .problems()
         .forEach((name, problem) -> err.println("proxy " + name + ": " + problem));
     err.flush();
-    List<ProxyRouting> chosen = chosen(routing);
+    List<ProxyRouting> chosen = chosen(settings, routing);
     if (diff == null) {
       print(render(chosen, all.proxies()));
     } else if (running) {
@@ -100,7 +100,7 @@ final class RenderCommand implements Runnable {
     }
   }
 
-  private List<ProxyRouting> chosen(Routing routing) {
+  private List<ProxyRouting> chosen(Settings settings, Routing routing) {
     List<ProxyRouting> chosen =
         routing.proxies().stream()
             .filter(share -> proxy == null || proxy.equals(share.proxy().name()))
@@ -112,7 +112,7 @@ final class RenderCommand implements Runnable {
               .collect(Collectors.joining(", "));
       throw new InputException(
           proxy == null
-              ? "No running container has the label interlock.ext.name=nginx"
+              ? "No running container has the label " + Kinds.label(settings)
               : "No running proxy is named `"
                   + proxy
                   + "`; "

@@ -63,10 +63,11 @@ final class RoutingCheck {
         list.wrong(
             Fault.LABELS,
             "proxies",
-            "none accepted; give a running Nginx container the label interlock.ext.name=nginx"
+            "none accepted; give a running proxy's container the label "
+                + Kinds.label(settings)
                 + services());
       }
-      routing = Kinds.route(settings, Preview.withProxy(seen));
+      routing = Kinds.route(settings, Preview.withProxy(settings, seen));
     } else {
       routing.proxies().forEach(share -> proxy(share, observed.proxies()));
     }

@@ -104,7 +104,7 @@ final class SettingsCheck {
       list.wrong(
           Fault.INPUT,
           "settings",
-          "no nginx extension; write [[Extensions]] with Name = \"nginx\"");
+          "no extension for nginx or haproxy; write [[Extensions]] with Name = \"nginx\"");
     }
     Map<ProxySettings, Renderer> renderers = new HashMap<>();
     for (ProxySettings extension : settings.proxies()) {

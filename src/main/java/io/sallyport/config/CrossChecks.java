@@ -100,7 +100,8 @@ final class CrossChecks {
             Setting.PROXY_SSL_CERTIFICATE,
             Setting.PROXY_SSL_CERTIFICATE_KEY,
             Setting.PROXY_SSL_PASSWORD_FILE,
-            Setting.PROXY_SSL_TRUSTED_CERTIFICATE)) {
+            Setting.PROXY_SSL_TRUSTED_CERTIFICATE,
+            Setting.SSL_CERT)) {
       Optional<String> name = extension.values().find(file).filter(path -> !path.startsWith("/"));
       if (name.isPresent() && extension.lacks(Setting.SSL_CERT_PATH)) {
         report.add(

@@ -15,7 +15,7 @@ public final class ProxySettings {
   public static final String USUAL = "nginx";
 
   /// The kinds that are not run yet: nothing that is wrong with one of them stops a proxy.
-  static final Set<String> NOT_RUN = Set.of("beacon", "haproxy");
+  static final Set<String> NOT_RUN = Set.of("beacon");
 
   private static final Map<String, String> TITLES = Map.of(USUAL, "Nginx", "haproxy", "HAProxy");
 

@@ -88,7 +88,19 @@ final class Reference {
               Setting.MAX_CONN,
               Setting.RLIMIT_NO_FILE,
               Setting.NGINX_PLUS_ENABLED),
-          new Task("Keys of HAProxy and beacon", notRun()));
+          Task.of(
+              "Set up HAProxy",
+              Setting.CONNECT_TIMEOUT,
+              Setting.SERVER_TIMEOUT,
+              Setting.CLIENT_TIMEOUT,
+              Setting.SSL_CERT,
+              Setting.SSL_OPTS,
+              Setting.SSL_DEFAULT_DH_PARAM,
+              Setting.SSL_SERVER_VERIFY,
+              Setting.SYSLOG_ADDR,
+              Setting.ADMIN_USER,
+              Setting.ADMIN_PASS),
+          new Task("Keys of beacon", notRun()));
 
   private static final String HEADER =
       """
@@ -158,7 +170,7 @@ final class Reference {
       | `PollInterval` below `2s` or above `1h` | the nearest of the two |
       | a relative `SSLCertPath` or `DHParamPath` | the path beside `ConfigPath`, as for Nginx |
       | a space at either end of a text | the text without it (in a password: an error) |
-      | anything wrong in an extension `haproxy` or `beacon` | its default: these are not run yet, and never stop a proxy |
+      | anything wrong in an extension `beacon` | its default: it is not run yet, and never stops a proxy |
 
       ## Environment variables
 
@@ -213,7 +225,8 @@ final class Reference {
   /// Those of extensions that Sallyport reads but does not run.
   private static List<Setting<?>> notRun() {
     return Setting.all().stream()
-        .filter(setting -> setting.scope() == Scope.EXTENSION && !setting.kinds().contains("nginx"))
+        .filter(setting -> setting.scope() == Scope.EXTENSION)
+        .filter(setting -> ProxySettings.NOT_RUN.containsAll(setting.kinds()))
         .toList();
   }
 

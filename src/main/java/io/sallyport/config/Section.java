@@ -11,7 +11,7 @@ enum Section {
   PROXY(Scope.EXTENSION, "The proxy", "nginx", "haproxy"),
   NGINX(Scope.EXTENSION, "Nginx", "nginx"),
   CLIENTS(Scope.EXTENSION, "Nginx: TLS to clients", "nginx"),
-  BACKENDS(Scope.EXTENSION, "Nginx: TLS to backends", "nginx"),
+  BACKENDS(Scope.EXTENSION, "TLS to backends", "nginx", "haproxy"),
   HAPROXY(Scope.EXTENSION, "HAProxy", "haproxy"),
   BEACON(Scope.EXTENSION, "Beacon", "beacon");
 

@@ -124,6 +124,17 @@ public final class Setting<T> {
   public static final Setting<Duration> RELOAD_INTERVAL =
       row(PROXY, "ReloadInterval", between(Duration.ZERO, seconds(60)), Duration.ofMillis(500))
           .doc("Least time between two reloads of a proxy. After a quiet time there is no wait.");
+  public static final Setting<List<String>> TRUSTED_PROXIES =
+      row(PROXY, "TrustedProxies", Addresses.NETWORKS, List.of())
+          .doc("Load balancers in front (addresses, CIDRs), whose `X-Forwarded-*` are passed on.");
+  public static final Setting<String> IPV6 =
+      row(PROXY, "IPv6", Texts.oneOf("auto", "on", "off"), "auto")
+          .doc("Listen on IPv6 too; `auto`: if the proxy has it.");
+  public static final Setting<Boolean> HTTP2 =
+      row(PROXY, "HTTP2", Flag.BOOL, true).doc("Offer HTTP/2 to clients over TLS.");
+  public static final Setting<Duration> WORKER_SHUTDOWN_TIMEOUT =
+      row(PROXY, "WorkerShutdownTimeout", between(seconds(1), hours(24)), Duration.ofMinutes(5))
+          .doc("How long old workers may run after a reload, for open WebSockets and the like.");
 
   public static final Setting<String> USER =
       row(NGINX, "User", Texts.ACCOUNT_IN_PROXY, "nginx")
@@ -132,9 +143,6 @@ public final class Setting<T> {
       row(NGINX, "WorkerProcesses", Whole.PROCESSES, 2).doc("The number of workers.");
   public static final Setting<Integer> RLIMIT_NO_FILE =
       row(NGINX, "RLimitNoFile", Whole.COUNT, 65_535).doc("Open files, per worker.");
-  public static final Setting<Duration> WORKER_SHUTDOWN_TIMEOUT =
-      row(NGINX, "WorkerShutdownTimeout", between(seconds(1), hours(24)), Duration.ofMinutes(5))
-          .doc("How long old workers may run after a reload, for open WebSockets and the like.");
   public static final Setting<Integer> PROXY_CONNECT_TIMEOUT =
       row(NGINX, "ProxyConnectTimeout", Whole.SECONDS, 5)
           .doc(
@@ -152,9 +160,6 @@ public final class Setting<T> {
   public static final Setting<String> PROXY_MAX_TEMP_FILE_SIZE =
       row(NGINX, "ProxyMaxTempFileSize", Texts.SIZE, "8m")
           .doc("How much of an answer to a slow client waits on its disk, not at the server.");
-  public static final Setting<List<String>> TRUSTED_PROXIES =
-      row(NGINX, "TrustedProxies", Addresses.NETWORKS, List.of())
-          .doc("Load balancers in front (addresses, CIDRs), whose `X-Forwarded-*` are passed on.");
   public static final Setting<String> REAL_IP_HEADER =
       row(NGINX, "RealIPHeader", Texts.HEADER, "X-Forwarded-For")
           .doc("The header in which TrustedProxies send the client's address.");
@@ -163,15 +168,10 @@ public final class Setting<T> {
           .doc(
               "All connections begin with the PROXY protocol, which is trusted from"
                   + " TrustedProxies.");
-  public static final Setting<String> IPV6 =
-      row(NGINX, "IPv6", Texts.oneOf("auto", "on", "off"), "auto")
-          .doc("Listen on IPv6 too; `auto`: if the proxy has it.");
   public static final Setting<Boolean> NGINX_PLUS_ENABLED =
       row(NGINX, "NginxPlusEnabled", Flag.BOOL, false)
           .doc("The proxy is NGINX Plus: use shared zones and its API.");
 
-  public static final Setting<Boolean> HTTP2 =
-      row(CLIENTS, "HTTP2", Flag.BOOL, true).doc("Offer HTTP/2 to clients over TLS.");
   public static final Setting<String> SSL_POLICY =
       row(CLIENTS, "SSLPolicy", Texts.oneOf("modern", "intermediate", "old"), "intermediate")
           .doc("Mozilla's TLS policy, for what SSLProtocols and SSLCiphers do not set.");
@@ -213,20 +213,23 @@ public final class Setting<T> {
       row(HAPROXY, "ClientTimeout", Whole.MILLISECONDS, 10_000)
           .doc("For a client to send or receive something.");
   public static final Setting<String> ADMIN_USER =
-      row(HAPROXY, "AdminUser", Texts.WORD, "admin").doc("The statistics page's user.");
+      row(HAPROXY, "AdminUser", Texts.WORD, "admin")
+          .doc("No effect yet: there is no statistics page.");
   public static final Setting<String> ADMIN_PASS =
-      unset(HAPROXY, "AdminPass", Texts.SECRET, "change-me").secret("Its password.");
+      unset(HAPROXY, "AdminPass", Texts.SECRET, "change-me")
+          .secret("No effect yet: there is no statistics page.");
   public static final Setting<String> SSL_CERT =
       unset(HAPROXY, "SSLCert", Paths.FILE_IN_PROXY, "site.pem")
-          .doc("Certificate and key in one file.");
+          .doc(
+              "For clients without SNI, or with a name that no host has: certificate and key in one file.");
   public static final Setting<String> SSL_OPTS =
-      unset(HAPROXY, "SSLOpts", Texts.ANY, "no-sslv3")
-          .doc("Further options of the HTTPS bind line.");
+      unset(HAPROXY, "SSLOpts", TlsGrammars.BIND_OPTIONS, "no-tlsv12")
+          .doc("Further TLS options of the HTTPS port.");
   public static final Setting<String> SSL_SERVER_VERIFY =
       row(HAPROXY, "SSLServerVerify", Texts.oneOf("none", "required"), "required")
-          .doc("Verify the certificates of TLS backends.");
+          .doc("For servers of your own template. Those of labels are verified if there is a CA.");
   public static final Setting<Integer> SSL_DEFAULT_DH_PARAM =
-      row(HAPROXY, "SSLDefaultDHParam", Whole.BITS, 1_024).doc("Diffie-Hellman parameters.");
+      row(HAPROXY, "SSLDefaultDHParam", Whole.BITS, 2_048).doc("Diffie-Hellman parameters.");
   public static final Setting<String> SYSLOG_ADDR =
       unset(HAPROXY, "SyslogAddr", Addresses.HOST_PORT, "10.0.0.5:514").doc("Where to send logs.");
 

@@ -94,8 +94,7 @@ final class TableReader {
       case Unset<T>() -> {}
       case Refused<T>(String why, String suggestion) -> {
         refused.add(setting);
-        boolean used = setting.section() != Section.BEACON && setting.section() != Section.HAPROXY;
-        Report strict = used ? report : report.lenient();
+        Report strict = isUsed(setting) ? report : report.lenient();
         strict.add(placeOfValue(key), "`" + setting.key() + "` " + why, suggestion);
       }
       case RefusedEntries<T>(List<RefusedEntries.Entry> entries) -> {
@@ -108,6 +107,20 @@ final class TableReader {
                 entry.suggestion()));
       }
     }
+  }
+
+  /// Whether it is of the top level, of Nginx, or of this table's kind of extension.
+  private boolean isUsed(Setting<?> setting) {
+    List<String> kinds = setting.kinds();
+    return kinds.isEmpty()
+        || kinds.contains(ProxySettings.USUAL)
+        || (kinds.stream().anyMatch(this::isOfKind) && !ProxySettings.NOT_RUN.containsAll(kinds));
+  }
+
+  private boolean isOfKind(String kind) {
+    return table.keySet().stream()
+        .filter(Setting.NAME.key()::equalsIgnoreCase)
+        .anyMatch(key -> kind.equals(table.get(List.of(key))));
   }
 
   /// What Nginx takes from the directory of its configuration becomes absolute.

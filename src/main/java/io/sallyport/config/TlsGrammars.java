@@ -19,6 +19,20 @@ final class TlsGrammars {
 
   static final Text PROTOCOLS = new Text("list of protocols", TlsGrammars::protocols);
 
+  private static final String BARE_OPTION =
+      "no-sslv3|no-tlsv1[0-3]|force-tlsv1[23]|no-tls-tickets|prefer-client-ciphers";
+
+  private static final String OPTION_WITH_VALUE =
+      "(?:ciphers|ciphersuites|curves|ecdhe|alpn|ssl-min-ver|ssl-max-ver) [A-Za-z0-9:+!@_.,=-]+";
+
+  /// What may stand behind `bind … ssl` (<https://docs.haproxy.org/2.6/configuration.html#5.1>).
+  static final Text BIND_OPTIONS =
+      Text.matching(
+          "TLS options",
+          "(?:%1$s|%2$s)(?: (?:%1$s|%2$s))*".formatted(BARE_OPTION, OPTION_WITH_VALUE),
+          "must be options of HAProxy's `bind` about protocols and ciphers",
+          "write it like \"no-tlsv12 ciphers HIGH:!aNULL\"");
+
   private TlsGrammars() {}
 
   private static Reading<String> ciphers(String text) {

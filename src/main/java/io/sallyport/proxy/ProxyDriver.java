@@ -48,6 +48,16 @@ public interface ProxyDriver {
   /// make it effective, verify. Its exit code is one of [ActivationCode].
   List<String> activation(Activation activation);
 
+  /// A configuration's text as it goes to a proxy, once certificates have got folders of their own.
+  default String delivered(String text) {
+    return text;
+  }
+
+  /// The opposite, for a text that was read from a proxy.
+  default String undelivered(String text) {
+    return text;
+  }
+
   /// How to read the failed attempts that such a proxy notes; nothing for one that notes none.
   default Optional<AttemptLog> attemptLog(Capabilities can) {
     return Optional.empty();

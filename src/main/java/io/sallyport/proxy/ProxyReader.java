@@ -232,6 +232,7 @@ public final class ProxyReader {
           }
           return run.output();
         });
-    return files.certificates().map(folders -> folders.unresolve(text)).orElse(text);
+    return driver.undelivered(
+        files.certificates().map(folders -> folders.unresolve(text)).orElse(text));
   }
 }

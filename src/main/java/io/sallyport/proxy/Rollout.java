@@ -129,7 +129,7 @@ public final class Rollout {
             .map(folders -> folders.resolve(config.rendered().text(), config.certificates()))
             .orElse(config.rendered().text());
     List<CopiedFile> copied = new ArrayList<>(certificates);
-    copied.add(new CopiedFile(files.staged(), text, READABLE));
+    copied.add(new CopiedFile(files.staged(), driver.delivered(text), READABLE));
     if (!config.notes().isEmpty() && !activation.testOnly()) {
       copied.add(
           new CopiedFile(

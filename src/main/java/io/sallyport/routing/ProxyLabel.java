@@ -33,7 +33,7 @@ final class ProxyLabel {
         .filter(Container::running)
         .flatMap(container ->
             kind(container)
-                .filter(kind -> !served.contains(kind) && !ProxySettings.isRun(kind))
+                .filter(kind -> !served.contains(kind))
                 .map(kind -> finding(container, kind))
                 .stream())
         .toList();
@@ -46,8 +46,12 @@ final class ProxyLabel {
         ? finding(
             container,
             Finding.Code.NO_EFFECT,
-            title + " is not supported yet",
-            "the container is left as it is")
+            ProxySettings.isRun(kind)
+                ? "the settings have no extension for " + title
+                : title + " is not supported yet",
+            ProxySettings.isRun(kind)
+                ? "write [[Extensions]] with Name = \"%s\", or remove the label".formatted(kind)
+                : "the container is left as it is")
         : finding(
             container,
             Finding.Code.BAD_VALUE,

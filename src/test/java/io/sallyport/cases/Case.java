@@ -11,6 +11,7 @@ import io.sallyport.explain.PassSnapshot;
 import io.sallyport.finding.Finding;
 import io.sallyport.proxy.Capabilities;
 import io.sallyport.proxy.Drivers;
+import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.reconcile.AdmittedRouting;
 import io.sallyport.routing.Router;
@@ -103,6 +104,21 @@ record Case(Path folder) {
     }
     results.put("networks.txt", lines(routing.proxies().stream().flatMap(Case::joins)));
     results.values().removeIf(String::isEmpty);
+    return results;
+  }
+
+  /// What proxies of another kind than Nginx would get, by the proxy's name.
+  SortedMap<String, String> results(ProxyDriver driver, Capabilities can) {
+    SortedMap<String, String> results = new TreeMap<>();
+    for (ProxyRouting share : new Router(settings()).route(snapshot().observation()).proxies()) {
+      ProxySettings settings =
+          driver.completed(
+              share.settings().find(Setting.TEMPLATE_PATH).isPresent()
+                  ? ProxySettings.defaults()
+                  : share.settings());
+      results.put(
+          share.proxy().name(), driver.renderer(settings).render(share.table(), can).text());
+    }
     return results;
   }
 

@@ -24,6 +24,7 @@ import io.sallyport.model.VirtualHost.Limits;
 import io.sallyport.model.VirtualHost.Refusal;
 import io.sallyport.model.VirtualHost.Tls;
 import io.sallyport.proxy.Capabilities;
+import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.nginx.NginxDriver;
 import io.sallyport.routing.Router;
@@ -70,8 +71,17 @@ class HostileLabelsTest {
 
   /// The configuration for an engine of a seed, for others to try.
   static String configuration(long seed, Capabilities can) {
+    return RENDERER.render(table(seed), can).text();
+  }
+
+  /// The same for another kind of proxy.
+  static String configuration(long seed, ProxyDriver driver, Capabilities can) {
+    return driver.renderer(driver.completed(EXTENSION)).render(table(seed), can).text();
+  }
+
+  static RoutingTable table(long seed) {
     Observation seen = new HostileLabels(seed).with(SETS_PER_ENGINE);
-    return RENDERER.render(ROUTER.route(seen).proxies().getFirst().table(), can).text();
+    return ROUTER.route(seen).proxies().getFirst().table();
   }
 
   private static void tryEngine(long seed, Map<String, String> untouched) {
@@ -152,7 +162,7 @@ class HostileLabelsTest {
   }
 
   /// The same table with values that nobody could object to.
-  private static RoutingTable harmless(RoutingTable table) {
+  static RoutingTable harmless(RoutingTable table) {
     return table.with(table.hosts().stream().map(HostileLabelsTest::harmless).toList());
   }
 

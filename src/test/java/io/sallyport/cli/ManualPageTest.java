@@ -45,7 +45,8 @@ class ManualPageTest {
     String read =
         Shell.run(folder, "groff", "-man", "-Tascii", "-P-cbou", "-rLL=200n", "sallyport.1");
     assertThat(read)
-        .contains("sallyport - Keeps Nginx configured from the labels of Docker containers\n")
+        .contains(
+            "sallyport - Keeps Nginx and HAProxy configured from the labels of Docker containers\n")
         .contains("--log-format FORMAT")
         .contains("INTERLOCK_CONFIG");
   }

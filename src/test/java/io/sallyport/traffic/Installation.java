@@ -44,6 +44,8 @@ final class Installation implements AutoCloseable {
   private final List<Sallyport> sallyports = new ArrayList<>();
   private final String home;
   private String pollInterval = "2s";
+  private String kind = "nginx";
+  private String certificates = CERTS;
   private String resyncInterval = "1h";
 
   private Installation(String name) throws IOException {
@@ -153,6 +155,22 @@ final class Installation implements AutoCloseable {
         .file(CERTS + "/authority.pem", Certificates.authority())
         .file(CERTS + "/stranger.pem", Certificates.strangeAuthority())
         .file(CERTS + "/dhparam.pem", resource("dhparam.pem"));
+  }
+
+  /// An HAProxy that reads a file in its user's own directory, and serves nothing at first. From
+  /// then on, extensions in settings are for HAProxy.
+  Nginx haproxy(String short_, String version) {
+    kind = "haproxy";
+    certificates = "/var/lib/haproxy/certs";
+    Nginx proxy =
+        new Nginx(id, short_, "haproxy:" + version)
+            .on(home)
+            .labels("ext.name", "haproxy")
+            .publishing("127.0.0.1", 80, 443)
+            .file("/var/lib/haproxy/haproxy.cfg", resource("haproxy-start.cfg"))
+            .command("haproxy", "-f", "/var/lib/haproxy/haproxy.cfg");
+    proxies.add(proxy);
+    return proxy;
   }
 
   Nginx proxy(String short_) {
@@ -278,10 +296,10 @@ final class Installation implements AutoCloseable {
         PollInterval = "%s"
         ResyncInterval = "%s"
         [[Extensions]]
-        Name = "nginx"
+        Name = "%s"
         SSLCertPath = "%s"
         """
-            .formatted(engine.socket(), port, pollInterval, resyncInterval, CERTS);
+            .formatted(engine.socket(), port, pollInterval, resyncInterval, kind, certificates);
     try {
       return Files.writeString(folder.resolve(file), text + String.join("\n", extension) + "\n");
     } catch (IOException failure) {

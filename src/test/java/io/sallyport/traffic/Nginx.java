@@ -48,7 +48,8 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.nginx.NginxContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// A container of Nginx, as a proxy or as an application. [Installation] makes them.
+/// A container of Nginx, as a proxy or as an application, or of HAProxy as a proxy. [Installation]
+/// makes them.
 final class Nginx {
   static final DockerClient DOCKER = DockerClientFactory.lazyClient();
 
@@ -64,10 +65,12 @@ final class Nginx {
   private final FilledContainer container;
   private final String installation;
   private final String name;
+  private final boolean other;
 
   Nginx(String installation, String name, String image) {
     this.installation = installation;
     this.name = name;
+    other = image.startsWith("haproxy:");
     container =
         new FilledContainer(
             image.contains(":")
@@ -174,6 +177,11 @@ final class Nginx {
                       port -> new PortBinding(Ports.Binding.bindIp(address), ExposedPort.tcp(port)))
                   .toList());
     });
+  }
+
+  /// By this user, where the image has another.
+  Nginx user(String user) {
+    return with(creation -> creation.withUser(user));
   }
 
   /// Stopped by this signal, where the image has another.
@@ -527,6 +535,9 @@ final class Nginx {
   ///
   /// A worker that has just begun still bears the master's title: that one is asked for first.
   void settle() {
+    if (other) {
+      return;
+    }
     Eventually.holds(() ->
         assertThat(exec(TITLED.formatted("master process") + TITLED.formatted("worker process$")))
             .as("masters and workers")

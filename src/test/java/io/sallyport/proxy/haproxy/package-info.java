@@ -1,0 +1,5 @@
+/// Tests of the driver for HAProxy.
+@NullMarked
+package io.sallyport.proxy.haproxy;
+
+import org.jspecify.annotations.NullMarked;
