@@ -61,9 +61,7 @@ public final class CertificateSet {
     }
     return Optional.of(problem)
         .filter(why -> !why.isEmpty())
-        .map(
-            ("CertSource cannot be used as it is now, so none of its new files are: %s")
-                ::formatted);
+        .map("CertSource cannot be used as it is now, so none of its new files are: %s"::formatted);
   }
 
   public SortedMap<String, String> files() {
