@@ -106,7 +106,7 @@ record ApiView(Status status, HistorySnapshot snapshot, Instant now) {
 
   /// Empty before the engine was seen.
   Optional<Documents.Routes> routes() {
-    return pass().map(pass -> HostList.of(pass, explanations(pass)));
+    return pass().map(pass -> HostList.of(pass, explanations(pass), true));
   }
 
   private Optional<PassSnapshot> pass() {

@@ -73,7 +73,7 @@ public final class Documents {
   /// A virtual host that is served, or asked for in vain.
   ///
   /// @param certificate the file in its proxies that it is served by HTTPS with; empty without
-  /// @param proxies that are to serve it
+  /// @param proxies that are known to serve it; where that is not known, that are to serve it
   public record Host(
       String name,
       List<String> aliases,

@@ -25,14 +25,18 @@ final class HostList {
   private final SortedMap<String, VirtualHost> served = new TreeMap<>();
   private final SortedMap<String, SortedSet<String>> proxies = new TreeMap<>();
 
-  private HostList() {}
+  private final boolean known;
 
-  static Documents.Routes of(PassSnapshot pass, List<Explanation> explanations) {
-    HostList list = new HostList();
+  private HostList(boolean known) {
+    this.known = known;
+  }
+
+  /// @param known whether it is known what the proxies run; else they are to serve what was decided
+  static Documents.Routes of(PassSnapshot pass, List<Explanation> explanations, boolean known) {
+    HostList list = new HostList(known);
     for (ProxyRouting share : pass.proxies()) {
       for (VirtualHost host : share.table().hosts()) {
         list.served.putIfAbsent(host.name(), host);
-        list.proxies.computeIfAbsent(host.name(), any -> new TreeSet<>()).add(share.proxy().name());
       }
     }
     for (Explanation each : explanations) {
@@ -58,6 +62,10 @@ final class HostList {
   }
 
   private void add(Explanation each, Route route) {
+    route.proxies().stream()
+        .filter(proxy -> !known || proxy.running())
+        .forEach(proxy ->
+            proxies.computeIfAbsent(route.host(), any -> new TreeSet<>()).add(proxy.name()));
     place(route.host(), route.root())
         .servers()
         .add(

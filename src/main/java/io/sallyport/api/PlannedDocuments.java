@@ -13,6 +13,6 @@ public record PlannedDocuments(Containers containers, Routes routes) {
   /// What this one would lead to.
   public static PlannedDocuments of(PassSnapshot pass) {
     Containers containers = new Containers(Explainer.planned(pass), Explainer.general(pass));
-    return new PlannedDocuments(containers, HostList.of(pass, containers.containers()));
+    return new PlannedDocuments(containers, HostList.of(pass, containers.containers(), false));
   }
 }

@@ -3,6 +3,7 @@ package io.sallyport.cli;
 import io.sallyport.api.Documents.Host;
 import io.sallyport.api.Documents.Proxy;
 import io.sallyport.explain.Explanation;
+import io.sallyport.explain.Explanation.Standing;
 import io.sallyport.explain.ExplanationText;
 import io.sallyport.finding.Harmless;
 import java.util.ArrayList;
@@ -26,9 +27,13 @@ record ProxyAnswers(List<Proxy> known, List<Host> hosts, ExplanationText blocks)
             .map(Host::name)
             .toList();
     lines.add("hosts: " + served.size() + few(served));
-    StringBuilder text = new StringBuilder(blocks.one(container));
-    lines.forEach(line -> text.append("    ").append(Harmless.of(line)).append('\n'));
     boolean behind = proxy.filter(each -> !each.current()).isPresent();
+    StringBuilder text =
+        new StringBuilder(
+            behind && container.reason().isEmpty()
+                ? blocks.one(container, Standing.WAITING)
+                : blocks.one(container));
+    lines.forEach(line -> text.append("    ").append(Harmless.of(line)).append('\n'));
     return new Answer(
         text.toString(),
         behind || container.needsHands(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Explanations as text for a terminal: a block for each container.
 ///
@@ -47,9 +48,14 @@ public record ExplanationText(boolean signs, boolean colours) {
 
   /// One block; each line ends with a newline.
   public String one(Explanation each) {
+    return one(each, shownAs(each));
+  }
+
+  /// The same, with the sign and colour of another standing.
+  public String one(Explanation each, Standing shownAs) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        heading(each.name(), each.standing())
+        heading(each.name(), each.standing(), shownAs)
             + (each.standing() == Standing.NOT_ASKED ? ": " + harmless(each.reason()) : ""));
     if (each.standing() != Standing.NOT_ASKED) {
       if (!each.reason().isEmpty()) {
@@ -67,12 +73,23 @@ public record ExplanationText(boolean signs, boolean colours) {
     return String.join("\n", lines) + "\n";
   }
 
+  /// A proxy that is not as it should be is shown as a site is that is not served.
+  private static Standing shownAs(Explanation each) {
+    return each.standing() == Standing.PROXY && !each.reason().isEmpty()
+        ? Standing.NOT_ROUTED
+        : each.standing();
+  }
+
   /// The first line of a block, without its end.
   public String heading(String name, Standing standing) {
-    String colour = colour(standing);
+    return heading(name, standing, standing);
+  }
+
+  private String heading(String name, Standing standing, Standing shownAs) {
+    String colour = colour(shownAs);
     return "%s%s: %s"
         .formatted(
-            signs ? paint(colour, sign(standing)) + " " : "",
+            signs ? paint(colour, sign(shownAs)) + " " : "",
             paint(BOLD, name),
             paint(colour, standing.words()));
   }
@@ -84,7 +101,8 @@ public record ExplanationText(boolean signs, boolean colours) {
   }
 
   /// How a container is reached: `at 172.18.0.5:80 through network web; by edge since …`. In a
-  /// Swarm it says on which node.
+  /// Swarm it says on which node. Where it is known what the proxies run, those that do not run it
+  /// are named apart.
   public static String way(Explanation each, Route route) {
     StringBuilder line = new StringBuilder("at ").append(route.address());
     if (!each.node().isEmpty()) {
@@ -103,15 +121,21 @@ public record ExplanationText(boolean signs, boolean colours) {
     if (route.draining()) {
       line.append(", draining as the last server");
     }
-    return line.append("; by ")
-            .append(
-                route.proxies().stream()
-                    .map(ExplanationText::proxy)
-                    .collect(Collectors.joining(", ")))
-            .toString()
+    boolean known =
+        each.standing() != Standing.ROUTED
+            || each.routes().stream()
+                .anyMatch(way -> way.proxies().stream().anyMatch(ByProxy::running));
+    append(line, "; by ", route.proxies().stream().filter(by -> !known || by.running()));
+    append(line, "; not by ", route.proxies().stream().filter(by -> known && !by.running()));
+    return line
         + route.failures().stream()
             .map(failures -> "\n      " + failures.proxy() + ": " + failures.text())
             .collect(Collectors.joining());
+  }
+
+  private static void append(StringBuilder line, String before, Stream<ByProxy> proxies) {
+    String names = proxies.map(ExplanationText::proxy).collect(Collectors.joining(", "));
+    line.append(names.isEmpty() ? "" : before + names);
   }
 
   private static String proxy(ByProxy proxy) {

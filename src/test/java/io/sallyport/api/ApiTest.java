@@ -121,17 +121,21 @@ class ApiTest {
 
   private void rollOut(Routing routing, RolloutReport.Result result, String problem) {
     for (ProxyRouting share : routing.proxies()) {
-      history.reported(
-          new RolloutReport(
-              share.proxy().name(),
-              share.proxy().id(),
-              "0123456789ab",
-              "events {}\n",
-              share.table(),
-              result,
-              Duration.ofMillis(81),
-              problem));
+      history.reported(report(share, result, problem));
     }
+  }
+
+  private static RolloutReport report(
+      ProxyRouting share, RolloutReport.Result result, String problem) {
+    return new RolloutReport(
+        share.proxy().name(),
+        share.proxy().id(),
+        "0123456789ab",
+        "events {}\n",
+        share.table(),
+        result,
+        Duration.ofMillis(81),
+        problem);
   }
 
   @Test
@@ -238,6 +242,33 @@ class ApiTest {
     assertThat(container("shop").path("standing").asText()).isEqualTo("routed");
     JsonNode proxies = json("/api/v1/proxies").path("proxies").path(0);
     assertThat(proxies.path("lastRollout").path("result").asText()).isEqualTo("failed");
+  }
+
+  /// One that never took a configuration is to serve a host, and does not.
+  @Test
+  void aHostNamesTheProxiesThatAreKnownToServeIt() throws Exception {
+    Routing routing = look("proxies-of-other-kinds");
+    assertThat(proxiesOfFirstHost()).isEmpty();
+    for (ProxyRouting share : routing.proxies()) {
+      boolean edge = share.proxy().name().equals("edge");
+      history.reported(
+          report(
+              share,
+              edge ? RolloutReport.Result.APPLIED : RolloutReport.Result.FAILED,
+              edge ? "" : "the configuration file cannot be replaced"));
+    }
+    assertThat(proxiesOfFirstHost()).containsExactly("edge");
+    assertThat(container("shop").path("routes").path(0).path("proxies")).hasSize(2);
+  }
+
+  private List<String> proxiesOfFirstHost() throws Exception {
+    List<String> names = new ArrayList<>();
+    json("/api/v1/routes")
+        .path("hosts")
+        .path(0)
+        .path("proxies")
+        .forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   @Test

@@ -370,6 +370,7 @@ class TargetsTest {
             List.of());
     Known known = new Known(List.of(edge), List.of(), List.of(), List.of(found), List.of());
     assertThat(new Targets(known, PLAIN).named(List.of("edge")).getFirst().text())
+        .startsWith("\u2026 edge: proxy\n")
         .contains("    runs: its own configuration\n    waits for its first configuration\n")
         .doesNotContain("should run");
   }

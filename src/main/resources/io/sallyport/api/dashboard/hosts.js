@@ -92,7 +92,12 @@ const line = (is, each, ...text) =>
 const why = (each) => element('span', {}, prose(each.reason),
   each.advice && element('span', { class: 'fix' }, ' ', element('b', {}, 'Fix: '), prose(each.advice)));
 
+// Those that are to serve it, whether they do or not.
+const proxiesOf = (host) => [...new Set(serversOf(host).flatMap((server) =>
+  server.proxies.map((proxy) => proxy.name)))].sort(natural);
+
 function more(each, open) {
+  const planned = proxiesOf(each);
   return element('div', { class: 'more' },
     each.aliases.length > 0 && element('p', { class: 'quiet' }, `Also served as ${each.aliases.join(', ')}`),
     each.locations.map((location) => element('div', { class: 'location' },
@@ -105,9 +110,9 @@ function more(each, open) {
       each.validity && ` until ${dateOf(each.validity)}`,
       each.validity && kindOf(each.validity) === 'bad'
         && element('span', { class: 'problem' }, `: ${each.validity.problem}`)),
-    each.proxies.length > 0 && element('p', { class: 'actions' },
+    planned.length > 0 && element('p', { class: 'actions' },
       element('span', { class: 'quiet' }, 'Configuration on'),
-      [...each.proxies].sort(natural).map((proxy) => element('button', {
+      planned.map((proxy) => element('button', {
         type: 'button', 'aria-label': `Configuration of ${each.name} on ${proxy}`,
         onclick: () => open(proxy, each),
       }, proxy))));

@@ -71,7 +71,7 @@ function judged(host) {
     kind: rank < CHANGING ? 'bad' : rank === CHANGING ? 'warn' : word === 'healthy' ? 'ok' : 'plain',
     reasons: all.filter(({ is }) => is.rank === (all.some((one) => one.is.rank === PROBLEM) ? PROBLEM : CHANGING)),
   });
-  if (servers.length === 0 || host.proxies.length === 0) return say(DOWN, 'not served');
+  if (servers.length === 0) return say(DOWN, 'not served');
   if (bad.length > 0 && bad.length === servers.length) {
     return say(DOWN, bad.length === 1 ? words(bad) : `all ${bad.length} ${words(bad)}`);
   }
