@@ -157,18 +157,18 @@ final class Reasons {
 
   private Reason without(Container container, List<String> hosts, List<Finding> own) {
     if (hosts.isEmpty()) {
-      return own.stream()
-          .filter(finding -> finding.code() == Code.UNKNOWN_LABEL)
-          .findFirst()
-          .map(Reasons::plain)
-          .orElse(NO_EXTENSION);
+      return said(own, Code.UNKNOWN_LABEL).orElse(NO_EXTENSION);
     }
     if (pass.proxies().isEmpty()) {
-      return NO_PROXY;
+      return said(pass.findings(), Code.NO_PROXY).orElse(NO_PROXY); // As the health signals say it.
     }
     return pass.proxies().stream().noneMatch(share -> share.looksAt(container))
         ? NO_PROXY_OF_ITS_OWN
         : UNKNOWN;
+  }
+
+  private static Optional<Reason> said(Collection<Finding> among, Code code) {
+    return among.stream().filter(finding -> finding.code() == code).findFirst().map(Reasons::plain);
   }
 
   /// A label that is missing may be there under a name that is not known.

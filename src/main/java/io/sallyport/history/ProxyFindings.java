@@ -47,7 +47,7 @@ final class ProxyFindings {
         stopped.isEmpty()
             ? "start a proxy with its label, such as %s=%s; `sallyport explain --all` says why a container that has it is not accepted"
                 .formatted(LabelKeys.PROXY_LABEL, ProxySettings.USUAL)
-            : stopped.getFirst().advice());
+            : HealthSignal.few(stopped.stream().map(StoppedProxy::advice).distinct().toList()));
   }
 
   private static Finding notCurrent(String name, ProxyStatus proxy) {

@@ -25,6 +25,9 @@ import io.sallyport.model.RoutingTable;
 import io.sallyport.routing.Router;
 import io.sallyport.routing.Routing;
 import io.sallyport.routing.Routing.ProxyRouting;
+import io.sallyport.source.Container;
+import io.sallyport.source.Container.State;
+import io.sallyport.source.ContainerBuilder;
 import io.sallyport.source.Observation;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -49,6 +52,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +263,26 @@ class ApiTest {
     }
     assertThat(proxiesOfFirstHost()).containsExactly("edge");
     assertThat(container("shop").path("routes").path(0).path("proxies")).hasSize(2);
+  }
+
+  @Test
+  void namesTheRemedyOfProxiesThatDoNotRun() throws Exception {
+    look("no-proxy");
+    assertThat(container("shop").path("advice").asText())
+        .startsWith("start a proxy with its label");
+
+    List<Container> paused =
+        Stream.of("edge", "edge-2")
+            .map(name -> ContainerBuilder.named(name).state(State.PAUSED).build())
+            .toList();
+    status.updateAndGet(old -> old.seen(NOON, 0, List.of(), new TreeMap<>(), paused));
+    JsonNode shop = container("shop");
+    assertThat(shop.path("reason").asText())
+        .isEqualTo(
+            "no proxy is running: edge is paused at 2026-06-01T12:00:00Z; edge-2 is paused at"
+                + " 2026-06-01T12:00:00Z");
+    assertThat(shop.path("advice").asText())
+        .isEqualTo("docker unpause edge; docker unpause edge-2");
   }
 
   private List<String> proxiesOfFirstHost() throws Exception {
