@@ -40,12 +40,13 @@ public record HealthSignal(Readiness readiness, String sentence) {
           "proxy " + waiting.getFirst() + " waits for its first configuration");
     }
     List<String> behind = names(status, proxy -> !proxy.serving());
+    List<String> lacking = names(status, proxy -> !proxy.current());
     if (behind.isEmpty()) {
-      return new HealthSignal(Readiness.READY, "");
+      return new HealthSignal(Readiness.READY, notCurrent(status, lacking, now));
     }
     return behind.size() == status.proxies().size()
         ? new HealthSignal(Readiness.NONE_CURRENT, noneCurrent(status, behind, now))
-        : new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, behind, now));
+        : new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, lacking, now));
   }
 
   /// What a page says in red: sites are down, or changes are not followed. Empty while it only
@@ -85,7 +86,9 @@ public record HealthSignal(Readiness readiness, String sentence) {
       ProxyStatus proxy = status.proxies().getOrDefault(name, ProxyStatus.found("", now));
       String since =
           proxy.failingSince().map(at -> " for " + Ago.words(Duration.between(at, now))).orElse("");
-      all.add("proxy " + name + " has not run what it should" + since + ": " + proxy.reason());
+      String what = proxy.serving() ? "all that" : "what";
+      all.add(
+          "proxy %s has not run %s it should%s: %s".formatted(name, what, since, proxy.reason()));
     }
     return few(all);
   }

@@ -15,7 +15,7 @@ public enum Readiness {
   NONE_CURRENT,
   /// Some of the proxies do not run what they should, or not yet; the others do.
   SOME_CURRENT,
-  /// Each proxy runs what it should.
+  /// Each proxy runs what it should, or all of it that it accepts.
   READY;
 
   /// Whether `/readyz` says so.

@@ -1,5 +1,6 @@
 package io.sallyport.journal;
 
+import io.sallyport.config.Setting;
 import io.sallyport.history.RolloutReport;
 import io.sallyport.metrics.Metric;
 import io.sallyport.metrics.Metrics;
@@ -14,9 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Counts rollouts, and puts their ends into words.
 final class RolloutJournal {
+  private static final String REFUSED = "it refused the new configuration";
+
   private final Metrics metrics;
 
   RolloutJournal(Metrics metrics) {
@@ -62,15 +67,29 @@ final class RolloutJournal {
 
   /// Everything that is wrong after a rollout; empty when nothing is.
   static String problem(LaneReport report) {
-    List<String> problems = new ArrayList<>(report.problems());
+    List<String> problems = new ArrayList<>();
+    report.problems().forEach(problem -> problems.add(withText(report, problem)));
     switch (report.result()) {
       case Unchanged _, Applied _ -> {}
-      case Refused refused ->
-          problems.add("it refused the new configuration: " + refused.message());
+      case Refused refused -> problems.add(withText(report, REFUSED + ": " + refused.message()));
       case RolledBack back -> problems.add("the reload did not take effect: " + back.message());
       case Failed failed -> problems.add(failed.message());
     }
     return String.join("; ", problems);
+  }
+
+  /// A proxy does not keep what it refused, so that its line is found nowhere in it.
+  private static String withText(LaneReport report, String problem) {
+    if (!problem.startsWith(REFUSED)) {
+      return problem;
+    }
+    String path = report.work().wanted().extension().get(Setting.CONFIG_PATH);
+    String where =
+        " (of what `sallyport render --proxy %s` prints; the proxy does not keep it)"
+            .formatted(report.work().proxy().name());
+    return Pattern.compile(" in " + Pattern.quote(path) + ":\\d+")
+        .matcher(problem)
+        .replaceFirst(line -> Matcher.quoteReplacement(line.group() + where));
   }
 
   private static RolloutReport.Result result(RolloutResult result) {

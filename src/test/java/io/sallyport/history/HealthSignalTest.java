@@ -134,7 +134,11 @@ class HealthSignalTest {
     expect(seen("edge", WELL), Readiness.READY, "");
     Status status =
         seen("edge", new ProxyStatus("c1", "v1", "v1", NOON, "network x is gone", List.of()));
-    expect(status, Readiness.READY, "");
+    expect(
+        status,
+        Readiness.READY,
+        "proxy edge has not run all that it should for 3 minutes: network x is gone");
+    assertThat(status.health(LATER).outage()).isEmpty();
     assertThat(status.proxies().values()).noneMatch(ProxyStatus::current);
     assertThat(codes(status)).containsExactly(Code.PROXY_INCOMPLETE);
   }

@@ -201,6 +201,9 @@ class QuarantineLoopTest extends LoopBench {
             + FakeNginx.REFUSED
             + "{% endblock %}");
     await().until(() -> loop.problem("edge").contains("the former template stays"));
+    assertThat(loop.problem("edge"))
+        .as("the line is that of a text that the proxy does not have")
+        .contains("in /etc/nginx/nginx.conf:1 (of what `sallyport render --proxy edge` prints; ");
     application("blog", "10.0.0.3");
     awaitServed(edge, "10.0.0.3:80");
     assertThat(nginx.running(edge)).contains("10.0.0.2:80", "# first");
