@@ -65,7 +65,8 @@ function filter() {
   Object.values(filters).forEach((apply) => apply(matches));
 }
 
-const shown = { state: undefined, routes: [], hosts: [], proxies: [], stopped: [], certificates: [], findings: [] };
+const shown = { state: undefined, routes: [], hosts: [], running: { proxies: [], stopped: [] },
+  proxies: [], stopped: [], certificates: [], findings: [] };
 
 const shows = {
   connection(state) {
@@ -90,19 +91,16 @@ const shows = {
     shown.findings = document.findings;
     findings.show(document.findings);
     filters.findings(matcher());
-    total();
+    showProxies();
   },
   routes(document) {
     shown.routes = document.hosts;
     showHosts();
   },
   proxies(all) {
-    const byName = (a, b) => natural(a.name, b.name);
-    shown.proxies = all.proxies.sort(byName);
-    shown.stopped = all.stopped.sort(byName);
-    proxies.show([...shown.stopped, ...shown.proxies]);
+    shown.running = all;
+    showProxies();
     document.body.classList.toggle('no-proxy', shown.proxies.length === 0);
-    total();
   },
   certificates(all) {
     shown.certificates = all.certificates;
@@ -120,6 +118,19 @@ function showHosts() {
   shown.hosts = inOrder(withCertificates(shown.routes, shown.certificates));
   hosts.show(shown.hosts);
   filters.hosts(matcher());
+  total();
+}
+
+// What has been found about a proxy tells one that lacks something from one that fails.
+function showProxies() {
+  const found = Map.groupBy(shown.findings, (each) => each.containerId);
+  const judged = (all) => all.map((each) => ({
+    ...each, codes: (found.get(each.containerId) ?? []).map((finding) => finding.code) }))
+    .sort((a, b) => natural(a.name, b.name));
+  shown.proxies = judged(shown.running.proxies);
+  shown.stopped = judged(shown.running.stopped)
+    .map((each) => ({ ...each, troubles: rows.troubles(each, shown.proxies) }));
+  proxies.show([...shown.stopped, ...shown.proxies]);
   total();
 }
 

@@ -45,14 +45,24 @@ export function proxy(each, open) {
 }
 
 const stopped = (each) => element('li', { class: 'proxy' },
-  element('div', { class: 'bar' }, element('h3', {}, each.name), badge('bad', 'stopped')),
-  element('p', { class: 'problem' }, each.how, each.since && ', seen first at ', each.since && time(each.since)),
-  each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice)));
+  element('div', { class: 'bar' },
+    element('h3', {}, each.name), badge(each.troubles ? 'bad' : 'plain', 'stopped')),
+  element('p', { class: each.troubles ? 'problem' : 'quiet' },
+    each.how, each.since && ', seen first at ', each.since && time(each.since)),
+  each.troubles && each.advice && element('p', { class: 'fix' }, element('b', {}, 'Fix: '), prose(each.advice)));
+
+// One that was stopped cleanly is nobody's trouble while another one serves.
+export const troubles = (stopped, proxies) =>
+  stopped.codes.some((code) => code.startsWith('proxy_')) || !proxies.some((each) => serves(each));
+
+const serves = (each) => !each.problem || each.codes.includes('proxy_incomplete');
 
 const took = (last) => last.result === 'applied' && last.millis > 0;
 const failed = (last) => last.at && last.result !== 'applied' && last.result !== 'none';
 
-export const proxyState = (each) => (each.problem ? { kind: 'bad', word: 'failing' }
+export const proxyState = (each) => (
+  each.problem ? { kind: 'bad', word: serves(each) ? 'incomplete' : 'failing' }
+  : each.codes.includes('proxy_contested') ? { kind: 'bad', word: 'contested' }
   : each.current ? { kind: 'ok', word: 'up to date' } : { kind: 'warn', word: 'changing' });
 
 export const ignored = (each) => element('li', { class: 'reason' },

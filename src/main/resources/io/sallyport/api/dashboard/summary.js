@@ -19,7 +19,7 @@ export function summary({ state, hosts, proxies, stopped, certificates, findings
       : unchecked > 0 ? `${unchecked.toLocaleString()} without a check` : servers.size > 0 ? 'all healthy' : '',
     bad.length > 0 ? 'bad' : ''),
     one('Findings', '#findings', findings.length, found.words, found.kind),
-    one('Proxies', '#proxies', proxies.length, ...running(proxies, stopped.length)),
+    one('Proxies', '#proxies', proxies.length, ...running(proxies, stopped)),
     certificates.length > 0 && one('Certificates', '#certificates', certificates.length, ...total(certificates)),
     one('Engine', '', engine.version || 'not seen yet',
       engine.problem ? 'does not answer' : engine.eventsLive ? 'events live' : 'no events, polling',
@@ -37,12 +37,14 @@ export function fact({ name, target, value, note, kind }) {
 
 function running(proxies, stopped) {
   const states = proxies.map(proxyState);
-  const bad = states.filter((each) => each.kind === 'bad').length;
+  const bad = states.filter((each) => each.kind === 'bad');
+  const troubled = stopped.filter((each) => each.troubles).length;
   const changing = states.filter((each) => each.kind === 'warn').length;
   if (proxies.length === 0) return ['none runs', 'bad'];
-  if (bad > 0) return [`${bad} failing`, 'bad'];
-  if (stopped > 0) return [`${stopped} stopped`, 'bad'];
-  return changing > 0 ? [`${changing} changing`, 'warn'] : ['up to date', ''];
+  if (bad.length > 0) return [`${bad.length} ${words(bad)}`, 'bad'];
+  if (troubled > 0) return [`${troubled} stopped`, 'bad'];
+  if (changing > 0) return [`${changing} changing`, 'warn'];
+  return [stopped.length > 0 ? `${stopped.length} stopped` : 'up to date', ''];
 }
 
 // The same words in the tab's title, the line and the list's heading.
