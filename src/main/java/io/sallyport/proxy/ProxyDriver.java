@@ -28,7 +28,8 @@ public interface ProxyDriver {
   /// What a proxy that nobody asked is taken to be able to do.
   Capabilities baseline();
 
-  /// The kind and version of such a proxy, in words.
+  /// The kind and version of such a proxy, in words, and what it cannot do that operators should
+  /// know.
   String describe(Capabilities can);
 
   /// The command that says what a proxy can do and how it was started. Changes nothing.

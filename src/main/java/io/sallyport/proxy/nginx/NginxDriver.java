@@ -61,6 +61,11 @@ public record NginxDriver() implements ProxyDriver {
 
   private static final Pattern REASON = Pattern.compile("\\[(emerg|alert|crit|error)]");
 
+  private static final String NO_ATTEMPTS =
+      " (cannot note failed requests: its %s is not writable, shared with the host or larger than 64"
+              .formatted(NginxCapabilities.MEMORY)
+          + " MiB; docs/monitoring.md)";
+
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern PLACE = Pattern.compile(" in \\S+:(\\d{1,9})(?!\\d)");
 
@@ -87,7 +92,9 @@ public record NginxDriver() implements ProxyDriver {
 
   @Override
   public String describe(Capabilities can) {
-    return KIND.title() + " " + NginxCapabilities.of(can).version();
+    NginxCapabilities known = NginxCapabilities.of(can);
+    String version = KIND.title() + " " + known.version();
+    return known.memory() ? version : version + NO_ATTEMPTS;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.sallyport.model.Upstream;
 import io.sallyport.model.Upstream.Server;
 import io.sallyport.model.VirtualHost;
 import io.sallyport.model.VirtualHost.Limits;
+import io.sallyport.proxy.Capabilities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,4 +126,12 @@ class NginxCapabilitiesTest {
                               "a.example", List.of(new Server("192.0.2.1:80", "0123", "a"))),
                           Optional.empty())),
                   List.of())));
+
+  @Test
+  void aProxyThatCannotNoteFailedRequestsSaysSo() {
+    NginxDriver driver = new NginxDriver();
+    assertThat(driver.describe(new Capabilities("nginx/1.30.1"))).isEqualTo("Nginx 1.30.1");
+    assertThat(driver.describe(new Capabilities("nginx/1.30.1 no-memory")))
+        .startsWith("Nginx 1.30.1 (cannot note failed requests: its /dev/shm is ");
+  }
 }
