@@ -40,7 +40,8 @@ public record HealthSignal(Readiness readiness, String sentence) {
           "proxy " + waiting.getFirst() + " waits for its first configuration");
     }
     List<String> behind = names(status, proxy -> !proxy.serving());
-    List<String> lacking = names(status, proxy -> !proxy.current());
+    List<String> lacking = new ArrayList<>(behind);
+    lacking.addAll(names(status, proxy -> proxy.serving() && !proxy.current()));
     if (behind.isEmpty()) {
       return new HealthSignal(Readiness.READY, notCurrent(status, lacking, now));
     }

@@ -124,6 +124,14 @@ class HealthSignalTest {
     assertThat(status.health(LATER).outage()).isEmpty();
     assertThat(codes(status)).containsExactly(Code.PROXY_NOT_CURRENT);
 
+    two.put("edge", new ProxyStatus("c1", "v1", "v1", NOON, "network x is gone", List.of()));
+    expect(
+        running(two),
+        Readiness.SOME_CURRENT,
+        "proxy full has not run what it should for 3 minutes: no space left on device; proxy edge"
+            + " has not run all that it should for 3 minutes: network x is gone");
+
+    two.put("edge", WELL);
     two.put("full", ProxyStatus.found("c2", NOON)); // Whoever is new must not end it.
     expect(running(two), Readiness.SOME_CURRENT, "proxy full waits for its first configuration");
   }

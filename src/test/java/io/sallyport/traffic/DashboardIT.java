@@ -116,18 +116,6 @@ class DashboardIT {
     browser.awaitNoText("#hosts", "zclosed.local");
   }
 
-  /// One that was stopped on purpose, beside one that serves, is no trouble.
-  @Test
-  void aProxyThatWasStoppedCleanlyIsNotRed() {
-    Nginx spare = INSTALLATION.proxy("spare").start();
-    spare.stop();
-    browser.awaitText("#summary", "1 stopped");
-    browser.awaitText("#proxies .badge.plain", "stopped");
-    assertThat(browser.text("#proxies")).doesNotContain("Fix: ");
-    spare.remove();
-    browser.awaitNoText("#proxies", "stopped");
-  }
-
   @Test
   void whatOwnersWriteIsTextOnly() {
     String attack = "<img src=x onerror=\"document.title='taken'\"><script>alert(1)</script>";
