@@ -156,7 +156,10 @@ class ArchitectureTest {
                         ROOT + "template..",
                         ROOT + "proxy.haproxy..",
                         ROOT + "proxy.nginx..")
-                    .and(not(simpleNameOf("Template", "TemplateFiles", "HaproxyRenderer", "NginxRenderer"))))
+                    .and(
+                        not(
+                            simpleNameOf(
+                                "Template", "TemplateFiles", "HaproxyRenderer", "NginxRenderer"))))
             .should()
             .dependOnClassesThat(EFFECTS.or(time).as("effects")));
   }

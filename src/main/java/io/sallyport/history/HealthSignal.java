@@ -87,9 +87,9 @@ public record HealthSignal(Readiness readiness, String sentence) {
       ProxyStatus proxy = status.proxies().getOrDefault(name, ProxyStatus.found("", now));
       String since =
           proxy.failingSince().map(at -> " for " + Ago.words(Duration.between(at, now))).orElse("");
-      String what = proxy.serving() ? "all that" : "what";
-      all.add(
-          "proxy %s has not run %s it should%s: %s".formatted(name, what, since, proxy.reason()));
+      String what =
+          proxy.serving() ? " has not run all that it should" : " has not run what it should";
+      all.add("proxy " + name + what + since + ": " + proxy.reason());
     }
     return few(all);
   }
