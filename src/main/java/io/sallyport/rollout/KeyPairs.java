@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Pairs in `CertSource` whose key is for another algorithm than the certificate. Nginx loads them,
-/// since it keeps one pair for each algorithm, and then fails each handshake. Of the same algorithm
-/// it says itself which do not fit.
+/// Pairs in `CertSource` whose key is for another algorithm than the certificate. A proxy loads
+/// them, since it keeps one pair for each algorithm, and then fails each handshake. Of the same
+/// algorithm it says itself which do not fit.
 final class KeyPairs {
   /// What is said of one begins with this, since it is not the proxy that refuses it.
   static final String OWN_CHECK = "Sallyport's own check: ";
