@@ -34,20 +34,20 @@ public record HealthSignal(Readiness readiness, String sentence) {
     }
     List<String> waiting = names(status, proxy -> !proxy.settled());
     boolean serves = status.proxies().values().stream().anyMatch(ProxyStatus::serving);
-    if (!waiting.isEmpty()) {
+    List<String> behind = names(status, proxy -> proxy.settled() && !proxy.serving());
+    if (!waiting.isEmpty() && (serves || behind.isEmpty())) {
       return new HealthSignal(
           serves ? Readiness.SOME_CURRENT : Readiness.WAITING,
           "proxy " + waiting.getFirst() + " waits for its first configuration");
     }
-    List<String> behind = names(status, proxy -> !proxy.serving());
     List<String> lacking = new ArrayList<>(behind);
     lacking.addAll(names(status, proxy -> proxy.serving() && !proxy.current()));
     if (behind.isEmpty()) {
       return new HealthSignal(Readiness.READY, notCurrent(status, lacking, now));
     }
-    return behind.size() == status.proxies().size()
-        ? new HealthSignal(Readiness.NONE_CURRENT, noneCurrent(status, behind, now))
-        : new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, lacking, now));
+    return serves
+        ? new HealthSignal(Readiness.SOME_CURRENT, notCurrent(status, lacking, now))
+        : new HealthSignal(Readiness.NONE_CURRENT, noneCurrent(status, behind, now));
   }
 
   /// What a page says in red: sites are down, or changes are not followed. Empty while it only

@@ -11,8 +11,9 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether one proxy gets the files of `CertSource`: where `Proxies` lists it by name, or where it
-/// proves that it has all of them, as one did that was configured before there was such a list.
+/// Whether one proxy gets the files of `CertSource`: where `Proxies` lists it by its own name, or
+/// where it proves that it has all of them, as one did that was configured before there was such a
+/// list.
 ///
 /// Until then it is told nothing of them, neither their names nor their digest.
 final class KeyTrust {
@@ -36,7 +37,8 @@ final class KeyTrust {
   ProxyWork trusted(ProxyWork work) {
     CertificateSet set = work.config().certificates();
     boolean byName =
-        ProxyList.of(work.wanted().extension()).listing(work.proxy()) == Listing.BY_NAME;
+        ProxyList.of(work.wanted().extension()).listing(work.proxy()) == Listing.BY_NAME
+            && ProxyList.isOwnName(work.proxy(), work.wanted().seen());
     return set.isEmpty() || byName || isProven(work, set) ? work : work.with(CertificateSet.NONE);
   }
 

@@ -77,7 +77,11 @@ record ExtensionScopes(List<ProxySettings> all) {
         ProxyList list = ProxyList.of(owner.get());
         boolean keys = owner.get().find(Setting.CERT_SOURCE).isPresent();
         switch (list.listing(container)) {
-          case BY_NAME -> {}
+          case BY_NAME -> {
+            if (keys && !ProxyList.isOwnName(container, seen)) {
+              findings.add(ProxyList.noKeysForAName(container));
+            }
+          }
           case NOT_LISTED -> findings.add(list.notListed(container));
           case BY_CLAIM, NO_LIST -> {
             if (keys) {

@@ -6,6 +6,8 @@ import io.sallyport.finding.Finding;
 import io.sallyport.labels.LabelKeys;
 import io.sallyport.routing.reach.NamePattern;
 import io.sallyport.source.Container;
+import io.sallyport.source.Observation;
+import io.sallyport.source.ServiceTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,8 +15,9 @@ import java.util.stream.Stream;
 
 /// `Proxies`: which containers with the label are proxies of an extension.
 ///
-/// Names are unique on an engine, and no label forges them. Images and Compose projects are what a
-/// container says of itself: whoever may run containers can claim them, so they never lead to keys.
+/// Names are unique on an engine, and no label forges them; with several engines see [#isOwnName].
+/// Images and Compose projects are what a container says of itself: whoever may run containers can
+/// claim them, so they never lead to keys.
 ///
 /// @param entries as written; nothing where the setting is not
 public record ProxyList(Optional<List<String>> entries) {
@@ -52,6 +55,20 @@ public record ProxyList(Optional<List<String>> entries) {
             .filter(entry -> !isName(entry))
             .anyMatch(entry -> isClaimed(entry, container));
     return claimed ? Listing.BY_CLAIM : Listing.NOT_LISTED;
+  }
+
+  /// Whether the name by which a proxy is listed can be nobody else's, so that it leads to keys.
+  /// With several engines, whoever may run containers on one can take a name that is listed: there,
+  /// the container must be the task that the manager knows, of the service that its name begins
+  /// with.
+  public static boolean isOwnName(Container proxy, Observation seen) {
+    return !seen.nodes().engines()
+        || proxy
+            .task()
+            .filter(task -> proxy.name().startsWith(task.service().name() + "."))
+            .flatMap(ServiceTask::task)
+            .filter(known -> known.containerId().equals(proxy.id()))
+            .isPresent();
   }
 
   private Stream<String> names() {
@@ -121,6 +138,17 @@ public record ProxyList(Optional<List<String>> entries) {
         "write "
             + setting
             + (entries.isPresent() ? "" : ", with those of them alone that you trust with keys"));
+  }
+
+  /// Of a proxy with a name that anybody on its node could have taken.
+  static Finding noKeysForAName(Container proxy) {
+    return finding(
+        Finding.Code.NO_KEYS,
+        proxy,
+        "with several nodes, only the names of tasks lead to keys, and this proxy is not known as a"
+            + " task, so no files of `CertSource` are copied to it; one that proves that it has them"
+            + " is kept up to date",
+        "run it as a service, and write its name with `.*` behind it into `Proxies`");
   }
 
   private static Finding finding(

@@ -111,6 +111,18 @@ class HealthSignalTest {
   }
 
   @Test
+  void whoeverIsNewEndsNoOutage() {
+    SortedMap<String, ProxyStatus> two = new TreeMap<>();
+    two.put("full", FULL);
+    two.put("new", ProxyStatus.found("c2", NOON));
+    expect(
+        running(two),
+        Readiness.NONE_CURRENT,
+        "proxy full has not run what it should for 3 minutes: no space left on device");
+    assertThat(running(two).health(LATER).outage()).isPresent();
+  }
+
+  @Test
   void someCurrent() {
     SortedMap<String, ProxyStatus> two = new TreeMap<>();
     two.put("edge", WELL);

@@ -103,7 +103,7 @@ class CheckIT {
   void findsNoProxy() throws IOException {
     Path empty = Files.writeString(folder.resolve("empty.json"), "{\"containers\": []}");
     assertThat(check("--snapshot", empty.toString()).expect(3).out())
-        .contains("✗ proxies: none accepted; give a running Nginx container the label");
+        .contains("✗ proxies: none accepted; give a running proxy's container the label");
   }
 
   @Test
