@@ -28,6 +28,7 @@ final class ProxyWatch {
   private final Consumer<HostCertificates> news;
   private Optional<LiveMark> mark = Optional.empty();
   private Optional<LiveMark> doubted = Optional.empty();
+  private String untouched = "";
   private Instant next = Instant.MIN;
   private Duration hold = BETWEEN;
   private Instant heldUntil = Instant.MIN;
@@ -48,12 +49,14 @@ final class ProxyWatch {
   /// The lane has dealt with work: the configuration is as it should be, whoever wrote it.
   void begin(Instant now) {
     mark = Optional.empty();
+    untouched = "";
     next = now;
   }
 
-  /// The version whose file was no newer than its note when last looked at; empty for none.
+  /// The version whose file was seen to be no newer than its note since the lane began to wait,
+  /// whatever was seen later; empty for none.
   String untouched() {
-    return mark.filter(seen -> !seen.newer()).map(LiveMark::loaded).orElse("");
+    return untouched;
   }
 
   /// How long the lane may wait for work before the next look.
@@ -96,6 +99,8 @@ final class ProxyWatch {
     Optional<LiveMark> seen = reader.mark(containerId);
     boolean same = seen.isEmpty() || (mark.isEmpty() ? !isNewer(seen.get()) : seen.equals(mark));
     mark = seen.or(() -> mark);
+    untouched =
+        same ? seen.filter(it -> !it.newer()).map(LiveMark::loaded).orElse(untouched) : untouched;
     boolean ours = seen.filter(it -> it.loaded().equals(work.config().version())).isPresent();
     if (same || !ours) {
       return true;

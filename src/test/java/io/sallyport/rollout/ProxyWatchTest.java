@@ -54,6 +54,9 @@ class ProxyWatchTest {
 
     nginx.runs(edge, "theirs");
     assertThat(watch.look(work(), NOW.plus(FIVE).plus(FIVE))).isFalse();
+    assertThat(watch.untouched())
+        .as("what a rollout of newer work replaces, too")
+        .isEqualTo(work().config().version());
 
     nginx.runs(edge, "ours again");
     watch.begin(NOW);
