@@ -22,8 +22,7 @@ class SignalsIT {
     Eventually.holds(() ->
         assertThat(sallyport.status("/api/v1/certificates").body())
             .contains("is for `shop.traffic.example`, and not for `shop.example`"));
-    sallyport.awaitLog(
-        "shop.pem is for `shop.traffic.example`, and not for all names of its hosts");
+    sallyport.awaitLog("shop.pem, which is for `shop.traffic.example`, and not for `shop.example`");
 
     String ours = edge.exec("cksum < " + LIVE);
     edge.exec("sed -i 's/worker_connections 1024/worker_connections 512/' " + LIVE);
