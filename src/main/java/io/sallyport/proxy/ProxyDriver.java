@@ -42,8 +42,11 @@ public interface ProxyDriver {
   /// asked for. Its renderer may get a table as it was wanted, and leaves that out too.
   Admitted admit(RoutingTable wanted);
 
-  /// What it takes to get from one configuration to the other.
-  Plan plan(ProxyConfig running, ProxyConfig wanted);
+  /// What it takes to get from one configuration to the other: a reload, for a kind that knows no
+  /// other way.
+  default Plan plan(ProxyConfig running, ProxyConfig wanted) {
+    return running.version().equals(wanted.version()) ? new Plan.Nothing() : new Plan.FullReload();
+  }
 
   /// The command, to run in the proxy's container, that takes a staged file live: lock, test, swap,
   /// make it effective, verify. Its exit code is one of [ActivationCode].

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -44,10 +43,10 @@ public record Container(
     Optional<ServiceTask> task) {
 
   private static final String OF_CONTAINER = "container:";
-  private static final String TASK_ID = "com.docker.swarm.task.id";
-  private static final String SERVICE_ID = "com.docker.swarm.service.id";
+  static final String TASK_ID = "com.docker.swarm.task.id";
+  static final String SERVICE_ID = "com.docker.swarm.service.id";
   private static final String NODE_ID = "com.docker.swarm.node.id";
-  private static final String SERVICE_NAME = "com.docker.swarm.service.name";
+  static final String SERVICE_NAME = "com.docker.swarm.service.name";
   private static final String STACK = "com.docker.stack.namespace";
 
   /// Oldest first; the identifier decides between containers created in the same second.
@@ -65,10 +64,11 @@ public record Container(
 
   /// The same container in another state of health.
   public Container with(Health other) {
-    return copy(other, exitCode, networkOwner, labels, ports, networks, task);
+    return copy(node, other, exitCode, networkOwner, labels, ports, networks, task);
   }
 
   private Container copy(
+      String itsNode,
       Health itsHealth,
       OptionalInt itsExitCode,
       Optional<NetworkOwner> owner,
@@ -79,7 +79,7 @@ public record Container(
     return new Container(
         id,
         name,
-        node,
+        itsNode,
         image,
         created,
         state,
@@ -127,27 +127,12 @@ public record Container(
 
   /// The same container, of which it is known where it runs.
   public Container onNode(String where) {
-    return new Container(
-        id,
-        name,
-        where,
-        image,
-        created,
-        state,
-        health,
-        exitCode,
-        networkMode,
-        networkOwner,
-        labels,
-        ports,
-        networks,
-        group,
-        task);
+    return copy(where, health, exitCode, networkOwner, labels, ports, networks, task);
   }
 
   /// The same container, of which the engine says with which code it ended.
   public Container exited(int code) {
-    return copy(health, OptionalInt.of(code), networkOwner, labels, ports, networks, task);
+    return copy(node, health, OptionalInt.of(code), networkOwner, labels, ports, networks, task);
   }
 
   /// The container whose network stack it uses, as its network mode names it.
@@ -160,7 +145,7 @@ public record Container(
   /// This container, where it is reached by another's networks and ports.
   Container placed(
       NetworkOwner owner, List<Port> itsPorts, SortedMap<String, Attachment> itsNetworks) {
-    return copy(health, exitCode, Optional.of(owner), labels, itsPorts, itsNetworks, task);
+    return copy(node, health, exitCode, Optional.of(owner), labels, itsPorts, itsNetworks, task);
   }
 
   /// Whether both use one network stack, so that each is the other's 127.0.0.1.
@@ -232,43 +217,14 @@ public record Container(
     }
     ServiceTask placed = new ServiceTask(service, itsTask, itsNode, ownLabels());
     return copy(
-        health, exitCode, networkOwner, placed.labels(), ports, networks, Optional.of(placed));
-  }
-
-  /// A task of which only a manager has told, as the container that its engine would list: it runs,
-  /// as far as the managers know, and which ports it has is not known.
-  ///
-  /// @param where the node's name
-  /// @param names of networks by their identifiers; on others it is not said to be
-  static Container told(
-      SwarmTask task, SwarmService service, String where, Map<String, String> names) {
-    SortedMap<String, String> labels = new TreeMap<>(task.labels());
-    labels.put(TASK_ID, task.id());
-    labels.put(SERVICE_ID, task.serviceId());
-    labels.put(SERVICE_NAME, service.name());
-    SortedMap<String, Attachment> networks = new TreeMap<>();
-    task.addresses()
-        .forEach((network, address) -> {
-          if (names.containsKey(network)) {
-            boolean v6 = address.contains(":");
-            networks.put(
-                names.getOrDefault(network, ""),
-                new Attachment(network, "", v6 ? "" : address, v6 ? address : "", ""));
-          }
-        });
-    String slot = task.slot() == 0 ? task.nodeId() : Integer.toString(task.slot());
-    return new Container(
-        task.containerId(),
-        "%s.%s.%s".formatted(service.name(), slot, task.id()),
-        where,
-        "",
-        task.created(),
-        State.RUNNING,
-        Health.NONE,
-        "default",
-        labels,
-        List.of(),
-        networks);
+        node,
+        health,
+        exitCode,
+        networkOwner,
+        placed.labels(),
+        ports,
+        networks,
+        Optional.of(placed));
   }
 
   /// True while its processes can answer: running, not paused, not between restarts.

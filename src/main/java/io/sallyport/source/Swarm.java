@@ -190,8 +190,8 @@ public record Swarm(
             .filter(task -> services.containsKey(task.serviceId()))
             .filter(task -> !task.containerId().isEmpty() && known.add(task.containerId()))
             .map(task ->
-                Container.told(
-                    task, Objects.requireNonNull(services.get(task.serviceId())), name, names))
+                task.asContainer(
+                    Objects.requireNonNull(services.get(task.serviceId())), name, names))
             .forEach(told::add));
     return told;
   }

@@ -3,6 +3,8 @@ package io.sallyport.source;
 import io.sallyport.finding.Harmless;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -72,5 +74,39 @@ public record SwarmTask(
   /// Whether Swarm has decided to end it: known 1 to 3 s before the container gets its stop signal.
   public boolean leaving() {
     return !desired.isEmpty() && !desired.equals(RUNNING);
+  }
+
+  /// This task, of which only a manager has told, as the container that its engine would list: it
+  /// runs, as far as the managers know, and which ports it has is not known.
+  ///
+  /// @param where the node's name
+  /// @param names of networks by their identifiers; on others it is not said to be
+  Container asContainer(SwarmService service, String where, Map<String, String> names) {
+    SortedMap<String, String> all = new TreeMap<>(labels);
+    all.put(Container.TASK_ID, id);
+    all.put(Container.SERVICE_ID, serviceId);
+    all.put(Container.SERVICE_NAME, service.name());
+    SortedMap<String, Container.Attachment> networks = new TreeMap<>();
+    addresses.forEach((network, address) -> {
+      if (names.containsKey(network)) {
+        boolean v6 = address.contains(":");
+        networks.put(
+            names.getOrDefault(network, ""),
+            new Container.Attachment(network, "", v6 ? "" : address, v6 ? address : "", ""));
+      }
+    });
+    String place = slot == 0 ? nodeId : Integer.toString(slot);
+    return new Container(
+        containerId,
+        "%s.%s.%s".formatted(service.name(), place, id),
+        where,
+        "",
+        created,
+        Container.State.RUNNING,
+        Container.Health.NONE,
+        "default",
+        all,
+        List.of(),
+        networks);
   }
 }

@@ -6,9 +6,7 @@ import io.sallyport.model.RoutingTable;
 import io.sallyport.proxy.Activation;
 import io.sallyport.proxy.Admitted;
 import io.sallyport.proxy.Capabilities;
-import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.Probe;
-import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.ProxyKind;
@@ -17,8 +15,6 @@ import io.sallyport.proxy.Renderer;
 import io.sallyport.proxy.Scripts;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// HAProxy: `haproxy -c`, rename, SIGUSR2 to the master process from inside the container, and a
@@ -75,12 +71,6 @@ public record HaproxyDriver() implements ProxyDriver {
   @Override
   public Admitted admit(RoutingTable wanted) {
     return new Admitted(wanted, Unserved.findings(wanted));
-  }
-
-  /// Every change by a reload.
-  @Override
-  public Plan plan(ProxyConfig running, ProxyConfig wanted) {
-    return running.version().equals(wanted.version()) ? new Plan.Nothing() : new Plan.FullReload();
   }
 
   @Override
@@ -142,9 +132,6 @@ public record HaproxyDriver() implements ProxyDriver {
 
   @Override
   public RefusalClues clues(String refusal) {
-    Matcher place = PLACE.matcher(refusal);
-    return new RefusalClues(
-        QUOTED.matcher(refusal).results().map(match -> match.group(1)).toList(),
-        place.find() ? OptionalInt.of(Integer.parseInt(place.group(1))) : OptionalInt.empty());
+    return RefusalClues.of(refusal, QUOTED, PLACE);
   }
 }

@@ -11,12 +11,11 @@ import io.sallyport.proxy.SampleTables;
 import io.sallyport.template.Template;
 import io.sallyport.template.TemplateException;
 import io.sallyport.template.TextCache;
+import io.sallyport.template.TextCaches;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /// Writes a routing table as HAProxy's configuration, by our template or the operator's, with the
@@ -42,12 +41,9 @@ final class HaproxyRenderer implements Renderer {
           HaproxyCapabilities.BASELINE,
           HaproxyCapabilities.parse("haproxy/999.0.0 drops ipv6 socket=/run/s.sock"));
 
-  /// Different capabilities in one fleet.
-  private static final int MOST_KINDS = 8;
-
   private final ProxySettings settings;
   private final Template template;
-  private final Map<HaproxyCapabilities, TextCache> texts = new LinkedHashMap<>();
+  private final TextCaches<HaproxyCapabilities> texts = new TextCaches<>();
 
   private HaproxyRenderer(ProxySettings settings, Template template) {
     this.settings = settings;
@@ -84,21 +80,9 @@ final class HaproxyRenderer implements Renderer {
   private Map<String, Object> view(RoutingTable table, HaproxyCapabilities can) {
     List<SiteView> hosts = table.hosts().stream().map(SiteView::new).toList();
     Map<String, Object> view = HaproxyView.of(table, hosts, settings, can, template.name());
-    TextCache known = texts(can);
+    TextCache known = texts.of(can);
     known.begin();
     view.put(Template.TEXTS, known);
     return view;
-  }
-
-  /// The texts of hosts, which depend on what HAProxy can do.
-  private TextCache texts(HaproxyCapabilities can) {
-    synchronized (texts) {
-      TextCache known = texts.remove(can);
-      texts.put(can, known == null ? new TextCache() : known);
-      if (texts.size() > MOST_KINDS) {
-        texts.remove(texts.keySet().iterator().next());
-      }
-      return Objects.requireNonNull(texts.get(can));
-    }
   }
 }

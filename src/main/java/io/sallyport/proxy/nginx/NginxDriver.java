@@ -7,9 +7,7 @@ import io.sallyport.proxy.Activation;
 import io.sallyport.proxy.Admitted;
 import io.sallyport.proxy.AttemptLog;
 import io.sallyport.proxy.Capabilities;
-import io.sallyport.proxy.Plan;
 import io.sallyport.proxy.Probe;
-import io.sallyport.proxy.ProxyConfig;
 import io.sallyport.proxy.ProxyDriver;
 import io.sallyport.proxy.ProxyFiles;
 import io.sallyport.proxy.ProxyKind;
@@ -21,8 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Nginx: `nginx -t`, rename, HUP from inside the container, and new children of the master as
@@ -102,12 +98,6 @@ public record NginxDriver() implements ProxyDriver {
     return Backups.admit(wanted);
   }
 
-  /// Nginx takes every change by a reload.
-  @Override
-  public Plan plan(ProxyConfig running, ProxyConfig wanted) {
-    return running.version().equals(wanted.version()) ? new Plan.Nothing() : new Plan.FullReload();
-  }
-
   /// Whatever the plan: the script itself finds out whether the proxy runs the version already.
   @Override
   public List<String> activation(Activation activation) {
@@ -163,9 +153,6 @@ public record NginxDriver() implements ProxyDriver {
 
   @Override
   public RefusalClues clues(String refusal) {
-    Matcher place = PLACE.matcher(refusal);
-    return new RefusalClues(
-        QUOTED.matcher(refusal).results().map(match -> match.group(1)).toList(),
-        place.find() ? OptionalInt.of(Integer.parseInt(place.group(1))) : OptionalInt.empty());
+    return RefusalClues.of(refusal, QUOTED, PLACE);
   }
 }

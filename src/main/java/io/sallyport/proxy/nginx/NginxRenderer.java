@@ -11,12 +11,11 @@ import io.sallyport.proxy.SampleTables;
 import io.sallyport.template.Template;
 import io.sallyport.template.TemplateException;
 import io.sallyport.template.TextCache;
+import io.sallyport.template.TextCaches;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /// Writes a routing table as Nginx's configuration, by our template or the operator's.
@@ -42,12 +41,9 @@ final class NginxRenderer implements Renderer {
           NginxCapabilities.BASELINE,
           NginxCapabilities.parse("nginx/999.0.0 ipv6"));
 
-  /// Different capabilities in one fleet.
-  private static final int MOST_KINDS = 8;
-
   private final ProxySettings settings;
   private final Template template;
-  private final Map<NginxCapabilities, TextCache> texts = new LinkedHashMap<>();
+  private final TextCaches<NginxCapabilities> texts = new TextCaches<>();
 
   private NginxRenderer(ProxySettings settings, Template template) {
     this.settings = settings;
@@ -86,21 +82,13 @@ final class NginxRenderer implements Renderer {
   private Map<String, Object> view(RoutingTable table, NginxCapabilities can) {
     List<HostView> hosts = table.hosts().stream().map(HostView::new).toList();
     Map<String, Object> view = TemplateView.of(table, hosts, settings, can, template.name());
-    TextCache known = texts(can);
+    TextCache known = texts.of(can);
     known.begin();
     view.put(Template.TEXTS, known);
     return view;
   }
 
-  /// The texts of hosts, which depend on what Nginx can do.
   TextCache texts(NginxCapabilities can) {
-    synchronized (texts) {
-      TextCache known = texts.remove(can);
-      texts.put(can, known == null ? new TextCache() : known);
-      if (texts.size() > MOST_KINDS) {
-        texts.remove(texts.keySet().iterator().next());
-      }
-      return Objects.requireNonNull(texts.get(can));
-    }
+    return texts.of(can);
   }
 }
